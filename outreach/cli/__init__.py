@@ -1,0 +1,1 @@
+"""Commands of `flask`, one file per group; each module offers `command`."""

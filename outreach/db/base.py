@@ -1,0 +1,77 @@
+"""The declarative base and the engine's manners on SQLite."""
+
+import sqlite3
+from datetime import datetime
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from outreach.db.time import now
+from outreach.db.types import Instant
+
+#: Names of constraints are the same on both engines, so that a migration can drop them by name.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table has a whole-number key `id` unless the model says otherwise."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+# Objects stay readable after the commit: views render what they have just written without asking again.
+# Savepoints keep the tests' outer transaction alive; against an engine the setting changes nothing.
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint", "autoflush": True},
+)
+
+
+class Model(db.Model):
+    """The parent of all our tables."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
+
+class Stamped:
+    """When a row was made and last changed, and the version that decides between two editors."""
+
+    #: UTC instant of the insert.
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    #: UTC instant of the last update.
+    updated_at: Mapped[datetime] = mapped_column(Instant, default=now, onupdate=now)
+    #: Grows by one with every accepted edit; forms carry the number that they were opened with.
+    version: Mapped[int] = mapped_column(default=1)
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_manners(connection, _record) -> None:
+    """Foreign keys hold, readers do not wait for writers, and SQLAlchemy's BEGIN is the only one."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection) -> None:
+    """Writers take the write lock at once: a reader that upgrades later would fail instead of waiting."""
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("outreach_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

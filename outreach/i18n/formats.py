@@ -1,0 +1,163 @@
+"""How dates, times, numbers and money are written in the reader's language (the table in docs/look.md)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal, get_currency_name
+
+from outreach.db.time import to_zone
+from outreach.db.types import Money
+from outreach.i18n.languages import Language, current_language, language
+
+#: Long, with the day of the week, and short; Babel's own patterns differ from office habit in all four.
+_DATES = {
+    "zh": ("y年M月d日 EEEE", "y年M月d日", "M月d日"),
+    "en": ("EEE d MMM y", "d MMM y", "d MMM"),
+    "de": ("EEE, dd.MM.y", "dd.MM.y", "dd.MM."),
+    "ko": ("y년 M월 d일 (EEE)", "y년 M월 d일", "M월 d일"),
+}
+#: Places whose clocks we name instead of a zone; further zones show the last part of their IANA name.
+_PLACES = {
+    "Asia/Shanghai": {"zh": "无锡", "en": "Wuxi", "de": "Wuxi", "ko": "우시"},
+    "Europe/Berlin": {"zh": "柏林", "en": "Berlin", "de": "Berlin", "ko": "베를린"},
+    "Europe/London": {"zh": "伦敦", "en": "London", "de": "London", "ko": "런던"},
+    "Asia/Seoul": {"zh": "首尔", "en": "Seoul", "de": "Seoul", "ko": "서울"},
+    "UTC": {"zh": "协调世界时", "en": "UTC", "de": "UTC", "ko": "협정 세계시"},
+}
+
+
+def _reader(code: str | None) -> Language:
+    return language(code) if code else current_language()
+
+
+def day(value: date | None, *, weekday: bool = False, year: bool = True, lang: str | None = None) -> str:
+    """A calendar day: 2027年7月1日, 1 Jul 2027, 01.07.2027, 2027년 7월 1일; empty text for None."""
+    if value is None:
+        return ""
+    reader = _reader(lang)
+    long, short, brief = _DATES[reader.code]
+    return babel_date(value, long if weekday else short if year else brief, locale=reader.locale)
+
+
+def day_span(first: date, last: date, *, lang: str | None = None) -> str:
+    """An inclusive span of days with what both share written once."""
+    reader = _reader(lang)
+    if first == last:
+        return day(first, lang=reader.code)
+    if (first.year, first.month) == (last.year, last.month):
+        pattern = {"zh": f"y年M月d日至{last.day}日", "en": f"d–{last.day} MMM y",
+                   "de": f"dd.–{last:%d}.MM.y", "ko": f"y년 M월 d일~{last.day}일"}[reader.code]
+        if reader.code == "en":
+            return f"{first.day}–" + babel_date(last, "d MMM y", locale=reader.locale)
+        if reader.code == "de":
+            return f"{first:%d}.–{last:%d.%m.%Y}"
+        return babel_date(first, pattern, locale=reader.locale)
+    joint = {"zh": "至", "en": " – ", "de": " – ", "ko": " ~ "}[reader.code]
+    return day(first, lang=reader.code) + joint + day(last, lang=reader.code)
+
+
+def clock(instant: datetime | None, zone: str) -> str:
+    """The time of day in `zone`, 24 hours: 16:00."""
+    return f"{to_zone(instant, zone):%H:%M}" if instant else ""
+
+
+def moment(instant: datetime | None, zone: str, *, year: bool = True, lang: str | None = None) -> str:
+    """Day and time in `zone`, without naming the zone: callers put place(zone) beside it."""
+    if instant is None:
+        return ""
+    there = to_zone(instant, zone)
+    return f"{day(there.date(), year=year, lang=lang)} {there:%H:%M}"
+
+
+def moment_named(instant: datetime | None, zone: str, *, lang: str | None = None) -> str:
+    """Day, time and the place whose clock it is, as one text for mails and logs."""
+    return f"{moment(instant, zone, lang=lang)} ({place(zone, lang=lang)})" if instant else ""
+
+
+def place(zone: str, *, lang: str | None = None) -> str:
+    """The city that names a zone for the reader."""
+    reader = _reader(lang)
+    known = _PLACES.get(zone)
+    if known:
+        return known[reader.code]
+    from babel.dates import get_timezone_location
+
+    return get_timezone_location(zone, locale=reader.locale, return_city=True)
+
+
+def number(value: int | Decimal | float | None, *, lang: str | None = None) -> str:
+    """A number with the reader's separators; empty text for None."""
+    return "" if value is None else format_decimal(value, locale=_reader(lang).locale)
+
+
+def money(value: Money | None, *, lang: str | None = None) -> str:
+    """A sum as the reader's office writes it: 1.8 亿元, CNY 180 million, 180 Mio. CNY, 1억 8,000만 위안."""
+    if value is None:
+        return ""
+    reader = _reader(lang)
+    amount = value.amount
+    if reader.code == "zh":
+        return _chinese_sum(amount, value.currency, reader)
+    if reader.code == "ko":
+        return _korean_sum(amount, value.currency, reader)
+    steps = {"en": ((10**9, "billion"), (10**6, "million")), "de": ((10**9, "Mrd."), (10**6, "Mio."))}[reader.code]
+    text, word = format_decimal(amount, locale=reader.locale), ""
+    for size, name in steps:
+        # A sum is shortened only where nothing is lost: 12,345,678 stays as it is.
+        if abs(amount) >= size and (amount / size * 100) % 1 == 0:
+            text, word = format_decimal(amount / size, locale=reader.locale), f" {name}"
+            break
+    return f"{value.currency} {text}{word}" if reader.code == "en" else f"{text}{word} {value.currency}"
+
+
+def _chinese_sum(amount: Decimal, currency: str, reader: Language) -> str:
+    unit = {"CNY": "元", "EUR": "欧元", "USD": "美元", "GBP": "英镑", "KRW": "韩元"}.get(currency, f" {currency}")
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if abs(amount) >= size and (amount / size * 10000) % 1 == 0:
+            return f"{format_decimal(amount / size, '#,##0.####', locale=reader.locale)} {name}{unit}"
+    return f"{format_decimal(amount, locale=reader.locale)} {unit.strip()}"
+
+
+def _korean_sum(amount: Decimal, currency: str, reader: Language) -> str:
+    unit = {"CNY": "위안", "EUR": "유로", "USD": "달러", "GBP": "파운드", "KRW": "원"}.get(currency, currency)
+    if amount % 10000 or amount < 10000:
+        return f"{format_decimal(amount, locale=reader.locale)}{'' if currency == 'KRW' else ' '}{unit}"
+    eok, rest = divmod(int(amount), 10**8)
+    parts = [f"{format_decimal(eok, locale=reader.locale)}억"] if eok else []
+    if rest:
+        parts.append(f"{format_decimal(rest // 10**4, locale=reader.locale)}만")
+    return f"{' '.join(parts)} {unit}"
+
+
+def currency_name(code: str, *, lang: str | None = None) -> str:
+    """The name of a currency: EUR is Euro, 欧元, 유로."""
+    return get_currency_name(code, locale=_reader(lang).locale)
+
+
+def country(code: str | None, *, lang: str | None = None) -> str:
+    """The name of a country by ISO code; the code itself where Babel has no name."""
+    return _reader(lang).locale.territories.get(code, code) if code else ""
+
+
+def countries(*, lang: str | None = None) -> list[tuple[str, str]]:
+    """All countries for a choice list: our four first, then by name. Pairs of ISO code and name."""
+    reader = _reader(lang)
+    ours = ["CN", "GB", "DE", "KR"]
+    names = {code: name for code, name in reader.locale.territories.items() if len(code) == 2 and code.isalpha()}
+    rest = sorted((code for code in names if code not in (*ours, "ZZ", "EU", "EZ", "UN", "XA", "XB", "QO")), key=names.get)
+    return [(code, names[code]) for code in (*ours, *rest)]
+
+
+def month(value: date, *, lang: str | None = None) -> str:
+    """Month and year: 2027年6月, June 2027, Juni 2027, 2027년 6월."""
+    return format_skeleton("yMMMM", value, locale=_reader(lang).locale)
+
+
+def file_size(octets: int, *, lang: str | None = None) -> str:
+    """A file's size in kB or MB of 1,000."""
+    reader = _reader(lang)
+    if octets < 1_000_000:
+        return f"{format_decimal(max(1, round(octets / 1000)), locale=reader.locale)} kB"
+    return f"{format_decimal(round(octets / 1e6, 1), locale=reader.locale)} MB"

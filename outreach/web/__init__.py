@@ -1,0 +1,1 @@
+"""The web room: forms, access rules, navigation, headers, error pages, API base, and the doors."""

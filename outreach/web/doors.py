@@ -1,0 +1,116 @@
+"""The doors: where a lower room meets what a later one brings, without importing it.
+
+A later room hangs its part in its own `doors.py` when the factory imports it; the lower room walks the door.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Door(Generic[T]):
+    """A named place to hang things on by key; hanging the same key again replaces it."""
+
+    def __init__(self, name: str, purpose: str):
+        self.name, self.purpose = name, purpose
+        self._items: dict[str, T] = {}
+
+    def hang(self, key: str, item: T) -> T:
+        """Register `item`; returns it, so that it can be used as a decorator's last step."""
+        self._items[key] = item
+        return item
+
+    def get(self, key: str) -> T | None:
+        """The item under `key`, or None."""
+        return self._items.get(key)
+
+    def items(self) -> list[tuple[str, T]]:
+        """Key and item in the order of registration."""
+        return list(self._items.items())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(list(self._items.values()))
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A line of the left navigation. `count` takes the viewer and gives a number or None; `hot` marks it red."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    group: str
+    order: int
+    roles: frozenset[str]
+    count: Callable[[Any], int | None] | None = None
+    hot: bool = False
+
+
+@dataclass(frozen=True)
+class PagePanel:
+    """A part of another room's page: `load(viewer, subject)` gives the template's context, or None to stay away."""
+
+    page: str
+    template: str
+    load: Callable[[Any, Any], dict | None]
+    order: int = 100
+    side: bool = False
+
+
+@dataclass(frozen=True)
+class TimelineKind:
+    """How an activity entry is told: `sentence(entry)` in the reader's language, and its icon."""
+
+    icon: str
+    sentence: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One kind in the search box. `find(ids, viewer)` gives {id: (title, second line, url)} of those the viewer may see."""
+
+    label: Any
+    icon: str
+    find: Callable[[list[int], Any], dict[int, tuple[str, str, str]]]
+    rebuild: Callable[[], Iterator[tuple[int, str, str | None]]]
+
+
+@dataclass(frozen=True)
+class PersonReference:
+    """A column that points to a person or organisation, and what happens to its rows.
+
+    `column` is "table.column"; `on_merge` is 'move', 'move_unique' (drop what would stand twice) or 'keep';
+    `on_erase` is 'delete', 'detach' or 'anonymise'; `label` names the rows in an export of the person's data.
+    """
+
+    column: str
+    label: Any
+    on_merge: str = "move"
+    on_erase: str = "delete"
+
+
+@dataclass(frozen=True)
+class ImportTarget:
+    """What a row of an imported file becomes beside the person: capture(import, row, person, organisation, actor)."""
+
+    label: Any
+    apply: Callable[..., Any]
+    undo: Callable[..., Any]
+
+
+navigation: Door[NavigationEntry] = Door("navigation entry", "lines of the left navigation")
+page_panel: Door[PagePanel] = Door("page panel", "parts of another room's page")
+timeline_kind: Door[TimelineKind] = Door("timeline kind", "how an activity entry is told, by verb")
+search_document: Door[SearchDocument] = Door("search document", "what the search box finds, by kind")
+person_references: Door[PersonReference] = Door("person references", "what moves on merge, is exported, is erased")
+import_target: Door[ImportTarget] = Door("import target", "what a row of an imported file becomes")
+mail_gate: Door[Callable] = Door("mail gate", "may this mail be sent: (to, purpose, at) -> (bool, reason)")
+inbound_handler: Door[Callable] = Door("inbound handler", "what an incoming mail may be: (message) -> dict or None")
+closing_figure: Door[Callable] = Door("closing figure", "a figure of an event's closing: (event, viewer) -> rows")
+
+ALL = [
+    navigation, page_panel, timeline_kind, search_document, person_references, import_target, mail_gate,
+    inbound_handler, closing_figure,
+]

@@ -1,0 +1,93 @@
+"""Error pages and API errors: one sentence in the reader's language that says what to do."""
+
+import logging
+import uuid
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from outreach.errors import Refused, TooMany
+
+log = logging.getLogger(__name__)
+
+
+def _sentence(status: int) -> tuple[str, str]:
+    """Headline and what to do, by HTTP status."""
+    return {
+        400: (_("This request could not be read"), _("Go back, load the page again and repeat the step.")),
+        401: (_("Sign in to go on"), _("Your session has ended. What you typed is still on the page before.")),
+        403: (_("This is not open to your role"), _("Ask an administrator if you need it.")),
+        404: (_("There is nothing at this address"), _("The link may be old or incomplete. Use the search or the navigation.")),
+        405: (_("This address does not take this kind of request"), _("Go back and use the button on the page.")),
+        409: (_("Somebody else changed this meanwhile"), _("Load the page again to see what is stored now.")),
+        413: (_("This file is too large"), _("Send a smaller file; the limit stands at the field.")),
+        429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+        503: (_("The database is busy"), _("Nothing was lost. Try again in a moment.")),
+    }.get(status, (_("Something went wrong on our side"), _("Nothing was stored by halves. Try again; if it stays, tell an administrator the number below.")))
+
+
+def wants_json() -> bool:
+    """True for API paths, whatever they accept."""
+    return request.path.startswith("/api/")
+
+
+def error_response(status: int, code: str | None = None, message: str | None = None, **extra) -> Response:
+    """The page or JSON for an error; JSON is {"error": {"code", "message", …}}."""
+    title, hint = _sentence(status)
+    if wants_json():
+        body = {"code": code or {404: "not_found", 401: "unauthorised", 403: "forbidden"}.get(status, f"http_{status}"),
+                "message": message or f"{title}. {hint}", **{key: value for key, value in extra.items() if value}}
+        answer = jsonify({"error": body})
+    else:
+        public = not getattr(getattr(g, "_login_user", None), "is_authenticated", False)
+        page = render_template("web/error.html", title=title, message=message, hint=hint, status=status,
+                               reference=extra.get("reference"), public_page=public)
+        answer = Response(page, mimetype="text/html")
+    answer.status_code = status
+    return answer
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response
+    return error_response(error.code or 500)
+
+
+def _refused(error: Refused) -> Response:
+    answer = error_response(error.status, error.code, str(error.message), field=error.field)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _csrf(error: CSRFError) -> Response:
+    return error_response(400, "csrf", _("This form was open too long. Go back, load the page again and send it once more."))
+
+
+def _database(error: OperationalError) -> Response:
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text or "connection" in text or "terminat" in text:
+        log.warning("database busy: %s", text[:200])
+        answer = error_response(503, "busy")
+        answer.headers["Retry-After"] = "3"
+        return answer
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Response:
+    reference = uuid.uuid4().hex[:8]
+    log.exception("unexpected error %s at %s", reference, request.path, exc_info=error)
+    return error_response(500, "unexpected", reference=reference)
+
+
+def init_errors(app: Flask) -> None:
+    """Register the handlers. In tests unexpected errors surface as they are."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(OperationalError, _database)
+    if not app.testing:
+        app.register_error_handler(Exception, _unexpected)

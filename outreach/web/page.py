@@ -1,0 +1,85 @@
+"""What every page's template may use: formats, languages, navigation, icons' names, the reader's clocks."""
+
+from datetime import datetime
+
+from flask import Flask, g, has_request_context, request, url_for
+from flask_login import current_user
+
+from outreach.config import ROOT
+from outreach.db import now
+from outreach.i18n import LANGUAGES, current_language, formats
+from outreach.web import doors
+from outreach.web.access import may, viewer
+
+#: The four clocks of the house, in the order of the top bar.
+CLOCKS = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul")
+
+
+def reader_zone() -> str:
+    """The zone by whose clock the reader lives."""
+    user = viewer() if has_request_context() else None
+    return user.time_zone if user else "Asia/Shanghai"
+
+
+def navigation() -> list[tuple[str, list[dict]]]:
+    """The groups of the left navigation with the entries that this reader may open, and their counts."""
+    user = viewer()
+    if user is None:
+        return []
+    groups: dict[str, list[dict]] = {}
+    for entry in sorted(doors.navigation, key=lambda item: item.order):
+        if user.role not in entry.roles:
+            continue
+        groups.setdefault(entry.group, []).append({
+            "url": url_for(entry.endpoint), "label": entry.label, "icon": entry.icon, "hot": entry.hot,
+            "count": entry.count(user) if entry.count else None,
+            "current": (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
+            and (request.endpoint == entry.endpoint or entry.endpoint.endswith((".index", ".inbox"))),
+        })
+    return list(groups.items())
+
+
+def panels(page: str, subject) -> dict[str, list[tuple[str, dict]]]:
+    """The parts that other rooms hang on a page: {'main': [(template, context)], 'side': […]}."""
+    found: dict[str, list[tuple[str, dict]]] = {"main": [], "side": []}
+    for panel in sorted(doors.page_panel, key=lambda item: item.order):
+        if panel.page != page:
+            continue
+        context = panel.load(viewer(), subject)
+        if context is not None:
+            found["side" if panel.side else "main"].append((panel.template, context))
+    return found
+
+
+def clocks(event_zone: str | None = None) -> list[tuple[str, str]]:
+    """(place, time of day) for the top bar: the reader's clock first, then the record's, then the house's."""
+    zones = list(dict.fromkeys([reader_zone(), *([event_zone] if event_zone else []), *CLOCKS]))
+    return [(formats.place(zone), formats.clock(now(), zone)) for zone in zones[:4]]
+
+
+def same_page(code: str) -> str:
+    """The address of this page in another language, for public pages."""
+    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=True), "lang": code}
+    return url_for(request.endpoint, **arguments)
+
+
+def elapsed_share(start: datetime, end: datetime, at: datetime | None = None) -> int:
+    """How much of a clock has run, 0 to 100."""
+    whole = (end - start).total_seconds()
+    gone = ((at or now()) - start).total_seconds()
+    return 100 if whole <= 0 else max(0, min(100, round(100 * gone / whole)))
+
+
+def has_vendor() -> bool:
+    """True where the front-end files of npm are there; without them pages are plain but usable."""
+    return (ROOT / "outreach" / "static" / "vendor" / "bootstrap.min.css").exists()
+
+
+def init_page(app: Flask) -> None:
+    """Give the templates their words."""
+    app.jinja_env.globals.update(
+        LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
+        clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
+        has_vendor=has_vendor, may=may, viewer=viewer, now=now,
+    )
+    app.context_processor(lambda: {"current_user": current_user, "g": g})

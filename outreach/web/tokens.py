@@ -1,0 +1,53 @@
+"""Bearer tokens at the API's door. Which user a token belongs to is asked of a function that accounts sets."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, g, request
+from flask_login import current_user
+
+#: What a role may do over the API when somebody is signed in with a browser.
+_READ = {"events:read", "contacts:read", "leads:read", "intentions:read", "imports:read"}
+_WRITE = {"events:write", "contacts:write", "leads:write", "intentions:write", "imports:write"}
+SCOPES_BY_ROLE: dict[str, set[str]] = {
+    "administrator": _READ | _WRITE,
+    "coordinator": _READ | _WRITE,
+    "officer": _READ | _WRITE,
+    "leader": set(_READ),
+    "reader": set(_READ),
+    "partner_user": set(),
+}
+#: Every scope a token may be given.
+SCOPES: tuple[str, ...] = tuple(sorted(_READ | _WRITE))
+
+_find: Callable[[str], tuple[Any, set[str]] | None] = lambda token: None  # noqa: E731
+
+
+def set_token_finder(find: Callable[[str], tuple[Any, set[str]] | None]) -> None:
+    """Tell the door how a token is looked up: find(token) gives (user, scopes) or None."""
+    global _find
+    _find = find
+
+
+def bearer_token() -> str | None:
+    """The token of the Authorization header."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() or None if kind.lower() == "bearer" else None
+
+
+def check_scope(name: str) -> None:
+    """Let the request in, or answer 401 (no or wrong token) or 403 (token without this scope)."""
+    token = bearer_token()
+    if token:
+        found = _find(token)
+        if not found:
+            abort(401)
+        g.token_user, scopes = found
+        # A token never opens more than its user may: a changed role takes effect at once.
+        scopes = scopes & SCOPES_BY_ROLE.get(g.token_user.role, set())
+    elif current_user.is_authenticated:
+        scopes = SCOPES_BY_ROLE.get(current_user.role, set())
+    else:
+        abort(401)
+    if name not in scopes:
+        abort(403)
