@@ -1,0 +1,52 @@
+"""Who is who: names, firms, phones and mail addresses across scripts.
+
+Pure Python without Flask or database; nothing of ours is imported. Heavy
+dictionaries load on first use, so importing this package is quick.
+
+``name_match`` asks whether two names could be one; ``compare_people`` and
+``compare_organisations`` ask whether all evidence says one.
+"""
+
+from .evidence import (
+    Comparison,
+    OrganisationEvidence,
+    PersonEvidence,
+    Reason,
+    attaches_by_itself,
+)
+from .identifiers import check_identifier
+from .keys import organisation_keys, person_keys
+from .mail import is_free_mail, is_shared_mailbox, mail_domain, normalise_email
+from .names.likeness import name_match
+from .names.parsing import ParsedName, parse_name
+from .organisations import ParsedOrganisation, compare_organisations, parse_organisation
+from .people import compare_people
+from .phones import Phone, parse_phone
+from .tokens import index_tokens, query_tokens, sort_key
+
+__all__ = [
+    "Comparison",
+    "OrganisationEvidence",
+    "ParsedName",
+    "ParsedOrganisation",
+    "PersonEvidence",
+    "Phone",
+    "Reason",
+    "attaches_by_itself",
+    "check_identifier",
+    "compare_organisations",
+    "compare_people",
+    "index_tokens",
+    "is_free_mail",
+    "is_shared_mailbox",
+    "mail_domain",
+    "name_match",
+    "normalise_email",
+    "organisation_keys",
+    "parse_name",
+    "parse_organisation",
+    "parse_phone",
+    "person_keys",
+    "query_tokens",
+    "sort_key",
+]

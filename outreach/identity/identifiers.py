@@ -1,0 +1,106 @@
+"""Numbers that a register gave to one firm only, checked by their check digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+KINDS = ("uscc", "kr_business", "companies_house", "hrb", "vat", "lei")
+
+_COMPANIES_HOUSE = re.compile(r"(?:\d{8}|(?:SC|NI|OC|SO|NC|R0|FC|BR|LP|SL|CE|CS|IP|RC)\d{6})")
+_HRB = re.compile(r"^(?:(?P<before>[^\d]*?)[\s,]+)?HR\s*(?P<part>[AB])\s*(?:NR\.?\s*)?"
+                  r"(?P<number>\d{1,6})\s*(?P<letter>[A-Z]{1,2}(?=$|\s|,))?[\s,]*(?P<after>.*)$")
+
+
+def check_identifier(kind: str, value: str | None) -> str | None:
+    """Return the normalised identifier, or None when it is not a valid one.
+
+    Kinds: ``uscc`` (China, 18 characters), ``kr_business`` (사업자등록번호),
+    ``companies_house`` (UK), ``hrb`` (German register with its court),
+    ``vat`` (EU and GB, with country prefix), ``lei``. An unknown kind answers
+    None. Where python-stdnum knows the check digits they decide.
+    """
+    reader = _READERS.get(kind)
+    if reader is None or not value:
+        return None
+    text = unicodedata.normalize("NFKC", str(value)[:120]).strip().upper()
+    return reader(text) if text.isprintable() else None
+
+
+def _by_stdnum(module: object, text: str) -> str | None:
+    """Validate with one python-stdnum module."""
+    from stdnum.exceptions import ValidationError
+
+    try:
+        return module.validate(text)  # type: ignore[attr-defined]
+    except (ValidationError, ValueError, IndexError, KeyError):
+        return None
+
+
+def _uscc(text: str) -> str | None:
+    """Read a Unified Social Credit Code."""
+    from stdnum.cn import uscc
+
+    return _by_stdnum(uscc, text)
+
+
+def _kr_business(text: str) -> str | None:
+    """Read a Korean business registration number."""
+    from stdnum.kr import brn
+
+    return _by_stdnum(brn, text)
+
+
+def _lei(text: str) -> str | None:
+    """Read a Legal Entity Identifier."""
+    from stdnum import lei
+
+    return _by_stdnum(lei, text)
+
+
+def _vat(text: str) -> str | None:
+    """Read a VAT number with its country prefix; GB is no longer an EU one."""
+    from stdnum.eu import vat as eu_vat
+    from stdnum.gb import vat as gb_vat
+
+    compact = re.sub(r"[\s.\-/]", "", text)
+    if compact.startswith("GB"):
+        number = _by_stdnum(gb_vat, compact)
+        return f"GB{number.removeprefix('GB')}" if number else None
+    return _by_stdnum(eu_vat, compact)
+
+
+def _companies_house(text: str) -> str | None:
+    """Read a UK company number; leading zeros get lost in spreadsheets."""
+    compact = re.sub(r"[\s.\-]", "", text)
+    if compact.isascii() and compact.isdigit() and 6 <= len(compact) <= 8:
+        compact = compact.zfill(8)
+    return compact if _COMPANIES_HOUSE.fullmatch(compact) else None
+
+
+def _hrb(text: str) -> str | None:
+    """Read a German register number as ``COURT HRB 12345``.
+
+    Numbers are unique only within one court, so a number without a court is
+    not an identifier.
+    """
+    found = _HRB.match(text)
+    if not found or not found.group("number").isascii():
+        return None
+    court = found.group("before") or found.group("after") or ""
+    court = re.sub(r"[\s,.:;()]+", " ", court).strip()
+    court = re.sub(r"^(?:AMTSGERICHT|REGISTERGERICHT|AG)\s+", "", court).strip()
+    if len(court) < 3:
+        return None
+    letter = f" {found.group('letter')}" if found.group("letter") else ""
+    return f"{court} HR{found.group('part')} {int(found.group('number'))}{letter}"
+
+
+_READERS = {
+    "uscc": _uscc,
+    "kr_business": _kr_business,
+    "companies_house": _companies_house,
+    "hrb": _hrb,
+    "vat": _vat,
+    "lei": _lei,
+}

@@ -1,0 +1,169 @@
+"""Blocking keys: two records that may be one share at least one of them.
+
+Short strings to store beside a record and to look up by equality, so that one
+new contact is compared with a handful of stored ones and not with all.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .evidence import OrganisationEvidence, PersonEvidence
+from .mail import is_free_mail, is_shared_mailbox
+from .names import chinese, korean, latin, sound
+from .names.clean import Variant, variants
+from .organisations import parse_organisation
+
+MAX_KEYS = 40
+
+
+def person_keys(evidence: PersonEvidence) -> frozenset[str]:
+    """Return at most 40 keys of a person.
+
+    Prefixes: ``e`` mail, ``p`` phone, ``h`` handle, ``i`` identifier, ``n``
+    family name and class of the given name's first sound, ``k`` the same by
+    Korean family name, ``x`` whole native name, ``s`` sounds of a name
+    transcribed by ear.
+    """
+    sure = [f"e:{m}" for m in evidence.emails[:8] if not is_shared_mailbox(m)]
+    sure += [f"p:{p}" for p in (*evidence.phones[:6], *evidence.direct_phones[:3])]
+    sure += [f"h:{h}" for h in evidence.handles[:6]]
+    sure += [f"i:{kind}:{value}" for kind, value in evidence.identifiers[:4]]
+    by_name: list[str] = []
+    for name in evidence.names[:8]:
+        for key in name_keys(name):
+            if key not in by_name:
+                by_name.append(key)
+    kept = list(dict.fromkeys(sure))[: MAX_KEYS // 2]
+    return frozenset(kept + by_name[: MAX_KEYS - len(kept)])
+
+
+@lru_cache(maxsize=50_000)
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys of one name, the surest first."""
+    keys: list[str] = []
+    for variant in variants(name):
+        if variant.script == "latin":
+            keys += _latin_keys(variant)
+        elif variant.script == "hangul":
+            keys += _hangul_keys(variant)
+        elif variant.script == "han":
+            keys += _han_keys(variant)
+        else:
+            keys.append(f"x:{variant.text[:20]}")
+    return tuple(dict.fromkeys(keys))
+
+
+def sound_class(word: str) -> str:
+    """Return the class of the first sound: k/g, t/d, p/b, c/j/z, s, r/l … or *."""
+    if not word:
+        return "-"
+    for head in ("sh", "sz", "s", "x", "hs"):
+        if word.startswith(head):
+            return "s"
+    return _CLASSES.get(word[0], word[0] if word[0] in "mnh" else "*")
+
+
+_CLASSES = dict(zip("kgqcjztdpbfvrl", "kkccccttppffll"))
+
+
+def _latin_keys(variant: Variant) -> list[str]:
+    """Return keys of a Latin name with either end as the family name."""
+    words = [w for w in map(latin.letters, variant.tokens) if w]
+    if not words:
+        return []
+    if len(words) == 1:
+        return [f"n:{latin.spellings(words[0])[1]}", f"s:{sound.of_latin(words[0])[:4]}"]
+    places = [len(words) - 1, 0]
+    if len(words) > 2 and words[-2] not in korean_given_words():
+        # A double family name may have lost its second half, or be hyphenated.
+        places.append(len(words) - 2)
+    keys: list[str] = []
+    for place in places:
+        family = latin._mac(latin.spellings(words[place])[1])
+        given = words[0] if place != 0 else words[1]
+        heads = [given, *sorted(latin.formal_names(given))[:3]]
+        keys += [f"n:{family}:{sound_class(h)}" for h in dict.fromkeys(heads)]
+        for korean_family in sorted(korean.families_of_latin(words[place])):
+            keys.append(f"k:{korean_family}:{sound_class(given)}")
+    keys.append("s:" + ".".join(sorted(sound.of_latin(w)[:3] for w in (words[0], words[-1]))))
+    return keys
+
+
+@lru_cache(maxsize=1)
+def korean_given_words() -> frozenset[str]:
+    """Return Latin syllables of Korean given names (min, su, young)."""
+    return frozenset(korean._syllables_by_spelling())
+
+
+def _hangul_keys(variant: Variant) -> list[str]:
+    """Return keys of a Hangul name: itself, by family name, by ear."""
+    name = variant.text
+    keys = [f"x:{name[:20]}"]
+    names = [name]
+    if len(variant.tokens) == 2:
+        names.append(variant.tokens[1] + variant.tokens[0])
+    for text in names:
+        family = korean.family_of(text)
+        given = text[len(family) :]
+        spelled = korean.syllable_spellings(given[0]) if given else {}
+        for head in sorted({sound_class(s) for s, c in spelled.items() if c <= 0.25}) or ["-"]:
+            keys.append(f"k:{korean.fold_family(family)}:{head}")
+    keys += _ear_keys("hangul", variant)
+    return keys
+
+
+def _ear_keys(script: str, variant: Variant) -> list[str]:
+    """Return the key by sounds of a transcribed name."""
+    if len(variant.tokens) < 2:
+        return []
+    read = sound.of_hangul if script == "hangul" else sound.of_han
+    ends = (variant.tokens[0], variant.tokens[-1])
+    return ["s:" + ".".join(sorted(read(word)[:3] for word in ends))]
+
+
+def _han_keys(variant: Variant) -> list[str]:
+    """Return keys of a Han name: itself, by pinyin, other spellings, Hanja reading."""
+    name = chinese.simplified(variant.text)
+    keys = [f"x:{name[:20]}"]
+    family, given = chinese.split_family(variant.text)
+    if not family:
+        family, given = variant.text[:1], variant.text[1:]
+    heads = ["-"]
+    if given:
+        spelled = set(chinese.pinyin(given[0])[:2])
+        spelled |= {s for s, c in chinese.sign_spellings(given[0], "cantonese").items() if c <= 0.03}
+        heads = list(dict.fromkeys(sound_class(s) for s in sorted(spelled)))[:3]
+    mandarin = chinese.family_pinyin(family)
+    for head in heads:
+        keys.append(f"n:{latin.spellings(mandarin)[1]}:{head}")
+    for reading in sorted(korean.readings(family[0]))[:3] if len(variant.text) <= 4 else ():
+        first = korean.readings(given[0]) if given else frozenset()
+        classes = {sound_class(s) for r in first for s, c in korean.syllable_spellings(r).items() if c <= 0.25}
+        keys += [f"k:{korean.fold_family(reading)}:{head}" for head in sorted(classes)]
+    others = sorted(chinese.family_usual(family) - {mandarin})[:6]
+    keys += [f"n:{latin.spellings(other)[1]}:{head}" for other in others for head in heads]
+    return keys + _ear_keys("han", variant)
+
+
+def organisation_keys(evidence: OrganisationEvidence) -> frozenset[str]:
+    """Return at most 40 keys of a firm: domain, phone, identifier, name key and
+    the beginning of the name in a romanised form."""
+    keys = [f"d:{d}" for d in evidence.domains[:8] if not is_free_mail(d)]
+    keys += [f"p:{p}" for p in evidence.phones[:6]]
+    keys += [f"i:{kind}:{value}" for kind, value in evidence.identifiers[:6]]
+    for name in evidence.names[:6]:
+        parsed = parse_organisation(name)
+        if parsed.key:
+            keys += [f"o:{parsed.key[:40]}", f"r:{_beginning(parsed.key)}"]
+    return frozenset(dict.fromkeys(keys[:MAX_KEYS]))
+
+
+def _beginning(key: str) -> str:
+    """Return the first sounds of a firm key, the same in every script."""
+    head = key[:3]
+    if any("\uac00" <= c <= "\ud7a3" for c in head):
+        return sound.of_hangul(key[:4])[:4]
+    if any(ord(c) > 0x2E7F for c in head):
+        return sound.of_han(key[:4])[:4]
+    return sound.of_latin(key[:10])[:4]

@@ -1,0 +1,1 @@
+"""Names of people: parsing, and likeness across scripts."""

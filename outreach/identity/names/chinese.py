@@ -1,0 +1,220 @@
+"""Chinese names: simplified and traditional, pinyin, Wade-Giles, Cantonese and
+the spellings of Singapore and Malaysia."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .chinese_tables import (
+    COMMON_FAMILIES,
+    CANTONESE_FINALS,
+    CANTONESE_INITIALS,
+    COMPOUND_FAMILIES,
+    FAMILIES,
+    FAMILY_PINYIN,
+    FAMILY_SPELLINGS,
+    WADE_FINALS,
+    WADE_INITIALS,
+    WADE_WHOLE,
+)
+from .korean import FAMILY_SPELLINGS as KOREAN_FAMILY_SPELLINGS
+from .korean import align, orders, readings, syllable_spellings
+
+_PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([a-zü]*)")
+_JYUTPING = re.compile(r"(gw|kw|ng(?=[a-z])|[bpmfdtnlgkhzcsjw]?)([a-z]*)\d?")
+SYSTEMS = ("mandarin", "cantonese", "korean")
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> object:
+    """Return the converter from traditional to simplified signs."""
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=65_536)
+def simplified(text: str) -> str:
+    """Return a text in simplified signs, the variants of names folded too."""
+    return _to_simplified().convert(text).translate(_VARIANTS)  # type: ignore[attr-defined]
+
+
+_VARIANTS = str.maketrans("黃淸眞靑敎尙姬鎭裵兪曺衆爲産戶內錄卽兩吿郞强敘姸", "黄清真青教尚姬镇裴俞曹众为产户内录即两告郎强叙妍")
+
+
+def split_family(han: str) -> tuple[str, str]:
+    """Return (family, given) of a Han name; ('', name) when none is known."""
+    folded = simplified(han)
+    if len(han) >= 3 and folded[:2] in COMPOUND_FAMILIES:
+        return han[:2], han[2:]
+    if han and folded[0] in FAMILIES:
+        return han[:1], han[1:]
+    return "", han
+
+
+@lru_cache(maxsize=20_000)
+def pinyin(sign: str) -> tuple[str, ...]:
+    """Return the toneless readings of one sign, the usual one first (ü as v)."""
+    from pypinyin import Style
+    from pypinyin import pinyin as read
+
+    found = read(sign, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return tuple(dict.fromkeys(found[0])) if found else ()
+
+
+@lru_cache(maxsize=20_000)
+def jyutping(sign: str) -> tuple[str, ...]:
+    """Return the Cantonese readings of one sign without tones."""
+    import ToJyutping
+
+    found = ToJyutping.get_jyutping_candidates(sign)
+    read = found[0][1] if found else ()
+    return tuple(dict.fromkeys(r.rstrip("0123456789") for r in read[:3]))
+
+
+def name_pinyin(han: str) -> str:
+    """Return the pinyin of a name joined, the family name read as one."""
+    family, given = split_family(han)
+    folded = simplified(family)
+    head = FAMILY_PINYIN.get(folded, "") or "".join(p[0] for p in map(pinyin, family) if p)
+    return head + "".join(p[0] for p in map(pinyin, given) if p)
+
+
+@lru_cache(maxsize=20_000)
+def sign_spellings(sign: str, system: str, first: bool = False) -> dict[str, float]:
+    """Return the Latin spellings of one sign in one system with their costs."""
+    if system == "korean":
+        return _korean_spellings(sign, first)
+    options: dict[str, float] = {}
+    if system == "mandarin":
+        for place, reading in enumerate(pinyin(sign)):
+            _add(options, mandarin_spellings(reading), 0.0 if place == 0 else 0.1)
+        known = FAMILY_PINYIN.get(simplified(sign)) if first else None
+        if known:
+            _add(options, mandarin_spellings(known), 0.0)
+    else:
+        for place, reading in enumerate(jyutping(sign)):
+            _add(options, cantonese_spellings(reading), 0.0 if place == 0 else 0.15)
+    if first and system == "cantonese":
+        _add(options, dict.fromkeys(FAMILY_SPELLINGS.get(simplified(sign), ()), 0.0), 0.0)
+    return options
+
+
+def _add(options: dict[str, float], more: dict[str, float], extra: float) -> None:
+    """Take spellings over where they are cheaper."""
+    for spelling, cost in more.items():
+        if cost + extra < options.get(spelling, 9.0):
+            options[spelling] = cost + extra
+
+
+def _korean_spellings(sign: str, first: bool) -> dict[str, float]:
+    """Return the spellings of a Hanja by its Korean readings."""
+    options: dict[str, float] = {}
+    for reading in readings(sign):
+        known_family = not first or reading in KOREAN_FAMILY_SPELLINGS
+        _add(options, syllable_spellings(reading, first), 0.0 if known_family else 0.3)
+    return options
+
+
+@lru_cache(maxsize=3_000)
+def mandarin_spellings(reading: str) -> dict[str, float]:
+    """Return pinyin with its Wade-Giles and Taiwan relatives."""
+    options = {reading.replace("v", "u").replace("ü", "u"): 0.0, reading: 0.0}
+    if "v" in reading or "ü" in reading:
+        base = reading.replace("ü", "v")
+        _add(options, {base: 0.0, base.replace("v", "yu"): 0.0, base.replace("v", "ue"): 0.1}, 0.0)
+    for spelling in WADE_WHOLE.get(reading, ()):
+        options.setdefault(spelling, 0.05)
+    found = _PINYIN.fullmatch(reading)
+    if found:
+        initial, final = found.groups()
+        finals = (final, *WADE_FINALS.get(final, ()))
+        for head in (initial, *WADE_INITIALS.get(initial, ())):
+            for tail in finals:
+                options.setdefault(head + tail, 0.05 + 0.05 * (head != initial and tail != final))
+    return options
+
+
+@lru_cache(maxsize=3_000)
+def cantonese_spellings(reading: str) -> dict[str, float]:
+    """Return the Hong Kong spellings of a Jyutping reading."""
+    found = _JYUTPING.fullmatch(reading)
+    if not found:
+        return {reading: 0.0}
+    initial, final = found.groups()
+    if not final:
+        initial, final = "", initial
+    options: dict[str, float] = {}
+    for i, head in enumerate(CANTONESE_INITIALS.get(initial, (initial,))):
+        for j, tail in enumerate(CANTONESE_FINALS.get(final, (final,))):
+            spelling = _y_once(head, tail)
+            options.setdefault(spelling, 0.03 * i + 0.03 * j)
+    return options
+
+
+def _y_once(head: str, tail: str) -> str:
+    """Join y and a final without doubling it (j + yu: yu)."""
+    return tail if head == "y" and tail.startswith("y") else head + tail
+
+
+@lru_cache(maxsize=40_000)
+def _steps(han: str, system: str) -> tuple[dict[str, float], ...]:
+    """Return the spelling tables of a name in one system."""
+    folded = simplified(han)
+    if system != "korean" and len(han) >= 3 and folded[:2] in COMPOUND_FAMILIES:
+        joined = {"".join(p[0] for p in map(pinyin, folded[:2]) if p): 0.0}
+        joined |= dict.fromkeys(FAMILY_SPELLINGS.get(folded[:2], ()), 0.0)
+        joined[FAMILY_PINYIN.get(folded[:2], "") or next(iter(joined))] = 0.0
+        return (joined, *(sign_spellings(c, system) for c in han[2:]))
+    return tuple(sign_spellings(c, system, i == 0) for i, c in enumerate(han))
+
+
+@lru_cache(maxsize=65_536)
+def han_latin_cost(han: str, tokens: tuple[str, ...], family: int = -1) -> tuple[float, str]:
+    """Return the least cost of Latin words as readings of a Han name, and the
+    system it was found in; (9.0, '') when it is none."""
+    texts = orders(tokens, family)
+    best = (9.0, "")
+    for system in SYSTEMS:
+        steps = _steps(han, system)
+        if not all(steps):
+            continue
+        for text in texts:
+            cost = align(steps, text)
+            if cost < best[0]:
+                best = (cost, system)
+        if best[0] <= 0.05:
+            break
+    return best
+
+
+@lru_cache(maxsize=20_000)
+def family_latin(han: str) -> frozenset[str]:
+    """Return every Latin spelling of the family name of a Han name."""
+    family, given = split_family(han)
+    if not family:
+        family = given[:1]
+    folded = simplified(family)
+    if len(family) == 2:
+        return frozenset({"".join(p[0] for p in map(pinyin, folded) if p), *FAMILY_SPELLINGS.get(folded, ())})
+    found = set(FAMILY_SPELLINGS.get(folded, ()))
+    for system in SYSTEMS:
+        found.update(s for s, c in sign_spellings(family, system, True).items() if c <= 0.1)
+    return frozenset(found)
+
+
+def family_pinyin(family: str) -> str:
+    """Return the pinyin of a family name as families read it (单: shan)."""
+    folded = simplified(family)
+    return FAMILY_PINYIN.get(folded, "") or "".join(p[0] for p in map(pinyin, folded) if p)
+
+
+def family_usual(family: str) -> frozenset[str]:
+    """Return the usual Latin spellings of a family name beyond the mainland."""
+    folded = simplified(family)
+    found = {family_pinyin(family), *FAMILY_SPELLINGS.get(folded, ())[:4]}
+    if len(family) == 1:
+        found.update(s for s, c in sign_spellings(family, "cantonese").items() if c == 0.0)
+        found.update(list(mandarin_spellings(family_pinyin(family)))[1:3])
+    return frozenset(found)

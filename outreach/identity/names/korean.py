@@ -1,0 +1,255 @@
+"""Korean names in Hangul, Hanja and any romanisation."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .korean_tables import (
+    CODA_FOLD,
+    CODA_SPELLINGS,
+    CODAS,
+    FAMILY_SPELLINGS,
+    MORE_READINGS,
+    NAME_SYLLABLES,
+    NUCLEI,
+    NUCLEUS_SPELLINGS,
+    ONSET_SPELLINGS,
+    ONSETS,
+)
+
+_FIRST, _LAST = 0xAC00, 0xD7A3
+MAX_SPELLING = 8
+_JOINED_FAMILIES = tuple(f for f in FAMILY_SPELLINGS if len(f) == 2)
+# South Korean initial rule: ㄹ and ㄴ fall before i and y, ㄹ becomes ㄴ elsewhere.
+_BEFORE_I = frozenset("ㅣㅑㅕㅖㅛㅠ")
+
+
+def letters_of(syllable: str) -> tuple[str, str, str]:
+    """Return onset, nucleus and coda of a Hangul syllable (coda may be '')."""
+    code = ord(syllable) - _FIRST
+    return ONSETS[code // 588], NUCLEI[code % 588 // 28], CODAS[code % 28].strip()
+
+
+def compose(onset: str, nucleus: str, coda: str) -> str:
+    """Return the Hangul syllable of three letters."""
+    final = CODAS.index(coda) if coda else 0
+    return chr(_FIRST + ONSETS.index(onset) * 588 + NUCLEI.index(nucleus) * 28 + final)
+
+
+def is_syllable(char: str) -> bool:
+    """Tell whether a character is a whole Hangul syllable."""
+    return _FIRST <= ord(char) <= _LAST
+
+
+@lru_cache(maxsize=12_000)
+def syllable_spellings(syllable: str, first: bool = False) -> dict[str, float]:
+    """Return every Latin spelling of a syllable with its cost.
+
+    ``first``: the syllable is a family name, whose habits differ.
+    """
+    if not is_syllable(syllable):
+        return {}
+    onset, nucleus, coda = letters_of(syllable)
+    coda = CODA_FOLD.get(coda, coda)
+    options: dict[str, float] = {}
+    for head, head_cost in ONSET_SPELLINGS[onset]:
+        for middle, middle_cost in NUCLEUS_SPELLINGS[nucleus]:
+            for tail, tail_cost in CODA_SPELLINGS[coda] if coda else (("", 0.0),):
+                spelling = head + middle + tail
+                cost = head_cost + middle_cost + tail_cost
+                if spelling and cost < options.get(spelling, 9.0) and cost <= 0.6:
+                    options[spelling] = cost
+    if first:
+        # A family name is spelled by habit: anything else is less likely.
+        options = {s: c + 0.1 for s, c in options.items()}
+        for place, spelling in enumerate(FAMILY_SPELLINGS.get(syllable, ())):
+            options[spelling] = min(options.get(spelling, 9.0), 0.0 if place < 5 else 0.1)
+    return options
+
+
+def family_of(hangul: str) -> str:
+    """Return the family name of a Hangul name written family first."""
+    if len(hangul) >= 3 and hangul[:2] in _JOINED_FAMILIES:
+        return hangul[:2]
+    return hangul[:1]
+
+
+@lru_cache(maxsize=30_000)
+def name_steps(hangul: str) -> tuple[dict[str, float], ...]:
+    """Return the spelling tables of a name, one per step of the alignment."""
+    family = family_of(hangul)
+    if len(family) == 2:
+        joined = {s: 0.0 for s in FAMILY_SPELLINGS[family]}
+        return (joined, *(syllable_spellings(c) for c in hangul[2:]))
+    return tuple(syllable_spellings(c, i == 0) for i, c in enumerate(hangul))
+
+
+def align(steps: tuple[dict[str, float], ...], text: str, limit: float = 1.2) -> float:
+    """Return the least cost of reading Latin letters as the given syllables.
+
+    Infinite (9.0) when no reading stays under ``limit``. One unexpected letter
+    costs 0.45.
+    """
+    states = {0: 0.0}
+    for step in steps:
+        after: dict[int, float] = {}
+        for start, cost in states.items():
+            for skip in (0, 1):
+                begin = start + skip
+                for end in range(begin + 1, min(begin + MAX_SPELLING, len(text)) + 1):
+                    option = step.get(text[begin:end])
+                    if option is None:
+                        continue
+                    total = cost + option + 0.45 * skip
+                    if total < after.get(end, limit):
+                        after[end] = total
+        if not after:
+            return 9.0
+        states = after
+    ends = [cost + 0.45 * (len(text) - end) for end, cost in states.items() if len(text) - end <= 1]
+    best = min(ends, default=9.0)
+    return best if best < limit else 9.0
+
+
+def orders(tokens: tuple[str, ...], family: int = -1) -> list[str]:
+    """Return the words joined family first, in every order they may stand in."""
+    found = ["".join(tokens)]
+    if len(tokens) > 1:
+        found.append(tokens[-1] + "".join(tokens[:-1]))
+        if len(tokens) > 2:
+            found.append("".join(tokens[1:]) + tokens[0])
+    if 0 < family < len(tokens):
+        rest = tokens[:family] + tokens[family + 1 :]
+        found.insert(0, tokens[family] + "".join(rest))
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65_536)
+def hangul_latin_cost(hangul: str, tokens: tuple[str, ...], family: int = -1) -> float:
+    """Return the cost of reading Latin words as a Hangul name, 9.0 if impossible."""
+    steps = name_steps(hangul)
+    return min(align(steps, text) for text in orders(tokens, family))
+
+
+@lru_cache(maxsize=1)
+def _hanja_table() -> dict[str, str]:
+    """Return the dictionary of the hanja library, one reading per sign."""
+    from hanja.table import hanja_table
+
+    return hanja_table
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> object:
+    """Return the converter from simplified to traditional signs."""
+    from opencc import OpenCC
+
+    return OpenCC("s2t")
+
+
+@lru_cache(maxsize=20_000)
+def readings(sign: str) -> frozenset[str]:
+    """Return the Hangul syllables that a Han sign is read as in names."""
+    table = _hanja_table()
+    base = set(MORE_READINGS.get(sign, "")) | {table[sign]} if sign in table else set(MORE_READINGS.get(sign, ""))
+    if not base:
+        traditional = _traditional().convert(sign)  # type: ignore[attr-defined]
+        if traditional != sign and len(traditional) == 1:
+            return readings(traditional)
+    return frozenset(r for syllable in base if is_syllable(syllable) for r in initial_variants(syllable))
+
+
+def initial_variants(syllable: str) -> set[str]:
+    """Return a syllable with the forms of the initial rule, North and South."""
+    onset, nucleus, coda = letters_of(syllable)
+    found = {syllable}
+    if onset in "ㄹㄴ":
+        if nucleus in _BEFORE_I:
+            found.add(compose("ㅇ", nucleus, coda))
+        elif onset == "ㄹ":
+            found.add(compose("ㄴ", nucleus, coda))
+    if onset == "ㅇ" and nucleus in _BEFORE_I and syllable in "이유임여양염용육윤연열영예":
+        found.add(compose("ㄹ", nucleus, coda))
+    if syllable == "노":
+        found.add("로")
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def han_hangul_cost(han: str, hangul: str) -> float:
+    """Return how badly a Han name reads as a Hangul one: 0 fits, 9.0 does not."""
+    if len(han) != len(hangul):
+        return 9.0
+    cost = 0.0
+    for index, (sign, syllable) in enumerate(zip(han, hangul)):
+        if not is_syllable(syllable):
+            return 9.0
+        known = readings(sign)
+        if syllable in known or initial_variants(syllable) & known:
+            continue
+        if index == 0 or known:
+            cost += 0.7
+        else:
+            cost += 0.3
+    return cost if cost <= 0.3 else 9.0
+
+
+@lru_cache(maxsize=1)
+def _families_by_spelling() -> dict[str, frozenset[str]]:
+    """Return Latin spelling -> family names in Hangul, the initial rule folded."""
+    table: dict[str, set[str]] = {}
+    for family, spellings in FAMILY_SPELLINGS.items():
+        for spelling in spellings:
+            table.setdefault(spelling, set()).add(fold_family(family))
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+def fold_family(family: str) -> str:
+    """Return one form for family names that North and South write differently."""
+    return {"리": "이", "류": "유", "림": "임", "로": "노", "라": "나", "량": "양", "려": "여"}.get(family, family)
+
+
+def families_of_latin(word: str) -> frozenset[str]:
+    """Return the Korean family names that a Latin word may stand for."""
+    return _families_by_spelling().get(word, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _syllables_by_spelling() -> dict[str, dict[str, float]]:
+    """Return Latin spelling -> Hangul syllables of given names, usual ones only."""
+    table: dict[str, dict[str, float]] = {}
+    for syllable in NAME_SYLLABLES:
+        for spelling, cost in syllable_spellings(syllable).items():
+            if cost <= 0.1:
+                table.setdefault(spelling, {})[syllable] = cost
+    return table
+
+
+@lru_cache(maxsize=20_000)
+def given_readings(text: str) -> frozenset[tuple[str, ...]]:
+    """Return two-syllable (or one-syllable) Hangul readings of Latin letters."""
+    table = _syllables_by_spelling()
+    found = {(s,) for s in table.get(text, ())}
+    for cut in range(1, len(text)):
+        heads, tails = table.get(text[:cut]), table.get(text[cut:])
+        if heads and tails:
+            found.update((h, t) for h in heads for t in tails if heads[h] + tails[t] <= 0.12)
+    return frozenset(found)
+
+
+def latin_latin_match(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two Latin writings can be one Korean name."""
+    for family_a, given_a in _splits(a):
+        for family_b, given_b in _splits(b):
+            if families_of_latin(family_a) & families_of_latin(family_b):
+                if given_a == given_b or given_readings(given_a) & given_readings(given_b):
+                    return True
+    return False
+
+
+def _splits(tokens: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return (family, given) for a name that may be Korean in either order."""
+    if not 2 <= len(tokens) <= 3:
+        return []
+    found = [(tokens[0], "".join(tokens[1:])), (tokens[-1], "".join(tokens[:-1]))]
+    return [pair for pair in found if families_of_latin(pair[0])]

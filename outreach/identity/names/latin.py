@@ -1,0 +1,238 @@
+"""Latin names: umlaut spellings, nicknames, initials, and likeness of two of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .latin_tables import FORMAL_GIVEN, MORE_WESTERN, NOT_WESTERN
+from .titles import NOBILITY, PARTICLES
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae",
+                         "œ": "oe"})
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "å": "a", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d",
+                          "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng", "ħ": "h", "ⁿ": "n", "ə": "a"})
+_WEAK_UMLAUT = re.compile(r"(?<![aeouq])([aou])e")
+
+
+def strip_marks(text: str) -> str:
+    """Return lower-case text without diacritics (müller, Müller: muller)."""
+    text = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
+    return "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+@lru_cache(maxsize=65_536)
+def letters(word: str) -> str:
+    """Return the plain a-z0-9 letters of a word."""
+    return re.sub(r"[^a-z0-9]", "", strip_marks(word))
+
+
+@lru_cache(maxsize=65_536)
+def spellings(word: str) -> tuple[frozenset[str], str]:
+    """Return the sure spellings of a word and its weak one.
+
+    ``müller`` is surely *mueller* and *muller*. ``mueller`` is surely itself
+    and weakly *muller*, because Bauer and Manuel are no umlauts.
+    """
+    word = unicodedata.normalize("NFC", word.lower())
+    sure = frozenset({letters(word.translate(_GERMAN)), letters(word)})
+    weak = _WEAK_UMLAUT.sub(r"\1", letters(word))
+    return sure, weak
+
+
+@lru_cache(maxsize=65_536)
+def sound_fold(word: str) -> str:
+    """Return a spelling-blind form for European names (Christina: kristina)."""
+    text = letters(word)
+    for old, new in (
+        ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("dt", "t"),
+        ("tz", "z"), ("ts", "z"), ("qu", "kv"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"),
+        ("ae", "e"), ("ie", "i"), ("ei", "ai"), ("ue", "u"), ("oe", "o"), ("h", ""),
+    ):
+        text = text.replace(old, new)
+    text = re.sub(r"c(?=[ei])", "z", text).replace("c", "k")
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Return nickname -> formal names, from the library and our German table."""
+    from nicknames import NickNamer
+
+    table = {k: set(v) for k, v in NickNamer().canonical_lookup.items()}
+    for formal, nicknames in FORMAL_GIVEN.items():
+        for nickname in nicknames.split():
+            table.setdefault(nickname, set()).add(formal)
+    return {k: frozenset(v) for k, v in table.items()}
+
+
+def formal_names(word: str) -> frozenset[str]:
+    """Return the formal given names that a nickname stands for (bob: robert)."""
+    return _nicknames().get(letters(word), frozenset())
+
+
+@lru_cache(maxsize=1)
+def western_given_names() -> frozenset[str]:
+    """Return given names that a Chinese or Korean may carry beside the own one."""
+    table = _nicknames()
+    known = set(table) | {formal for formals in table.values() for formal in formals}
+    return frozenset(name for name in known if len(name) > 2) - NOT_WESTERN | MORE_WESTERN
+
+
+def is_nickname_pair(a: str, b: str) -> bool:
+    """Tell whether one is the nickname of the other (not of a common third)."""
+    a, b = letters(a), letters(b)
+    table = _nicknames()
+    return b in table.get(a, ()) or a in table.get(b, ())
+
+
+@lru_cache(maxsize=131_072)
+def token_likeness(a: str, b: str) -> float:
+    """Return 0–1 how well two words of Latin names may be one word."""
+    plain_a, plain_b = letters(a), letters(b)
+    if not plain_a or not plain_b:
+        return 0.0
+    if plain_a == plain_b:
+        return 1.0
+    sure_a, weak_a = spellings(a)
+    sure_b, weak_b = spellings(b)
+    if sure_a & sure_b:
+        return 0.99
+    if weak_a == weak_b or weak_a in sure_b or weak_b in sure_a:
+        return 0.94
+    if len(plain_a) == 1 or len(plain_b) == 1:
+        return 0.82 if plain_a[0] == plain_b[0] else 0.0
+    if is_nickname_pair(plain_a, plain_b):
+        return 0.95
+    if _mac(plain_a) == _mac(plain_b):
+        return 0.95
+    return _fuzzy(plain_a, plain_b)
+
+
+def _mac(word: str) -> str:
+    """Return a word with Mac- written as Mc-."""
+    return "mc" + word[3:] if word.startswith("mac") and len(word) > 5 else word
+
+
+def _fuzzy(a: str, b: str) -> float:
+    """Return the likeness of two different plain words: sound first, then typing."""
+    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+    if len(a) >= 4 and len(b) >= 4 and sound_fold(a) == sound_fold(b):
+        return 0.92
+    longest = max(len(a), len(b))
+    distance = DamerauLevenshtein.distance(a, b, score_cutoff=3)
+    if distance == 1 and longest >= 6:
+        return 0.88
+    if distance == 2 and longest >= 9:
+        return 0.84
+    return 0.75 * JaroWinkler.similarity(a, b)
+
+
+GOOD = 0.8
+
+
+def likeness(a: tuple[str, ...], b: tuple[str, ...], fam_a: int = -1, fam_b: int = -1) -> float:
+    """Return 0–1 how likely two Latin names, as words, are one name.
+
+    Every word of the shorter name must find its own partner in the longer one,
+    whatever the order; a family name left without partner rules the pair out.
+    Middle names, particles and ranks may be missing.
+    """
+    a, fam_a = _core(a, fam_a)
+    b, fam_b = _core(b, fam_b)
+    if not a or not b:
+        return 0.0
+    joined_a, joined_b = "".join(map(letters, a)), "".join(map(letters, b))
+    if joined_a == joined_b:
+        return 1.0 if len(a) > 1 or len(b) > 1 else 0.7
+    if len(a) > len(b):
+        a, b, fam_a, fam_b = b, a, fam_b, fam_a
+    if len(a) == 1:
+        return _one_word(a[0], b, fam_b, joined_b)
+    pairs, used = _assign(a, b)
+    if pairs is None:
+        return 0.0
+    return _weigh(a, b, pairs, used, fam_a, fam_b)
+
+
+def _core(tokens: tuple[str, ...], family: int) -> tuple[tuple[str, ...], int]:
+    """Return the words without particles and ranks, prefixes Mc, O' joined on."""
+    kept: list[str] = []
+    place = -1
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        here = index
+        plain_token = letters(token)
+        following = tokens[index + 1] if index + 1 < len(tokens) else ""
+        if plain_token in ("mc", "mac", "o") and len(letters(following)) > 2 and index > 0:
+            token, index = token + following, index + 1
+        if plain_token and (len(tokens) <= 2 or not _droppable(plain_token)):
+            if here <= family <= index:
+                place = len(kept)
+            kept.append(token)
+        index += 1
+    return (tuple(kept), place) if kept else (tokens, family)
+
+
+def _droppable(word: str) -> bool:
+    """Tell whether a word may be missing in another writing of the name."""
+    return word in PARTICLES or word in NOBILITY
+
+
+def _one_word(word: str, other: tuple[str, ...], family: int, joined: str) -> float:
+    """Return the likeness of a single word with a longer name: never a match."""
+    if letters(word) == joined:
+        return 1.0
+    best = max(token_likeness(word, token) for token in other)
+    return 0.6 * best if best >= GOOD else 0.3 * best
+
+
+def _assign(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[tuple[int, int, float]] | None, set[int]]:
+    """Give each word of a its best free word of b; None when one stays alone."""
+    scored = sorted(
+        ((token_likeness(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)),
+        reverse=True,
+    )
+    pairs: list[tuple[int, int, float]] = []
+    done: set[int] = set()
+    used: set[int] = set()
+    for score, i, j in scored:
+        if score >= 0.6 and i not in done and j not in used:
+            pairs.append((i, j, score))
+            done.add(i)
+            used.add(j)
+    for i in set(range(len(a))) - done:
+        for j in range(len(b) - 1):
+            # "Hansjochen" stands for "Hans" and "Jochen".
+            if {j, j + 1} <= used:
+                continue
+            if token_likeness(a[i], b[j] + b[j + 1]) >= 0.94:
+                pairs.append((i, j + 1, 0.96))
+                done.add(i)
+                used.update((j, j + 1))
+                break
+    return (pairs, used) if len(done) == len(a) else (None, used)
+
+
+def _weigh(a, b, pairs, used, fam_a: int, fam_b: int) -> float:
+    """Turn the pairs of words into one figure."""
+    partner = {i: (j, score) for i, j, score in pairs}
+    last_a, last_b = (fam_a if fam_a >= 0 else len(a) - 1), (fam_b if fam_b >= 0 else len(b) - 1)
+    if last_b not in used:
+        return 0.4
+    scores = [score for _, _, score in pairs]
+    if min(scores) < GOOD or sum(score < 0.9 for score in scores) > 1:
+        return 0.5 * min(scores)
+    family_pair = partner[last_a]
+    in_order = family_pair[0] == last_b
+    full_words = sum(len(letters(x)) > 1 for x in a)
+    if full_words < 2 and not in_order:
+        return 0.5
+    result = sum(scores) / len(scores)
+    result -= 0.03 * (len(b) - len(used))
+    if not in_order and fam_a >= 0 and fam_b >= 0:
+        return 0.6 * result
+    return result - (0.0 if in_order else 0.02)

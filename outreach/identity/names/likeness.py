@@ -1,0 +1,185 @@
+"""Could these two names be one name? Names only, across scripts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from . import chinese, korean, latin, sound
+from .clean import Variant, variants
+
+THRESHOLD = 0.75
+SOUND_THRESHOLD = 0.8
+
+
+@lru_cache(maxsize=131_072)
+def name_match(a: str, b: str) -> tuple[float, bool]:
+    """Return (score 0–1, could be one name) for two names in any script.
+
+    Nothing but the names is looked at. A family name alone never matches: an
+    equal Kim is worth almost nothing.
+    """
+    best = 0.0
+    for one in variants(a):
+        for other in variants(b):
+            best = max(best, _pair(one, other))
+            if best >= 1.0:
+                return 1.0, True
+    best = max(0.0, min(1.0, best))
+    return round(best, 4), best >= THRESHOLD
+
+
+def _pair(a: Variant, b: Variant) -> float:
+    """Return the likeness of two writings."""
+    if a.script == b.script:
+        return _same_script(a, b)
+    if "other" in (a.script, b.script):
+        return _romanised(a, b)
+    scripts = {a.script: a, b.script: b}
+    if "latin" not in scripts:
+        return _han_hangul(scripts["han"], scripts["hangul"])
+    if "hangul" in scripts:
+        return _hangul_latin(scripts["hangul"], scripts["latin"])
+    return _han_latin(scripts["han"], scripts["latin"])
+
+
+def _same_script(a: Variant, b: Variant) -> float:
+    """Compare two writings in one script."""
+    if a.script == "latin":
+        score = latin.likeness(a.tokens, b.tokens, a.family, b.family)
+        if score < 0.94 and korean.latin_latin_match(_plain(a), _plain(b)):
+            score = 0.94
+        return score
+    if a.script == "han":
+        one, other = chinese.simplified(a.text), chinese.simplified(b.text)
+        if one == other:
+            return 1.0 if len(one) > 1 else 0.4
+        if len(one) < 2 or len(other) < 2:
+            return 0.35 if one[0] == other[0] else 0.0
+        if len(a.tokens) > 1 and len(b.tokens) > 1:
+            return 0.9 * sound.name_likeness("han", a.tokens, "han", b.tokens)
+        return 0.6 if chinese.name_pinyin(one) == chinese.name_pinyin(other) else 0.2
+    if a.text == b.text or sorted(a.tokens) == sorted(b.tokens):
+        return 1.0 if len(a.text) > 1 else 0.4
+    if len(a.tokens) == 2 and a.tokens[1] + a.tokens[0] == b.text:
+        return 0.98
+    if len(b.tokens) == 2 and b.tokens[1] + b.tokens[0] == a.text:
+        return 0.98
+    if a.script == "hangul":
+        return _hangul_hangul(a, b)
+    return _romanised(a, b)
+
+
+def _hangul_hangul(a: Variant, b: Variant) -> float:
+    """Compare two different Hangul writings: the initial rule, foreign names."""
+    if len(a.text) == len(b.text) and a.text[1:] == b.text[1:] and len(a.text) > 1:
+        if korean.fold_family(a.text[0]) == korean.fold_family(b.text[0]):
+            return 0.95
+    if len(a.tokens) > 1 and len(b.tokens) > 1:
+        return 0.88 * sound.name_likeness("hangul", a.tokens, "hangul", b.tokens)
+    return 0.2
+
+
+def _plain(variant: Variant) -> tuple[str, ...]:
+    """Return the words of a Latin writing in plain letters."""
+    return tuple(filter(None, map(latin.letters, variant.tokens)))
+
+
+def _hangul_latin(hangul: Variant, roman: Variant) -> float:
+    """Compare Hangul with Latin letters: Korean reading first, then by sound."""
+    text = hangul.text
+    best = 0.0
+    if 2 <= len(text) <= 5 and len(hangul.tokens) <= 2:
+        names = [text] if len(hangul.tokens) == 1 else [text, hangul.tokens[1] + hangul.tokens[0]]
+        for words, penalty in _without_western(roman):
+            for name in names:
+                best = max(best, _from_cost(korean.hangul_latin_cost(name, *words)) - penalty)
+    elif len(text) == 1:
+        return 0.4 if text in {f for w in _plain(roman) for f in korean.families_of_latin(w)} else 0.0
+    if best < THRESHOLD and (len(hangul.tokens) > 1 or len(text) > 4):
+        best = max(best, _by_sound(hangul, roman))
+    return best
+
+
+def _han_latin(han: Variant, roman: Variant) -> float:
+    """Compare Han with Latin letters: reading by reading, then by sound."""
+    text = han.text
+    foreign = len(han.tokens) > 1 or len(text) > 4
+    best = 0.0
+    if len(text) == 1:
+        return 0.4 if chinese.family_latin(text) & set(_plain(roman)) else 0.0
+    if len(text) <= 4:
+        for words, penalty in _without_western(roman):
+            cost, _ = chinese.han_latin_cost(text, *words)
+            best = max(best, _from_cost(cost) - penalty)
+        if best < THRESHOLD:
+            best = max(best, _english_name(text, roman))
+    if best < THRESHOLD and (foreign or not chinese.split_family(text)[0]):
+        best = max(best, _by_sound(han, roman))
+    return best
+
+
+def _english_name(han: str, roman: Variant) -> float:
+    """Value an adopted given name beside the right family name (Jack Li)."""
+    words = _plain(roman)
+    if len(words) != 2 or not words[0] in latin.western_given_names():
+        return 0.0
+    family, _ = chinese.split_family(han)
+    if not family or words[1] not in chinese.family_latin(han):
+        return 0.0
+    # Who shares a common family name and shows only an English name may be anybody.
+    return 0.6 if chinese.simplified(family) in chinese.COMMON_FAMILIES else 0.66
+
+
+def _without_western(roman: Variant) -> list[tuple[tuple[tuple[str, ...], int], float]]:
+    """Return the words to align: all of them, and without an adopted given name."""
+    words = _plain(roman)
+    if len(words) != len(roman.tokens):
+        return [((words, -1), 0.0)] if words else []
+    found: list[tuple[tuple[tuple[str, ...], int], float]] = [((words, roman.family), 0.0)]
+    if len(words) >= 3:
+        western = latin.western_given_names()
+        for index in (0, len(words) - 1):
+            if words[index] in western:
+                family = roman.family - (roman.family > index) if roman.family != index else -1
+                found.append(((words[:index] + words[index + 1 :], family), 0.03))
+    return found
+
+
+def _han_hangul(han: Variant, hangul: Variant) -> float:
+    """Compare Han with Hangul: Hanja readings, then by sound."""
+    if len(han.tokens) == 1:
+        cost = korean.han_hangul_cost(han.text, hangul.text)
+        if cost < 9:
+            return (1.0 if len(han.text) > 1 else 0.4) - cost / 2
+    if len(hangul.tokens) > 1 or len(hangul.text) > 4 or len(han.tokens) > 1:
+        return _by_sound(han, hangul)
+    return 0.0
+
+
+def _by_sound(a: Variant, b: Variant) -> float:
+    """Return the likeness by ear, brought to the common threshold."""
+    words_a, words_b = _without_particles(a), _without_particles(b)
+    likeness = sound.name_likeness(a.script, words_a, b.script, words_b)
+    return max(0.0, THRESHOLD + (likeness - SOUND_THRESHOLD))
+
+
+def _without_particles(variant: Variant) -> tuple[str, ...]:
+    """Return the words that a transcription by ear keeps."""
+    if variant.script != "latin":
+        return variant.tokens
+    kept = tuple(w for w in _plain(variant) if len(w) > 1)
+    return kept or variant.tokens
+
+
+def _from_cost(cost: float) -> float:
+    """Turn the cost of an alignment into a score; 0.6 is where doubt begins."""
+    return max(0.0, 1.0 - cost * 0.42) if cost < 9 else 0.0
+
+
+def _romanised(a: Variant, b: Variant) -> float:
+    """Compare scripts we have no rules for through a plain transliteration."""
+    from anyascii import anyascii
+
+    one = tuple(anyascii(t).lower() for t in a.tokens)
+    other = tuple(anyascii(t).lower() for t in b.tokens)
+    return 0.97 * latin.likeness(tuple(filter(None, one)), tuple(filter(None, other)))

@@ -1,0 +1,137 @@
+"""Telephone numbers as written, and the one form they are compared by (E.164)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_EXTENSION = re.compile(
+    r"(?:\bext(?:ension)?\b\.?|\bx(?=\s*\d)|转|轉|分机|分機|내선|교환"
+    r"|durchwahl|\bdw\b\.?|nebenstelle|#)\s*[:：.]?\s*(\d{1,6})\s*$",
+    re.IGNORECASE,
+)
+_DIRECT_WORDS = re.compile(r"direct|\bddi\b|直线|直線|直拨|직통|직접|direktwahl", re.IGNORECASE)
+_FLOAT = re.compile(r"\d+\.0+")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+# German firms write the switchboard with 0 and a desk with its own digits.
+_GERMAN_DESK = re.compile(r"\d[\d\s/]*[-–](\d{1,4})$")
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number: ``raw`` as given, ``e164`` or None when it cannot be read,
+    ``extension`` kept apart, ``kind`` mobile, fixed, direct or unknown."""
+
+    raw: str
+    e164: str | None
+    extension: str | None
+    kind: str
+
+
+def parse_phone(raw: object, country: str | None) -> Phone | None:
+    """Read a number in any writing; None when there is no digit in it at all.
+
+    ``country`` is ISO 3166 alpha-2 of the organisation and decides what a
+    number without ``+`` means. Full-width digits, ``(0)`` after a country
+    code, extensions in four languages and numbers that a spreadsheet turned
+    into floats are understood.
+    """
+    if raw is None:
+        return None
+    given = str(raw)
+    text = _plain(given)
+    if not any(char.isdigit() for char in text):
+        return None
+    extension = None
+    found = _EXTENSION.search(text)
+    if found and sum(char.isdigit() for char in text[: found.start()]) >= 5:
+        extension, text = found.group(1), text[: found.start()].strip(" ,;")
+    direct = bool(_DIRECT_WORDS.search(text))
+    digits = re.sub(r"[^\d+/()\s.–-]", " ", text).strip(" .-–/")
+    region = (country or "").strip().upper() or None
+    e164, kind = _e164(digits, region)
+    if e164 and kind != "mobile" and (direct or _is_desk(digits, e164)):
+        kind = "direct"
+    return Phone(given, e164, extension, kind)
+
+
+def _plain(text: str) -> str:
+    """Undo width and what spreadsheets do to long numbers."""
+    text = unicodedata.normalize("NFKC", text[:200]).replace("\x00", "")
+    text = re.sub(r"^\s*(?:tel|fax|phone|mobile|mob|cell|handy)\s*[:.]?\s*", "", text, flags=re.I)
+    text = text.replace("‐", "-").replace("‑", "-").replace("−", "-").strip()
+    if _FLOAT.fullmatch(text):
+        return text.split(".")[0]
+    if _SCIENTIFIC.fullmatch(text):
+        return str(int(float(text.replace(",", "."))))
+    return text
+
+
+def _is_desk(digits: str, e164: str) -> bool:
+    """Tell whether a German or Austrian number ends in a desk's own digits."""
+    found = _GERMAN_DESK.search(digits)
+    return (
+        bool(found)
+        and e164.startswith(("+49", "+43"))
+        and int(found.group(1)) != 0
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _e164(digits: str, region: str | None) -> tuple[str | None, str]:
+    """Return the E.164 form and kind of cleaned digits."""
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if digits.startswith("+"):
+        digits = re.sub(r"\(\s*0\s*\)", " ", digits)
+    for attempt in _attempts(digits, region):
+        read = _read(attempt, region)
+        if read:
+            return read
+    return None, "unknown"
+
+
+def _attempts(digits: str, region: str | None) -> list[str]:
+    """List the writings worth trying, the likeliest first."""
+    attempts = [digits]
+    if not digits.startswith("+"):
+        bare = re.sub(r"\D", "", digits)
+        # A spreadsheet drops the leading zero or plus sign of a number.
+        if region and not bare.startswith("0"):
+            attempts.append("0" + bare)
+        if len(bare) >= 10:
+            attempts.append("+" + bare)
+    return attempts
+
+
+def _read(digits: str, region: str | None) -> tuple[str, str] | None:
+    """Read one writing with the phone number library; None if impossible."""
+    import phonenumbers
+
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        region = None
+    try:
+        number = phonenumbers.parse(digits, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    if not phonenumbers.is_valid_number(number) and not digits.startswith("+"):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), _kind(number)
+
+
+def _kind(number: object) -> str:
+    """Map the library's number types to ours."""
+    from phonenumbers import PhoneNumberType, number_type
+
+    kinds = {PhoneNumberType.MOBILE: "mobile", PhoneNumberType.FIXED_LINE: "fixed"}
+    return kinds.get(number_type(number), "unknown")
+
+
+@lru_cache(maxsize=50_000)
+def kind_of_e164(e164: str) -> str:
+    """Return mobile, fixed or unknown for a number in E.164 form."""
+    return _e164(e164, None)[1]
