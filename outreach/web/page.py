@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from flask import Flask, g, has_request_context, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from outreach.config import ROOT
@@ -13,6 +15,13 @@ from outreach.web.access import may, viewer
 
 #: The four clocks of the house, in the order of the top bar.
 CLOCKS = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul")
+
+
+#: Headings of the left navigation's groups.
+GROUPS = {
+    "home": "", "work": _l("Work"), "events": _l("Events"), "contacts": _l("Who we know"), "reports": "",
+    "admin": _l("Administration"),
+}
 
 
 def reader_zone() -> str:
@@ -36,7 +45,67 @@ def navigation() -> list[tuple[str, list[dict]]]:
             "current": (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
             and (request.endpoint == entry.endpoint or entry.endpoint.endswith((".index", ".inbox"))),
         })
-    return list(groups.items())
+    order = list(GROUPS)
+    return sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99)
+
+
+def tabbar() -> list[dict]:
+    """The four entries of the phone's bottom bar."""
+    wanted = {"reports.home": _("Home"), "leads.index": _("Leads"), "event_contacts.index": _("Capture"),
+              "events.calendar": _("Calendar"), "portal.home": _("Home"), "portal.intentions": _("Intentions")}
+    user = viewer()
+    return [
+        {"url": url_for(entry.endpoint), "icon": entry.icon, "label": wanted[entry.endpoint],
+         "current": request.endpoint == entry.endpoint}
+        for entry in sorted(doors.navigation, key=lambda item: list(wanted).index(item.endpoint) if item.endpoint in wanted else 99)
+        if user is not None and entry.endpoint in wanted and user.role in entry.roles
+    ]
+
+
+def role_name(role: str) -> str:
+    """The role in the reader's language."""
+    return {
+        "administrator": _("Administrator"), "coordinator": _("Event coordinator"), "officer": _("Project officer"),
+        "leader": _("Leader"), "partner_user": _("Partner user"), "reader": _("Reader"),
+    }.get(role, role)
+
+
+def language_name(code: str) -> str:
+    """The language's name in the reader's language."""
+    return {"zh": _("Chinese"), "en": _("English"), "de": _("German"), "ko": _("Korean")}.get(code, code)
+
+
+def centre_name() -> str:
+    """The name of the operating unit in the reader's language."""
+    from outreach.catalogue.queries import setting
+
+    return _in_reader_language(setting("centre_name"))
+
+
+def zone_name() -> str:
+    """The name of the development zone in the reader's language."""
+    from outreach.catalogue.queries import setting
+
+    return _in_reader_language(setting("zone_name"))
+
+
+def _in_reader_language(value) -> str:
+    code = current_language().code
+    if isinstance(value, dict):
+        return value.get(code) or value.get("en") or next(iter(value.values()), "")
+    return value.shown(code).text if hasattr(value, "shown") else str(value or "")
+
+
+def page_url(number: int) -> str:
+    """This list's address at another page, with the filters kept."""
+    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
+    return url_for(request.endpoint, **arguments)
+
+
+def theme() -> str:
+    """'light' or 'dark' by the reader's setting."""
+    user = viewer()
+    return user.theme if user and user.theme in ("light", "dark") else "light"
 
 
 def panels(page: str, subject) -> dict[str, list[tuple[str, dict]]]:
@@ -80,6 +149,7 @@ def init_page(app: Flask) -> None:
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
         clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
-        has_vendor=has_vendor, may=may, viewer=viewer, now=now,
+        has_vendor=has_vendor, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name, page_url=page_url,
+        language_name=language_name, centre_name=centre_name, zone_name=zone_name, group_label=lambda name: GROUPS.get(name, ""),
     )
-    app.context_processor(lambda: {"current_user": current_user, "g": g})
+    app.context_processor(lambda: {"current_user": current_user, "g": g, "theme": theme()})

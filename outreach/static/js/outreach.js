@@ -1,0 +1,95 @@
+/* Our own script: small comforts on pages that work without it. */
+"use strict";
+
+(() => {
+  const typing = (node) => node && (node.matches("input, select, textarea") || node.isContentEditable);
+
+  // "/" goes to the search box, J and K move through a list's rows, Enter opens, X selects.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const search = document.getElementById("search");
+    if (event.key === "Escape" && document.activeElement === search) {
+      document.getElementById("search-hits").replaceChildren();
+      search.blur();
+      return;
+    }
+    if (typing(document.activeElement)) return;
+    if (event.key === "/" && search) {
+      event.preventDefault();
+      search.focus();
+      return;
+    }
+    const rows = [...document.querySelectorAll("[data-rows] tr[data-row]")];
+    if (!rows.length) return;
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
+    const step = { j: 1, k: -1 }[event.key];
+    if (step) {
+      const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
+      const target = next.querySelector("a, input, button");
+      if (target) target.focus();
+      event.preventDefault();
+    } else if (here >= 0 && event.key === "x") {
+      const box = rows[here].querySelector("input[type=checkbox]");
+      if (box) box.click();
+    } else if (here >= 0 && ["1", "2", "3"].includes(event.key)) {
+      const choice = rows[here].querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+      if (choice) choice.click();
+    }
+  });
+
+  // A pressed button runs once; the text stays.
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || event.defaultPrevented) return;
+    if (event.target.dataset.busy) {
+      event.preventDefault();
+      return;
+    }
+    event.target.dataset.busy = "1";
+    button.setAttribute("aria-busy", "true");
+    setTimeout(() => { delete event.target.dataset.busy; button.removeAttribute("aria-busy"); }, 8000);
+  });
+
+  // The error summary takes the focus, so that a screen reader begins there.
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  // "More" on phones opens the whole navigation.
+  document.querySelectorAll("[data-opens]").forEach((link) => {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.getElementById(link.dataset.opens).classList.toggle("open");
+    });
+  });
+
+  // What I just did is told for eight seconds, longer while it is focused or under the pointer.
+  document.querySelectorAll(".toasty").forEach((toast) => {
+    const leave = () => { if (!toast.matches(":hover, :focus-within")) toast.remove(); else setTimeout(leave, 2000); };
+    setTimeout(leave, 8000);
+  });
+
+  // "Select all" boxes and the count of what is selected.
+  document.querySelectorAll("[data-select-all]").forEach((all) => {
+    const boxes = () => [...document.querySelectorAll(`input[name="${all.dataset.selectAll}"]`)];
+    const count = () => document.querySelectorAll("[data-selected]").forEach((node) => {
+      node.textContent = String(boxes().filter((box) => box.checked).length);
+    });
+    all.addEventListener("change", () => { boxes().forEach((box) => { box.checked = all.checked; }); count(); });
+    boxes().forEach((box) => box.addEventListener("change", count));
+    count();
+  });
+
+  // A progress page asks again until the work is done.
+  const waiting = document.querySelector("[data-refresh]");
+  if (waiting) setTimeout(() => window.location.reload(), Number(waiting.dataset.refresh) * 1000);
+
+  // Copy a link or token.
+  document.querySelectorAll("[data-copy]").forEach((button) => button.addEventListener("click", () => {
+    const source = document.getElementById(button.dataset.copy);
+    navigator.clipboard.writeText(source.value || source.textContent.trim());
+    button.setAttribute("aria-pressed", "true");
+  }));
+
+  // Choices that submit their form at once where scripts run; a button stands there for everybody else.
+  document.querySelectorAll("[data-autosubmit]").forEach((node) => node.addEventListener("change", () => node.form.requestSubmit()));
+})();
