@@ -79,6 +79,9 @@ def _latin_keys(variant: Variant) -> list[str]:
         # A double family name may have lost its second half, or be hyphenated.
         places.append(len(words) - 2)
     keys: list[str] = []
+    if len(words) > 2 and words[0] in latin.western_given_names():
+        # An adopted given name stands before family and own name: Jack Li Lei.
+        keys += _latin_keys(Variant("latin", "", tuple(words[1:])))
     for place in places:
         family = latin._mac(latin.spellings(words[place])[1])
         given = words[0] if place != 0 else words[1]

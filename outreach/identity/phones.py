@@ -86,8 +86,10 @@ def _e164(digits: str, region: str | None) -> tuple[str | None, str]:
         digits = "+" + digits[2:]
     if digits.startswith("+"):
         digits = re.sub(r"\(\s*0\s*\)", " ", digits)
+    written_plus = digits.startswith("+")
     for attempt in _attempts(digits, region):
-        read = _read(attempt, region)
+        # What we guess must be a valid number; what was written may be any possible one.
+        read = _read(attempt, region, written_plus)
         if read:
             return read
     return None, "unknown"
@@ -106,7 +108,7 @@ def _attempts(digits: str, region: str | None) -> list[str]:
     return attempts
 
 
-def _read(digits: str, region: str | None) -> tuple[str, str] | None:
+def _read(digits: str, region: str | None, written_plus: bool) -> tuple[str, str] | None:
     """Read one writing with the phone number library; None if impossible."""
     import phonenumbers
 
@@ -118,7 +120,7 @@ def _read(digits: str, region: str | None) -> tuple[str, str] | None:
         return None
     if not phonenumbers.is_possible_number(number):
         return None
-    if not phonenumbers.is_valid_number(number) and not digits.startswith("+"):
+    if not written_plus and not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), _kind(number)
 

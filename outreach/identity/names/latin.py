@@ -44,11 +44,12 @@ def spellings(word: str) -> tuple[frozenset[str], str]:
 @lru_cache(maxsize=65_536)
 def sound_fold(word: str) -> str:
     """Return a spelling-blind form for European names (Christina: kristina)."""
-    text = letters(word)
+    # Only what may be an umlaut loses its e: Bauer and Baur sound different.
+    text = _WEAK_UMLAUT.sub(r"\1", letters(word))
     for old, new in (
         ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("dt", "t"),
         ("tz", "z"), ("ts", "z"), ("qu", "kv"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"),
-        ("ae", "e"), ("ie", "i"), ("ei", "ai"), ("ue", "u"), ("oe", "o"), ("h", ""),
+        ("ie", "i"), ("ei", "ai"), ("h", ""),
     ):
         text = text.replace(old, new)
     text = re.sub(r"c(?=[ei])", "z", text).replace("c", "k")
@@ -144,11 +145,11 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...], fam_a: int = -1, fam_b: int
     b, fam_b = _core(b, fam_b)
     if not a or not b:
         return 0.0
+    if len(a) > len(b):
+        a, b, fam_a, fam_b = b, a, fam_b, fam_a
     joined_a, joined_b = "".join(map(letters, a)), "".join(map(letters, b))
     if joined_a == joined_b:
         return 1.0 if len(a) > 1 or len(b) > 1 else 0.7
-    if len(a) > len(b):
-        a, b, fam_a, fam_b = b, a, fam_b, fam_a
     if len(a) == 1:
         return _one_word(a[0], b, fam_b, joined_b)
     pairs, used = _assign(a, b)
