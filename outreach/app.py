@@ -114,12 +114,12 @@ def _open_room(app: APIFlask, room: str) -> None:
 
 
 def _open_cli(app: APIFlask) -> None:
-    """Every module in cli/ offers `group`, a Flask AppGroup, or `command`."""
-    folder = ROOT / "outreach" / "cli"
-    for path in sorted(folder.glob("*.py")):
-        if path.stem != "__init__":
-            part = importlib.import_module(f"outreach.cli.{path.stem}")
-            app.cli.add_command(part.command)
+    """Every module in cli/ may offer `command` or several `commands`."""
+    for path in sorted((ROOT / "outreach" / "cli").glob("*.py")):
+        part = importlib.import_module(f"outreach.cli.{path.stem}")
+        for command in getattr(part, "commands", None) or [getattr(part, "command", None)]:
+            if command is not None:
+                app.cli.add_command(command)
 
 
 def _init_serving(app: APIFlask, settings: Settings) -> None:

@@ -1,1 +1,1 @@
-"""Commands of `flask`, one file per group; each module offers `command`."""
+"""Commands of `flask`, one file per group; a module offers `command` or `commands`."""

@@ -1,0 +1,35 @@
+"""Alembic's environment: the application's database and the models' metadata."""
+
+from alembic import context
+from flask import current_app
+
+config = context.config
+
+
+def _engine():
+    return current_app.extensions["migrate"].db.engine
+
+
+def _ours(_object, name, kind, _reflected, _compare_to) -> bool:
+    """Leave out what the models cannot say: the full-text parts made by outreach.search.index."""
+    if kind == "table":
+        return not (name or "").startswith("search_fts")
+    return not (kind == "index" and name == "ix_search_entry_tokens_gin")
+
+
+def run() -> None:
+    """Run the migrations on the open database; both engines change schema inside a transaction."""
+    database = current_app.extensions["migrate"].db
+    arguments = current_app.extensions["migrate"].configure_args
+    given = config.attributes.get("connection")
+    with _engine().connect() as connection:
+        connection = given if given is not None else connection
+        context.configure(connection=connection, target_metadata=database.metadata, include_object=_ours, **arguments)
+        if connection.dialect.name == "sqlite":
+            # A rebuilt table would otherwise fail or delete its children while it is copied.
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()
