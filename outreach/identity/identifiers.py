@@ -8,8 +8,10 @@ import unicodedata
 KINDS = ("uscc", "kr_business", "companies_house", "hrb", "vat", "lei")
 
 _COMPANIES_HOUSE = re.compile(r"(?:\d{8}|(?:SC|NI|OC|SO|NC|R0|FC|BR|LP|SL|CE|CS|IP|RC)\d{6})")
-_HRB = re.compile(r"^(?:(?P<before>[^\d]*?)[\s,]+)?HR\s*(?P<part>[AB])\s*(?:NR\.?\s*)?"
-                  r"(?P<number>\d{1,6})\s*(?P<letter>[A-Z]{1,2}(?=$|\s|,))?[\s,]*(?P<after>.*)$")
+_HRB = re.compile(
+    r"^(?:(?P<before>[^\d]*?)[\s,]+)?HR\s*(?P<part>[AB])\s*(?:NR\.?\s*)?"
+    r"(?P<number>\d{1,6})\s*(?P<letter>[A-Z]{1,2}(?=$|\s|,))?[\s,]*(?P<after>.*)$"
+)
 
 
 def check_identifier(kind: str, value: str | None) -> str | None:

@@ -64,7 +64,7 @@ def sound_class(word: str) -> str:
     return _CLASSES.get(word[0], word[0] if word[0] in "mnh" else "*")
 
 
-_CLASSES = dict(zip("kgqcjztdpbfvrl", "kkccccttppffll"))
+_CLASSES = dict(zip("kgqcjztdpbfvrl", "kkccccttppffll", strict=True))
 
 
 def _latin_keys(variant: Variant) -> list[str]:

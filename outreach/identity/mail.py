@@ -7,42 +7,208 @@ import unicodedata
 
 # Boxes read by several people: equal addresses of this kind never prove one person.
 _SHARED_LOCAL_PARTS = frozenset(
-    """
-    info infos information kontakt contact contacts contactus mail email post
-    office buero büro zentrale sekretariat secretariat reception empfang
-    sales vertrieb verkauf sale export import order orders bestellung einkauf
-    purchasing procurement support service kundenservice customerservice
-    help helpdesk hello hallo welcome enquiries enquiry inquiries inquiry anfrage
-    anfragen marketing pr press presse media news newsletter events event messe
-    admin administrator webmaster postmaster hostmaster root abuse
-    noreply no-reply donotreply do-not-reply mailer-daemon bounce bounces
-    jobs job career careers karriere hr recruiting bewerbung personal
-    billing invoice invoices rechnung rechnungen accounting buchhaltung finance
-    team general company firma all everyone staff
-    privacy datenschutz legal compliance
-    cs overseas global international biz business trade market
-    xiaoshou shichang bangong zhaoshang kefu yewu lianxi gongsi
-    """.split()
+    [
+        "info",
+        "infos",
+        "information",
+        "kontakt",
+        "contact",
+        "contacts",
+        "contactus",
+        "mail",
+        "email",
+        "post",
+        "office",
+        "buero",
+        "büro",
+        "zentrale",
+        "sekretariat",
+        "secretariat",
+        "reception",
+        "empfang",
+        "sales",
+        "vertrieb",
+        "verkauf",
+        "sale",
+        "export",
+        "import",
+        "order",
+        "orders",
+        "bestellung",
+        "einkauf",
+        "purchasing",
+        "procurement",
+        "support",
+        "service",
+        "kundenservice",
+        "customerservice",
+        "help",
+        "helpdesk",
+        "hello",
+        "hallo",
+        "welcome",
+        "enquiries",
+        "enquiry",
+        "inquiries",
+        "inquiry",
+        "anfrage",
+        "anfragen",
+        "marketing",
+        "pr",
+        "press",
+        "presse",
+        "media",
+        "news",
+        "newsletter",
+        "events",
+        "event",
+        "messe",
+        "admin",
+        "administrator",
+        "webmaster",
+        "postmaster",
+        "hostmaster",
+        "root",
+        "abuse",
+        "noreply",
+        "no-reply",
+        "donotreply",
+        "do-not-reply",
+        "mailer-daemon",
+        "bounce",
+        "bounces",
+        "jobs",
+        "job",
+        "career",
+        "careers",
+        "karriere",
+        "hr",
+        "recruiting",
+        "bewerbung",
+        "personal",
+        "billing",
+        "invoice",
+        "invoices",
+        "rechnung",
+        "rechnungen",
+        "accounting",
+        "buchhaltung",
+        "finance",
+        "team",
+        "general",
+        "company",
+        "firma",
+        "all",
+        "everyone",
+        "staff",
+        "privacy",
+        "datenschutz",
+        "legal",
+        "compliance",
+        "cs",
+        "overseas",
+        "global",
+        "international",
+        "biz",
+        "business",
+        "trade",
+        "market",
+        "xiaoshou",
+        "shichang",
+        "bangong",
+        "zhaoshang",
+        "kefu",
+        "yewu",
+        "lianxi",
+        "gongsi",
+    ]
 )
 
 # Providers that give anybody an address: an equal domain proves no firm.
 _FREE_MAIL_DOMAINS = frozenset(
-    """
-    gmail.com googlemail.com outlook.com hotmail.com live.com msn.com
-    yahoo.com yahoo.co.uk yahoo.de yahoo.co.kr ymail.com aol.com icloud.com
-    me.com mac.com proton.me protonmail.com pm.me mail.com fastmail.com zoho.com
-    163.com 126.com yeah.net 188.com vip.163.com vip.126.com qq.com vip.qq.com
-    foxmail.com sina.com sina.cn vip.sina.com sohu.com tom.com 21cn.com 139.com
-    189.cn wo.cn aliyun.com 263.net
-    naver.com hanmail.net daum.net kakao.com nate.com hotmail.co.kr korea.com
-    empas.com paran.com dreamwiz.com
-    gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de
-    arcor.de posteo.de mailbox.org 1und1.de online.de vodafone.de outlook.de
-    hotmail.de live.de
-    btinternet.com bt.com sky.com virginmedia.com ntlworld.com talktalk.net
-    hotmail.co.uk live.co.uk outlook.co.uk blueyonder.co.uk
-    yandex.ru yandex.com mail.ru
-    """.split()
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "yahoo.de",
+        "yahoo.co.kr",
+        "ymail.com",
+        "aol.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+        "pm.me",
+        "mail.com",
+        "fastmail.com",
+        "zoho.com",
+        "163.com",
+        "126.com",
+        "yeah.net",
+        "188.com",
+        "vip.163.com",
+        "vip.126.com",
+        "qq.com",
+        "vip.qq.com",
+        "foxmail.com",
+        "sina.com",
+        "sina.cn",
+        "vip.sina.com",
+        "sohu.com",
+        "tom.com",
+        "21cn.com",
+        "139.com",
+        "189.cn",
+        "wo.cn",
+        "aliyun.com",
+        "263.net",
+        "naver.com",
+        "hanmail.net",
+        "daum.net",
+        "kakao.com",
+        "nate.com",
+        "hotmail.co.kr",
+        "korea.com",
+        "empas.com",
+        "paran.com",
+        "dreamwiz.com",
+        "gmx.de",
+        "gmx.net",
+        "gmx.at",
+        "gmx.ch",
+        "gmx.com",
+        "web.de",
+        "t-online.de",
+        "freenet.de",
+        "arcor.de",
+        "posteo.de",
+        "mailbox.org",
+        "1und1.de",
+        "online.de",
+        "vodafone.de",
+        "outlook.de",
+        "hotmail.de",
+        "live.de",
+        "btinternet.com",
+        "bt.com",
+        "sky.com",
+        "virginmedia.com",
+        "ntlworld.com",
+        "talktalk.net",
+        "hotmail.co.uk",
+        "live.co.uk",
+        "outlook.co.uk",
+        "blueyonder.co.uk",
+        "yandex.ru",
+        "yandex.com",
+        "mail.ru",
+    ]
 )
 
 _LOCAL_PART = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,64}")
@@ -102,8 +268,19 @@ def is_shared_mailbox(email: str | None) -> bool:
         return True
     # "info-de@", "sales.asia@", "info2@" are the same kind of box.
     first = re.split(r"[._-]|\d", local, maxsplit=1)[0]
-    return first in {"info", "kontakt", "contact", "sales", "vertrieb", "office",
-                     "service", "support", "noreply", "marketing", "enquiries"}
+    return first in {
+        "info",
+        "kontakt",
+        "contact",
+        "sales",
+        "vertrieb",
+        "office",
+        "service",
+        "support",
+        "noreply",
+        "marketing",
+        "enquiries",
+    }
 
 
 def is_free_mail(domain: str | None) -> bool:

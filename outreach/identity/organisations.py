@@ -205,8 +205,10 @@ def _name_reason(relation: str, related: bool, names: dict[str, str]) -> Reason:
     if related:
         return Reason("firm_related", "-", names)
     code, sign = {
-        "same": ("firm_name_equal", "+"), "alike": ("firm_name_alike", "+"),
-        "number": ("firm_number_differs", "-"), "sound": ("organisation_sound", "o"),
+        "same": ("firm_name_equal", "+"),
+        "alike": ("firm_name_alike", "+"),
+        "number": ("firm_number_differs", "-"),
+        "sound": ("organisation_sound", "o"),
         "unclear": ("organisation_unclear", "o"),
     }.get(relation, ("firm_name_differs", "-"))
     return Reason(code, sign, names)

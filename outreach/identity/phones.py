@@ -72,11 +72,7 @@ def _plain(text: str) -> str:
 def _is_desk(digits: str, e164: str) -> bool:
     """Tell whether a German or Austrian number ends in a desk's own digits."""
     found = _GERMAN_DESK.search(digits)
-    return (
-        bool(found)
-        and e164.startswith(("+49", "+43"))
-        and int(found.group(1)) != 0
-    )
+    return bool(found) and e164.startswith(("+49", "+43")) and int(found.group(1)) != 0
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ package knows no request and no language.
 from __future__ import annotations
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802
     """Return the message as it is; Babel extracts it."""
     return message
 
@@ -36,8 +36,7 @@ TEMPLATES: dict[str, str] = {
     "firm_name_equal": N_("The company names are equal apart from spelling: %(a)s"),
     "firm_name_alike": N_("The company names are similar: %(a)s, %(b)s"),
     "firm_name_differs": N_("The company names differ: %(a)s, %(b)s"),
-    "firm_related": N_("Same company name but different legal form or country: related companies"
-                       " (%(a)s, %(b)s)"),
+    "firm_related": N_("Same company name but different legal form or country: related companies (%(a)s, %(b)s)"),
     "firm_number_differs": N_("The numbers in the company names differ: %(a)s, %(b)s"),
     "firm_domain_equal": N_("Same web or mail domain: %(domain)s"),
     "firm_phone_equal": N_("Same phone number: %(phone)s"),

@@ -129,7 +129,7 @@ def _han_roman(run: str) -> list[str]:
         if family:
             found.append(chinese.family_pinyin(family))
     else:
-        found += [a + b for a, b in zip(first, first[1:])]
+        found += [a + b for a, b in zip(first, first[1:], strict=False)]
     return [letters(t.replace("v", "u") if t in ("lv", "nv") else t) for t in found]
 
 

@@ -7,7 +7,6 @@ import re
 from functools import lru_cache
 
 from .chinese_tables import (
-    COMMON_FAMILIES,
     CANTONESE_FINALS,
     CANTONESE_INITIALS,
     COMPOUND_FAMILIES,
@@ -40,7 +39,9 @@ def simplified(text: str) -> str:
     return _to_simplified().convert(text).translate(_VARIANTS)  # type: ignore[attr-defined]
 
 
-_VARIANTS = str.maketrans("黃淸眞靑敎尙姬鎭裵兪曺衆爲産戶內錄卽兩吿郞强敘姸", "黄清真青教尚姬镇裴俞曹众为产户内录即两告郎强叙妍")
+_VARIANTS = str.maketrans(
+    "黃淸眞靑敎尙姬鎭裵兪曺衆爲産戶內錄卽兩吿郞强敘姸", "黄清真青教尚姬镇裴俞曹众为产户内录即两告郎强叙妍"
+)
 
 
 def split_family(han: str) -> tuple[str, str]:

@@ -4,58 +4,175 @@ from __future__ import annotations
 
 # Pinyin to Wade-Giles and the spellings of Taiwan: initial, then final.
 WADE_INITIALS: dict[str, tuple[str, ...]] = {
-    "b": ("p",), "p": ("p",), "d": ("t",), "t": ("t",), "g": ("k",), "k": ("k",), "j": ("ch",), "q": ("ch",),
-    "x": ("hs", "sh", "s"), "zh": ("ch", "j"), "ch": ("ch",), "sh": ("sh",), "r": ("j", "r"),
-    "z": ("ts", "tz", "tsz"), "c": ("ts", "tz"), "s": ("s", "ss", "sz"),
+    "b": ("p",),
+    "p": ("p",),
+    "d": ("t",),
+    "t": ("t",),
+    "g": ("k",),
+    "k": ("k",),
+    "j": ("ch",),
+    "q": ("ch",),
+    "x": ("hs", "sh", "s"),
+    "zh": ("ch", "j"),
+    "ch": ("ch",),
+    "sh": ("sh",),
+    "r": ("j", "r"),
+    "z": ("ts", "tz", "tsz"),
+    "c": ("ts", "tz"),
+    "s": ("s", "ss", "sz"),
 }
 WADE_FINALS: dict[str, tuple[str, ...]] = {
-    "ian": ("ien", "ian"), "ie": ("ieh", "ie"), "ue": ("ueh", "ue"), "ve": ("ueh", "ue"), "ong": ("ung", "ong"),
-    "iong": ("iung", "iong"), "e": ("e", "o", "eh"), "uo": ("o", "uo"), "ui": ("ui", "uei", "wei"),
-    "un": ("un", "uen"), "i": ("i", "ih", "u", "ee", "zu"), "v": ("u", "yu"), "u": ("u", "oo"), "er": ("erh", "er"),
-    "iu": ("iu", "iou"), "uan": ("uan", "wan"), "ou": ("ou",), "ai": ("ai",), "uai": ("uai",), "o": ("o",),
-    "ei": ("ei",), "in": ("in",), "ing": ("ing",),
+    "ian": ("ien", "ian"),
+    "ie": ("ieh", "ie"),
+    "ue": ("ueh", "ue"),
+    "ve": ("ueh", "ue"),
+    "ong": ("ung", "ong"),
+    "iong": ("iung", "iong"),
+    "e": ("e", "o", "eh"),
+    "uo": ("o", "uo"),
+    "ui": ("ui", "uei", "wei"),
+    "un": ("un", "uen"),
+    "i": ("i", "ih", "u", "ee", "zu"),
+    "v": ("u", "yu"),
+    "u": ("u", "oo"),
+    "er": ("erh", "er"),
+    "iu": ("iu", "iou"),
+    "uan": ("uan", "wan"),
+    "ou": ("ou",),
+    "ai": ("ai",),
+    "uai": ("uai",),
+    "o": ("o",),
+    "ei": ("ei",),
+    "in": ("in",),
+    "ing": ("ing",),
 }
 WADE_WHOLE: dict[str, tuple[str, ...]] = {
-    "yi": ("i", "yi", "yee"), "you": ("yu", "yiu"), "yan": ("yen", "yan"), "ye": ("yeh",), "yong": ("yung",),
-    "yu": ("yu", "yue"), "yue": ("yueh",), "wen": ("wen", "wun"), "wu": ("wu", "woo"), "er": ("erh",),
-    "zhi": ("chih", "chi"), "chi": ("chih", "chi"), "shi": ("shih",), "ri": ("jih",), "zi": ("tzu", "tze"),
-    "ci": ("tzu", "tsu"), "si": ("ssu", "szu", "su"), "ge": ("ko", "ke"), "ke": ("ko", "ker"), "he": ("ho", "her"),
-    "xu": ("hsu", "shu"), "ju": ("chu",), "qu": ("chu",), "lv": ("lu", "lyu", "lue"), "nv": ("nu", "nyu"),
-    "feng": ("fong", "feng"), "weng": ("ong",), "deng": ("teng",), "xue": ("hsueh", "shueh"), "jun": ("chun",),
-    "zheng": ("cheng", "jeng"), "qing": ("ching",), "xiu": ("hsiu",), "hui": ("hui", "huey", "hwei"),
+    "yi": ("i", "yi", "yee"),
+    "you": ("yu", "yiu"),
+    "yan": ("yen", "yan"),
+    "ye": ("yeh",),
+    "yong": ("yung",),
+    "yu": ("yu", "yue"),
+    "yue": ("yueh",),
+    "wen": ("wen", "wun"),
+    "wu": ("wu", "woo"),
+    "er": ("erh",),
+    "zhi": ("chih", "chi"),
+    "chi": ("chih", "chi"),
+    "shi": ("shih",),
+    "ri": ("jih",),
+    "zi": ("tzu", "tze"),
+    "ci": ("tzu", "tsu"),
+    "si": ("ssu", "szu", "su"),
+    "ge": ("ko", "ke"),
+    "ke": ("ko", "ker"),
+    "he": ("ho", "her"),
+    "xu": ("hsu", "shu"),
+    "ju": ("chu",),
+    "qu": ("chu",),
+    "lv": ("lu", "lyu", "lue"),
+    "nv": ("nu", "nyu"),
+    "feng": ("fong", "feng"),
+    "weng": ("ong",),
+    "deng": ("teng",),
+    "xue": ("hsueh", "shueh"),
+    "jun": ("chun",),
+    "zheng": ("cheng", "jeng"),
+    "qing": ("ching",),
+    "xiu": ("hsiu",),
+    "hui": ("hui", "huey", "hwei"),
 }
 # Spellings of the Hong Kong habit, from Jyutping initials and finals.
 CANTONESE_INITIALS: dict[str, tuple[str, ...]] = {
-    "b": ("p", "b"), "p": ("p",), "d": ("t", "d"), "t": ("t",), "g": ("k", "g"), "k": ("k",), "gw": ("kw", "gw", "k"),
-    "kw": ("kw", "k"), "z": ("ch", "ts", "j", "tz", "c"), "c": ("ch", "ts", "tsz"), "s": ("s", "sh"), "j": ("y", ""),
-    "ng": ("ng", ""), "w": ("w",), "h": ("h",), "f": ("f",), "l": ("l",), "m": ("m",), "n": ("n", "l"), "": ("", "ng"),
+    "b": ("p", "b"),
+    "p": ("p",),
+    "d": ("t", "d"),
+    "t": ("t",),
+    "g": ("k", "g"),
+    "k": ("k",),
+    "gw": ("kw", "gw", "k"),
+    "kw": ("kw", "k"),
+    "z": ("ch", "ts", "j", "tz", "c"),
+    "c": ("ch", "ts", "tsz"),
+    "s": ("s", "sh"),
+    "j": ("y", ""),
+    "ng": ("ng", ""),
+    "w": ("w",),
+    "h": ("h",),
+    "f": ("f",),
+    "l": ("l",),
+    "m": ("m",),
+    "n": ("n", "l"),
+    "": ("", "ng"),
 }
 CANTONESE_FINALS: dict[str, tuple[str, ...]] = {
-    "aa": ("a", "ar", "ah"), "aai": ("ai", "aai"), "aau": ("au", "aau"), "aam": ("am", "aam"), "aan": ("an", "aan"),
-    "aang": ("ang",), "aap": ("ap",), "aat": ("at",), "aak": ("ak", "aak"), "ai": ("ai", "ei"), "au": ("au", "ow"),
-    "am": ("am", "um"), "an": ("an", "un", "en"), "ang": ("ang", "eng", "ung"), "ap": ("ap", "up"),
-    "at": ("at", "ut", "it"), "ak": ("ak", "uk"), "e": ("e", "eh"), "ek": ("ek", "ik"), "eng": ("eng", "ing"),
-    "ei": ("ei", "i", "ee", "ay"), "i": ("i", "ee", "ze", "e", "z", "u"), "iu": ("iu", "ew"), "im": ("im",), "in": ("in", "een"),
-    "ing": ("ing",), "ip": ("ip",), "it": ("it",), "ik": ("ik", "ick"), "o": ("o", "oh"), "oi": ("oi", "oy"),
-    "ou": ("o", "ou", "ow"), "on": ("on",), "ong": ("ong",), "ot": ("ot",), "ok": ("ok",), "u": ("u", "oo"),
-    "ui": ("ui", "ooi"), "un": ("un", "oon"), "ung": ("ung", "oong"), "ut": ("ut",), "uk": ("uk", "ook"),
-    "oe": ("euh", "er"), "oeng": ("eung", "eong", "ong"), "oek": ("euk", "eok"), "eoi": ("ui", "eui", "oi"),
-    "eon": ("un", "eun", "on"), "eot": ("ut", "eut"), "yu": ("yu", "ue", "u", "yue"), "yun": ("uen", "yuen", "un"),
-    "yut": ("uet", "yuet", "ut"), "m": ("m",), "ng": ("ng", "um"),
+    "aa": ("a", "ar", "ah"),
+    "aai": ("ai", "aai"),
+    "aau": ("au", "aau"),
+    "aam": ("am", "aam"),
+    "aan": ("an", "aan"),
+    "aang": ("ang",),
+    "aap": ("ap",),
+    "aat": ("at",),
+    "aak": ("ak", "aak"),
+    "ai": ("ai", "ei"),
+    "au": ("au", "ow"),
+    "am": ("am", "um"),
+    "an": ("an", "un", "en"),
+    "ang": ("ang", "eng", "ung"),
+    "ap": ("ap", "up"),
+    "at": ("at", "ut", "it"),
+    "ak": ("ak", "uk"),
+    "e": ("e", "eh"),
+    "ek": ("ek", "ik"),
+    "eng": ("eng", "ing"),
+    "ei": ("ei", "i", "ee", "ay"),
+    "i": ("i", "ee", "ze", "e", "z", "u"),
+    "iu": ("iu", "ew"),
+    "im": ("im",),
+    "in": ("in", "een"),
+    "ing": ("ing",),
+    "ip": ("ip",),
+    "it": ("it",),
+    "ik": ("ik", "ick"),
+    "o": ("o", "oh"),
+    "oi": ("oi", "oy"),
+    "ou": ("o", "ou", "ow"),
+    "on": ("on",),
+    "ong": ("ong",),
+    "ot": ("ot",),
+    "ok": ("ok",),
+    "u": ("u", "oo"),
+    "ui": ("ui", "ooi"),
+    "un": ("un", "oon"),
+    "ung": ("ung", "oong"),
+    "ut": ("ut",),
+    "uk": ("uk", "ook"),
+    "oe": ("euh", "er"),
+    "oeng": ("eung", "eong", "ong"),
+    "oek": ("euk", "eok"),
+    "eoi": ("ui", "eui", "oi"),
+    "eon": ("un", "eun", "on"),
+    "eot": ("ut", "eut"),
+    "yu": ("yu", "ue", "u", "yue"),
+    "yun": ("uen", "yuen", "un"),
+    "yut": ("uet", "yuet", "ut"),
+    "m": ("m",),
+    "ng": ("ng", "um"),
 }
 # Family names as spelled in Singapore, Malaysia and old Hong Kong papers.
 FAMILY_SPELLINGS: dict[str, tuple[str, ...]] = {
     line.split()[0]: tuple(line.split()[1:])
     for line in """
-陈 chan tan tin chin chun ting chern
-张 cheung teo chang tiong teoh chong thio
-黄 wong ng huang oei wee hwang bong
+陈 chhin chan tan tin chin chun ting chern
+张 tiun cheung teo chang tiong teoh chong thio
+黄 wong ng ui huang oei wee hwang bong
 李 lee li
 林 lam lim lin ling
 吴 ng goh go woo ngo wu
 王 wong ong heng wang
-刘 lau low liew lew lauw liu law
-杨 yeung yeo young yong yang ieong
+刘 lao lau low liew lew lauw liu law
+杨 iun njo yeung yeo young yong yang ieong
 周 chow chew chau chiu jew
 许 hui koh khoo hsu kho khaw
 郑 cheng tay chng tee teh the
@@ -65,24 +182,24 @@ FAMILY_SPELLINGS: dict[str, tuple[str, ...]] = {
 罗 law loh lo low
 郭 kwok kuek quek kuo koay kwek kok
 曾 tsang chan tseng chen chin
-叶 yip yap yeh ip iap
+叶 yap yip yap yeh ip iap
 徐 tsui chee hsu chui swee
 朱 chu choo
 苏 so soh su
 卢 lo loo low
 潘 poon phua pan phoon
 梁 leung leong liang neo nio leung
-洪 hung ang hong
+洪 fung hung ang hong
 江 kong kang chiang
 余 yu yee eu ee
 邓 tang teng thien
 蒋 chiang cheong tseung chiong
-沈 sum sim shum sham shen
+沈 sim sum sim shum sham shen
 魏 ngai gwee nguy wei
 方 fong png hong fang
 赵 chiu teo chew chao tio
 颜 ngan gan yen
-连 lin liang lien
+连 len lin liang lien
 唐 tong tng
 胡 wu foo oh woo aw
 高 ko kou kau
@@ -129,13 +246,66 @@ FAMILY_SPELLINGS: dict[str, tuple[str, ...]] = {
 """.strip().splitlines()
 }
 FAMILY_PINYIN: dict[str, str] = {
-    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
-    "尉迟": "yuchi", "万俟": "moqi", "翟": "zhai", "任": "ren", "华": "hua", "洗": "xian", "冼": "xian", "覃": "qin",
-    "缪": "miao", "乐": "yue", "员": "yun", "种": "chong", "秘": "bi", "逄": "pang", "折": "she", "长孙": "zhangsun",
+    "单": "shan",
+    "曾": "zeng",
+    "仇": "qiu",
+    "解": "xie",
+    "朴": "piao",
+    "区": "ou",
+    "查": "zha",
+    "盖": "ge",
+    "尉迟": "yuchi",
+    "万俟": "moqi",
+    "翟": "zhai",
+    "任": "ren",
+    "华": "hua",
+    "洗": "xian",
+    "冼": "xian",
+    "覃": "qin",
+    "缪": "miao",
+    "乐": "yue",
+    "员": "yun",
+    "种": "chong",
+    "秘": "bi",
+    "逄": "pang",
+    "折": "she",
+    "长孙": "zhangsun",
 }
 COMPOUND_FAMILIES = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 长孙 宇文 令狐 端木 百里 轩辕 呼延 "
-    "钟离 闻人 申屠 太史 澹台 公冶 宗政 濮阳 淳于 单于 万俟 南宫".split()
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "司徒",
+        "东方",
+        "独孤",
+        "南宫",
+        "夏侯",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "长孙",
+        "宇文",
+        "令狐",
+        "端木",
+        "百里",
+        "轩辕",
+        "呼延",
+        "钟离",
+        "闻人",
+        "申屠",
+        "太史",
+        "澹台",
+        "公冶",
+        "宗政",
+        "濮阳",
+        "淳于",
+        "单于",
+        "万俟",
+        "南宫",
+    ]
 )
 FAMILIES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"

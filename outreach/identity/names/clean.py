@@ -19,9 +19,9 @@ from .titles import (
 )
 
 MAX_LENGTH = 120
-_APOSTROPHES = str.maketrans({c: "'" for c in "’‘`´ʼʻ′＇"})
-_HYPHENS = str.maketrans({c: "-" for c in "‐‑‒–—−﹣－"})
-_DOTS = str.maketrans({c: "·" for c in "・‧•∙⋅．"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼʻ′＇", "'"))
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
+_DOTS = str.maketrans(dict.fromkeys("・‧•∙⋅．", "·"))
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|\"([^\"]*)\"")
 
 
@@ -62,8 +62,9 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 3])
     text = text.translate(_APOSTROPHES).translate(_HYPHENS).translate(_DOTS)
     kept = (
-        char if char == "\u0358" or unicodedata.category(char)[0] not in "CZ" else
-        ("" if unicodedata.category(char) == "Cf" else " ")
+        char
+        if char == "\u0358" or unicodedata.category(char)[0] not in "CZ"
+        else ("" if unicodedata.category(char) == "Cf" else " ")
         for char in text
     )
     return re.sub(r"\s+", " ", "".join(kept)).strip()[:MAX_LENGTH]

@@ -5,15 +5,37 @@ from __future__ import annotations
 from functools import lru_cache
 
 from . import chinese, korean
+from .chinese_tables import COMMON_FAMILIES as CHINESE_COMMON
 from .clean import variants
 from .korean_tables import COMMON_FAMILIES as KOREAN_COMMON
 from .latin import letters
 
 _COMMON_LATIN = frozenset(
-    """
-    smith jones williams brown taylor davies evans wilson johnson thomas roberts
-    mueller muller müller schmidt schneider fischer weber meyer wagner becker schulz hoffmann
-    """.split()
+    [
+        "smith",
+        "jones",
+        "williams",
+        "brown",
+        "taylor",
+        "davies",
+        "evans",
+        "wilson",
+        "johnson",
+        "thomas",
+        "roberts",
+        "mueller",
+        "muller",
+        "müller",
+        "schmidt",
+        "schneider",
+        "fischer",
+        "weber",
+        "meyer",
+        "wagner",
+        "becker",
+        "schulz",
+        "hoffmann",
+    ]
 )
 _COMMON_GIVEN_SIGNS = frozenset("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华文玲红雷")
 
@@ -34,7 +56,7 @@ def _of(script: str, text: str, tokens: tuple[str, ...]) -> float:
         if len(text) < 2:
             return 0.05
         folded = chinese.simplified(text)
-        value = 0.75 if folded[0] not in chinese.COMMON_FAMILIES else 0.6
+        value = 0.75 if folded[0] not in CHINESE_COMMON else 0.6
         if len(folded) == 2:
             value -= 0.3 if folded[1] in _COMMON_GIVEN_SIGNS else 0.15
         return value

@@ -79,7 +79,7 @@ def name_steps(hangul: str) -> tuple[dict[str, float], ...]:
     """Return the spelling tables of a name, one per step of the alignment."""
     family = family_of(hangul)
     if len(family) == 2:
-        joined = {s: 0.0 for s in FAMILY_SPELLINGS[family]}
+        joined = dict.fromkeys(FAMILY_SPELLINGS[family], 0.0)
         return (joined, *(syllable_spellings(c) for c in hangul[2:]))
     return tuple(syllable_spellings(c, i == 0) for i, c in enumerate(hangul))
 
@@ -181,7 +181,7 @@ def han_hangul_cost(han: str, hangul: str) -> float:
     if len(han) != len(hangul):
         return 9.0
     cost = 0.0
-    for index, (sign, syllable) in enumerate(zip(han, hangul)):
+    for index, (sign, syllable) in enumerate(zip(han, hangul, strict=True)):
         if not is_syllable(syllable):
             return 9.0
         known = readings(sign)
@@ -241,9 +241,9 @@ def latin_latin_match(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Tell whether two Latin writings can be one Korean name."""
     for family_a, given_a in _splits(a):
         for family_b, given_b in _splits(b):
-            if families_of_latin(family_a) & families_of_latin(family_b):
-                if given_a == given_b or given_readings(given_a) & given_readings(given_b):
-                    return True
+            one_family = families_of_latin(family_a) & families_of_latin(family_b)
+            if one_family and (given_a == given_b or given_readings(given_a) & given_readings(given_b)):
+                return True
     return False
 
 

@@ -9,10 +9,25 @@ from functools import lru_cache
 from .latin_tables import FORMAL_GIVEN, MORE_WESTERN, NOT_WESTERN
 from .titles import NOBILITY, PARTICLES
 
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae",
-                         "œ": "oe"})
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "å": "a", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d",
-                          "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng", "ħ": "h", "ⁿ": "n", "ə": "a"})
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "å": "a",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ŋ": "ng",
+        "ħ": "h",
+        "ⁿ": "n",
+        "ə": "a",
+    }
+)
 _WEAK_UMLAUT = re.compile(r"(?<![aeouq])([aou])e")
 
 
@@ -47,9 +62,23 @@ def sound_fold(word: str) -> str:
     # Only what may be an umlaut loses its e: Bauer and Baur sound different.
     text = _WEAK_UMLAUT.sub(r"\1", letters(word))
     for old, new in (
-        ("sch", "s"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("dt", "t"),
-        ("tz", "z"), ("ts", "z"), ("qu", "kv"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"),
-        ("ie", "i"), ("ei", "ai"), ("h", ""),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("ch", "k"),
+        ("ck", "k"),
+        ("dt", "t"),
+        ("tz", "z"),
+        ("ts", "z"),
+        ("qu", "kv"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ie", "i"),
+        ("ei", "ai"),
+        ("h", ""),
     ):
         text = text.replace(old, new)
     text = re.sub(r"c(?=[ei])", "z", text).replace("c", "k")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from . import chinese, korean, latin, sound
+from . import chinese, korean, latin, sound, southern
+from .chinese_tables import COMMON_FAMILIES as CHINESE_COMMON
 from .clean import Variant, variants
 
 THRESHOLD = 0.75
 SOUND_THRESHOLD = 0.8
+SOUTHERN_THRESHOLD = 0.7
 
 
 @lru_cache(maxsize=131_072)
@@ -71,9 +73,9 @@ def _same_script(a: Variant, b: Variant) -> float:
 
 def _hangul_hangul(a: Variant, b: Variant) -> float:
     """Compare two different Hangul writings: the initial rule, foreign names."""
-    if len(a.text) == len(b.text) and a.text[1:] == b.text[1:] and len(a.text) > 1:
-        if korean.fold_family(a.text[0]) == korean.fold_family(b.text[0]):
-            return 0.95
+    same_given = len(a.text) > 1 and a.text[1:] == b.text[1:]
+    if same_given and korean.fold_family(a.text[0]) == korean.fold_family(b.text[0]):
+        return 0.95
     if len(a.tokens) > 1 and len(b.tokens) > 1:
         return 0.88 * sound.name_likeness("hangul", a.tokens, "hangul", b.tokens)
     return 0.2
@@ -111,6 +113,8 @@ def _han_latin(han: Variant, roman: Variant) -> float:
         for words, penalty in _without_western(roman):
             cost, _ = chinese.han_latin_cost(text, *words)
             best = max(best, _from_cost(cost) - penalty)
+        if best < THRESHOLD and len(text) <= 3:
+            best = max(best, _southern(text, roman))
         if best < THRESHOLD:
             best = max(best, _english_name(text, roman))
     if best < THRESHOLD and (foreign or not chinese.split_family(text)[0]):
@@ -118,16 +122,22 @@ def _han_latin(han: Variant, roman: Variant) -> float:
     return best
 
 
+def _southern(han: str, roman: Variant) -> float:
+    """Value a Hokkien, Teochew or Hakka spelling, brought to the common threshold."""
+    best = max((southern.southern_likeness(han, words[0]) for words, _ in _without_western(roman)), default=0.0)
+    return min(0.9, THRESHOLD + (best - SOUTHERN_THRESHOLD)) if best else 0.0
+
+
 def _english_name(han: str, roman: Variant) -> float:
     """Value an adopted given name beside the right family name (Jack Li)."""
     words = _plain(roman)
-    if len(words) != 2 or not words[0] in latin.western_given_names():
+    if len(words) != 2 or words[0] not in latin.western_given_names():
         return 0.0
     family, _ = chinese.split_family(han)
     if not family or words[1] not in chinese.family_latin(han):
         return 0.0
     # Who shares a common family name and shows only an English name may be anybody.
-    return 0.6 if chinese.simplified(family) in chinese.COMMON_FAMILIES else 0.66
+    return 0.6 if chinese.simplified(family) in CHINESE_COMMON else 0.66
 
 
 def _without_western(roman: Variant) -> list[tuple[tuple[tuple[str, ...], int], float]]:

@@ -11,21 +11,70 @@ import re
 from functools import lru_cache
 
 from .chinese import pinyin
-from .korean import letters_of, is_syllable
+from .korean import is_syllable, letters_of
 from .latin import strip_marks
 
-_LATIN_RULES = [(re.compile(old), new) for old, new in (
-    (r"sch|sh|tch|ch(?=[ei])|cz", "S"), (r"ph", "f"), (r"th", "t"), (r"ck|kk|qu?", "k"), (r"ch", "k"), (r"gh(?=t|$)", ""),
-    (r"x", "ks"), (r"tz|ts|zz", "S"), (r"c(?=[eiy])", "S"), (r"c", "k"), (r"j|g(?=e[or])", "S"), (r"dt", "t"), (r"z", "S"),
-    (r"s", "S"), (r"[kg]", "k"), (r"[td]", "t"), (r"[pb]", "p"), (r"[fvw]", "f"), (r"[rl]", "l"), (r"n", "n"), (r"m", "m"),
-    (r"[hy]", ""), (r"[aeiou]+", ""),
-)]
+_LATIN_RULES = [
+    (re.compile(old), new)
+    for old, new in (
+        (r"sch|sh|tch|ch(?=[ei])|cz", "S"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"ck|kk|qu?", "k"),
+        (r"ch", "k"),
+        (r"gh(?=t|$)", ""),
+        (r"x", "ks"),
+        (r"tz|ts|zz", "S"),
+        (r"c(?=[eiy])", "S"),
+        (r"c", "k"),
+        (r"j|g(?=e[or])", "S"),
+        (r"dt", "t"),
+        (r"z", "S"),
+        (r"s", "S"),
+        (r"[kg]", "k"),
+        (r"[td]", "t"),
+        (r"[pb]", "p"),
+        (r"[fvw]", "f"),
+        (r"[rl]", "l"),
+        (r"n", "n"),
+        (r"m", "m"),
+        (r"[hy]", ""),
+        (r"[aeiou]+", ""),
+    )
+]
 _PINYIN_HEADS = {
-    "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l", "g": "k", "k": "k", "h": "h", "j": "S",
-    "q": "S", "x": "S", "zh": "S", "ch": "S", "sh": "S", "r": "l", "z": "S", "c": "S", "s": "S", "w": "f", "y": "", "": "",
+    "b": "p",
+    "p": "p",
+    "m": "m",
+    "f": "f",
+    "d": "t",
+    "t": "t",
+    "n": "n",
+    "l": "l",
+    "g": "k",
+    "k": "k",
+    "h": "h",
+    "j": "S",
+    "q": "S",
+    "x": "S",
+    "zh": "S",
+    "ch": "S",
+    "sh": "S",
+    "r": "l",
+    "z": "S",
+    "c": "S",
+    "s": "S",
+    "w": "f",
+    "y": "",
+    "": "",
 }
-_HANGUL_HEADS = dict(zip("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", ["k", "k", "n", "t", "t", "l", "m", "p", "p", "S", "S", "", "S", "S", "S",
-                                                          "k", "t", "p", "h"]))
+_HANGUL_HEADS = dict(
+    zip(
+        "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
+        ["k", "k", "n", "t", "t", "l", "m", "p", "p", "S", "S", "", "S", "S", "S", "k", "t", "p", "h"],
+        strict=True,
+    )
+)
 _HANGUL_TAILS = {"ㄱ": "k", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l", "ㅁ": "m", "ㅂ": "p", "ㅅ": "t", "ㅇ": "n"}
 
 

@@ -13,16 +13,29 @@ from outreach.identity import PersonEvidence, normalise_email, parse_phone
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 FILES = (
-    "messe-leads-de.csv", "kotra-leads-ko.csv", "exhibition-leads-zh.csv", "fair-leads-scanner.csv",
-    "outlook-utf16.csv", "exhibition-leads-zh.xlsx", "cards-mixed.vcf",
+    "messe-leads-de.csv",
+    "kotra-leads-ko.csv",
+    "exhibition-leads-zh.csv",
+    "fair-leads-scanner.csv",
+    "outlook-utf16.csv",
+    "exhibition-leads-zh.xlsx",
+    "cards-mixed.vcf",
 )
-_ENCODINGS = {"messe-leads-de.csv": "cp1252", "kotra-leads-ko.csv": "cp949", "exhibition-leads-zh.csv": "gb18030",
-              "fair-leads-scanner.csv": "utf-8-sig", "outlook-utf16.csv": "utf-16"}
+_ENCODINGS = {
+    "messe-leads-de.csv": "cp1252",
+    "kotra-leads-ko.csv": "cp949",
+    "exhibition-leads-zh.csv": "gb18030",
+    "fair-leads-scanner.csv": "utf-8-sig",
+    "outlook-utf16.csv": "utf-16",
+}
 _COLUMNS = {
-    "name": ("姓名", "성명", "联系人"), "given": ("Vorname", "First Name"), "family": ("Nachname", "Last Name"),
-    "firm": ("公司名称", "회사명", "Firma", "Company", "公司", "单位"), "mail": ("邮箱", "이메일", "E-Mail-Adresse",
-    "Email Address", "E-mail Address", "电子邮箱"), "phone": ("手机号", "휴대폰", "Telefon geschäftlich", "Business Phone",
-    "手机", "电话"), "handle": ("微信号",),
+    "name": ("姓名", "성명", "联系人"),
+    "given": ("Vorname", "First Name"),
+    "family": ("Nachname", "Last Name"),
+    "firm": ("公司名称", "회사명", "Firma", "Company", "公司", "单位"),
+    "mail": ("邮箱", "이메일", "E-Mail-Adresse", "Email Address", "E-mail Address", "电子邮箱"),
+    "phone": ("手机号", "휴대폰", "Telefon geschäftlich", "Business Phone", "手机", "电话"),
+    "handle": ("微信号",),
 }
 
 
@@ -63,8 +76,9 @@ def _evidence(record: dict[str, str], country: str) -> PersonEvidence:
     direct = numbers if phone and phone.kind in ("direct", "mobile") or record.get("cell") and numbers else ()
     name = record.get("name") or f"{record['given']} {record['family']}"
     handles = (f"wechat:{record['handle']}",) if record.get("handle") else ()
-    return PersonEvidence((name,), (mail,) if mail else (), numbers, record.get("firm") or None, None, country,
-                          handles, (), direct)
+    return PersonEvidence(
+        (name,), (mail,) if mail else (), numbers, record.get("firm") or None, None, country, handles, (), direct
+    )
 
 
 def _mapped(header: list[str], cells: list[str]) -> dict[str, str]:

@@ -18,19 +18,52 @@ from outreach.identity import (
 from outreach.identity.reasons import TEMPLATES
 
 MUST_FIND_NAMES = [
-    ("Jürgen Müller", "Juergen Mueller"), ("Jürgen Müller", "Jurgen Muller"), ("Jürgen Mueller", "Muller Jürgen"),
-    ("Franz Strauß", "Franz Strauss"), ("김민수", "Kim Min-su"), ("김민수", "Minsoo Kim"), ("김민수", "Gim Minsu"),
-    ("Kim Min-su", "Minsoo Kim"), ("Kim Min-su", "Gim Minsu"), ("이영희", "Lee Young-hee"), ("이영희", "Yi Yeonghui"),
-    ("Lee Young-hee", "Yi Yeonghui"), ("李雷", "Li Lei"), ("李雷", "Lei Li"), ("Li Lei", "Lei Li"), ("陳大文", "陈大文"),
-    ("陳大文", "Chan Tai Man"), ("陈大文", "Chen Dawen"), ("許志明", "Hsu Chih-ming"), ("Bob Smith", "Robert Smith"),
-    ("金民秀", "김민수"), ("李英姬", "이영희"), ("金民秀", "Kim Min Soo"), ("ＬＩ　Ｌｅｉ", "李雷"), ("李雷 (Li Lei)", "LEI LI"),
-    ("Prof. Dr.-Ing. Anna von der Heide", "Anna Heide"), ("Fiona MacDonald", "Fiona McDonald"),
-    ("Sean O’Connor", "Sean O'Connor"), ("Hans-Jochen Vogt", "Hans Jochen Vogt"), ("J. Smith", "John Smith"),
-    ("김민수 부장님", "김민수"), ("李雷先生", "李雷"), ("Jack Li Lei", "李雷"), ("欧阳明", "Ouyang Ming"),
+    ("Jürgen Müller", "Juergen Mueller"),
+    ("Jürgen Müller", "Jurgen Muller"),
+    ("Jürgen Mueller", "Muller Jürgen"),
+    ("Franz Strauß", "Franz Strauss"),
+    ("김민수", "Kim Min-su"),
+    ("김민수", "Minsoo Kim"),
+    ("김민수", "Gim Minsu"),
+    ("Kim Min-su", "Minsoo Kim"),
+    ("Kim Min-su", "Gim Minsu"),
+    ("이영희", "Lee Young-hee"),
+    ("이영희", "Yi Yeonghui"),
+    ("Lee Young-hee", "Yi Yeonghui"),
+    ("李雷", "Li Lei"),
+    ("李雷", "Lei Li"),
+    ("Li Lei", "Lei Li"),
+    ("陳大文", "陈大文"),
+    ("陳大文", "Chan Tai Man"),
+    ("陈大文", "Chen Dawen"),
+    ("許志明", "Hsu Chih-ming"),
+    ("Bob Smith", "Robert Smith"),
+    ("金民秀", "김민수"),
+    ("李英姬", "이영희"),
+    ("金民秀", "Kim Min Soo"),
+    ("ＬＩ　Ｌｅｉ", "李雷"),
+    ("李雷 (Li Lei)", "LEI LI"),
+    ("Prof. Dr.-Ing. Anna von der Heide", "Anna Heide"),
+    ("Fiona MacDonald", "Fiona McDonald"),
+    ("Sean O’Connor", "Sean O'Connor"),
+    ("Hans-Jochen Vogt", "Hans Jochen Vogt"),
+    ("J. Smith", "John Smith"),
+    ("김민수 부장님", "김민수"),
+    ("李雷先生", "李雷"),
+    ("Jack Li Lei", "李雷"),
+    ("欧阳明", "Ouyang Ming"),
 ]
 MUST_NOT_MATCH = [
-    ("李磊", "李雷"), ("Peter Bauer", "Peter Baur"), ("김민수", "Kim Young-hee"), ("김", "Kim"), ("Kim", "Kim Min-su"),
-    ("王总", "王伟"), ("김민수", "김민호"), ("Bob Smith", "Bob Smithers"), ("李雷", "Wang Lei"), ("Peter Müller", "Petra Müller"),
+    ("李磊", "李雷"),
+    ("Peter Bauer", "Peter Baur"),
+    ("김민수", "Kim Young-hee"),
+    ("김", "Kim"),
+    ("Kim", "Kim Min-su"),
+    ("王总", "王伟"),
+    ("김민수", "김민호"),
+    ("Bob Smith", "Bob Smithers"),
+    ("李雷", "Wang Lei"),
+    ("Peter Müller", "Petra Müller"),
 ]
 
 
@@ -88,16 +121,26 @@ def test_an_equal_address_with_names_that_cannot_match_is_doubtful() -> None:
 
 def test_a_shared_box_never_joins_two_people() -> None:
     mail = ("info@firm.example.org",)
-    assert not attaches_by_itself(compare_people(PersonEvidence(("김민수",), mail), PersonEvidence(("Kim Min-su",), mail)))
+    assert not attaches_by_itself(
+        compare_people(PersonEvidence(("김민수",), mail), PersonEvidence(("Kim Min-su",), mail))
+    )
     answer = compare_people(PersonEvidence(("Anna Schmidt",), mail), PersonEvidence(("Peter Vogt",), mail))
     assert answer.verdict == "different"
 
 
 MUST_NOT_PEOPLE = [
-    (PersonEvidence(("李磊",), organisation="恒拓精密(无锡)有限公司"), PersonEvidence(("李雷",), organisation="蓝芯光电(无锡)有限公司")),
-    (PersonEvidence(("Kim Min-su",), ("min@a.example.org",), (), "Alpha Optics Co., Ltd."),
-     PersonEvidence(("Kim Min-su",), ("kim@b.example.org",), (), "Beta Robotics Co., Ltd.")),
-    (PersonEvidence(("Peter Bauer",), organisation="Alpha GmbH"), PersonEvidence(("Peter Baur",), organisation="Beta AG")),
+    (
+        PersonEvidence(("李磊",), organisation="恒拓精密(无锡)有限公司"),
+        PersonEvidence(("李雷",), organisation="蓝芯光电(无锡)有限公司"),
+    ),
+    (
+        PersonEvidence(("Kim Min-su",), ("min@a.example.org",), (), "Alpha Optics Co., Ltd."),
+        PersonEvidence(("Kim Min-su",), ("kim@b.example.org",), (), "Beta Robotics Co., Ltd."),
+    ),
+    (
+        PersonEvidence(("Peter Bauer",), organisation="Alpha GmbH"),
+        PersonEvidence(("Peter Baur",), organisation="Beta AG"),
+    ),
 ]
 
 
@@ -111,7 +154,8 @@ def test_pairs_that_must_not_be_joined_are_different(a: PersonEvidence, b: Perso
 def test_equal_name_and_firm_without_mail_or_phone_is_doubtful_and_beats_the_bare_name() -> None:
     bare = compare_people(PersonEvidence(("김민수",)), PersonEvidence(("Kim Min-su",)))
     firm = compare_people(
-        PersonEvidence(("김민수",), organisation="한빛광학(주)"), PersonEvidence(("Kim Min-su",), organisation="주식회사 한빛광학")
+        PersonEvidence(("김민수",), organisation="한빛광학(주)"),
+        PersonEvidence(("Kim Min-su",), organisation="주식회사 한빛광학"),
     )
     assert firm.verdict == "doubtful"
     assert firm.score > bare.score
@@ -134,9 +178,15 @@ def test_every_reason_has_a_template_that_its_parameters_fill() -> None:
 
 
 SAME_KEY = [
-    ("한빛광학(주)", "주식회사 한빛광학"), ("한빛광학(주)", "㈜한빛광학"), ("㈜ 가람", "(주)가람"), ("Strauß Optik AG", "Strauss Optik AG"),
-    ("Beispiel GmbH & Co. KG", "Beispiel GmbH & Co KG"), ("ＡＢＣ有限公司", "ABC有限公司"), ("A.B.C. Co.", "ABC Company"),
-    ("恒拓精密(无锡)有限公司", "恒拓精密有限责任公司"), ("Norvia Ltd", "NORVIA LIMITED"),
+    ("한빛광학(주)", "주식회사 한빛광학"),
+    ("한빛광학(주)", "㈜한빛광학"),
+    ("㈜ 가람", "(주)가람"),
+    ("Strauß Optik AG", "Strauss Optik AG"),
+    ("Beispiel GmbH & Co. KG", "Beispiel GmbH & Co KG"),
+    ("ＡＢＣ有限公司", "ABC有限公司"),
+    ("A.B.C. Co.", "ABC Company"),
+    ("恒拓精密(无锡)有限公司", "恒拓精密有限责任公司"),
+    ("Norvia Ltd", "NORVIA LIMITED"),
 ]
 
 
@@ -149,8 +199,12 @@ def test_one_firm_in_two_writings_has_one_key(a: str, b: str) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("X Ltd (UK)", "X GmbH (DE)"), ("X GmbH", "X (无锡)有限公司"), ("Muster Fund II LP", "Muster Fund III LP"),
-     ("云帆基金一期(有限合伙)", "云帆基金二期(有限合伙)")],
+    [
+        ("X Ltd (UK)", "X GmbH (DE)"),
+        ("X GmbH", "X (无锡)有限公司"),
+        ("Muster Fund II LP", "Muster Fund III LP"),
+        ("云帆基金一期(有限合伙)", "云帆基金二期(有限合伙)"),
+    ],
 )
 def test_related_firms_and_numbered_funds_are_different(a: str, b: str) -> None:
     answer = compare_organisations(OrganisationEvidence((a,)), OrganisationEvidence((b,)))
@@ -168,8 +222,12 @@ def test_two_scripts_with_one_domain_are_doubtful_with_a_reason() -> None:
 
 def test_official_numbers_decide_whatever_the_names_say() -> None:
     lei = (("lei", "213800KUD8LAJWSQ9D15"),)
-    same = compare_organisations(OrganisationEvidence(("Alpha AG",), identifiers=lei), OrganisationEvidence(("贝塔公司",), identifiers=lei))
+    same = compare_organisations(
+        OrganisationEvidence(("Alpha AG",), identifiers=lei), OrganisationEvidence(("贝塔公司",), identifiers=lei)
+    )
     assert same.verdict == "same"
     other = (("lei", "5493001KJTIIGC8Y1R12"),)
-    differs = compare_organisations(OrganisationEvidence(("Alpha AG",), identifiers=lei), OrganisationEvidence(("Alpha AG",), identifiers=other))
+    differs = compare_organisations(
+        OrganisationEvidence(("Alpha AG",), identifiers=lei), OrganisationEvidence(("Alpha AG",), identifiers=other)
+    )
     assert differs.verdict == "different"

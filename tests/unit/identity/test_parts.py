@@ -29,11 +29,16 @@ HARD = st.text(max_size=300) | st.text("김민수李雷Müßé '-.,()\0\u202e\u2
     ("text", "family", "given", "titles", "order"),
     [
         ("Prof. Dr.-Ing. Jürgen von der Heide", "von der Heide", "Jürgen", ("Prof.", "Dr.-Ing."), "given_first"),
-        ("Frau Müller", "Müller", None, ("Frau",), "unknown"), ("Mr John Smith", "Smith", "John", ("Mr",), "given_first"),
-        ("김민수 부장님", "김", "민수", ("부장님",), "family_first"), ("남궁민", "남궁", "민", (), "family_first"),
-        ("李雷先生", "李", "雷", ("先生",), "family_first"), ("王总", "王", None, ("总",), "unknown"),
-        ("欧阳明", "欧阳", "明", (), "family_first"), ("XU Yu", "XU", "Yu", (), "family_first"),
-        ("Yang, Chang Young", "Yang", "Chang Young", (), "family_first"), ("Li Lei", None, None, (), "unknown"),
+        ("Frau Müller", "Müller", None, ("Frau",), "unknown"),
+        ("Mr John Smith", "Smith", "John", ("Mr",), "given_first"),
+        ("김민수 부장님", "김", "민수", ("부장님",), "family_first"),
+        ("남궁민", "남궁", "민", (), "family_first"),
+        ("李雷先生", "李", "雷", ("先生",), "family_first"),
+        ("王总", "王", None, ("总",), "unknown"),
+        ("欧阳明", "欧阳", "明", (), "family_first"),
+        ("XU Yu", "XU", "Yu", (), "family_first"),
+        ("Yang, Chang Young", "Yang", "Chang Young", (), "family_first"),
+        ("Li Lei", None, None, (), "unknown"),
         ("安格拉·默克尔", None, None, (), "unknown"),
     ],
 )
@@ -51,11 +56,16 @@ def test_parts_told_by_the_source_are_kept() -> None:
 @pytest.mark.parametrize(
     ("raw", "country", "e164", "extension", "kind"),
     [
-        ("+49 (0)30 23125-000", "DE", "+493023125000", None, "fixed"), ("+49 (0)30 23125-012", "DE", "+493023125012", None, "direct"),
-        ("０１０-５５５０-０００１", "KR", "+821055500001", None, "mobile"), ("13900000002.0", "CN", "+8613900000002", None, "mobile"),
-        (1.3900000002e10, "CN", "+8613900000002", None, "mobile"), ("1055500001", "KR", "+821055500001", None, "mobile"),
-        ("0510-83590000转8012", "CN", "+8651083590000", "8012", "fixed"), ("020 7946 0003 ext. 12", "GB", "+442079460003", "12", "fixed"),
-        ("+49 30 23125 Durchwahl 12", "DE", "+493023125", "12", "fixed"), ("0086 139 0000 0002", "DE", "+8613900000002", None, "mobile"),
+        ("+49 (0)30 23125-000", "DE", "+493023125000", None, "fixed"),
+        ("+49 (0)30 23125-012", "DE", "+493023125012", None, "direct"),
+        ("０１０-５５５０-０００１", "KR", "+821055500001", None, "mobile"),
+        ("13900000002.0", "CN", "+8613900000002", None, "mobile"),
+        (1.3900000002e10, "CN", "+8613900000002", None, "mobile"),
+        ("1055500001", "KR", "+821055500001", None, "mobile"),
+        ("0510-83590000转8012", "CN", "+8651083590000", "8012", "fixed"),
+        ("020 7946 0003 ext. 12", "GB", "+442079460003", "12", "fixed"),
+        ("+49 30 23125 Durchwahl 12", "DE", "+493023125", "12", "fixed"),
+        ("0086 139 0000 0002", "DE", "+8613900000002", None, "mobile"),
         ("13900000042", "KR", None, None, "unknown"),
     ],
 )
@@ -71,8 +81,16 @@ def test_a_text_without_digits_is_no_phone() -> None:
 
 @pytest.mark.parametrize(
     ("text", "mail"),
-    [("KATE@Firm.Example.ORG", "kate@firm.example.org"), ("Kate <kate@a.example.org>", "kate@a.example.org"), ("kate", None),
-     ("a@b", None), ("a b@c.org", None), ("x@münchen.example.org", "x@xn--mnchen-3ya.example.org"), ("", None), (None, None)],
+    [
+        ("KATE@Firm.Example.ORG", "kate@firm.example.org"),
+        ("Kate <kate@a.example.org>", "kate@a.example.org"),
+        ("kate", None),
+        ("a@b", None),
+        ("a b@c.org", None),
+        ("x@münchen.example.org", "x@xn--mnchen-3ya.example.org"),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_an_address_has_one_spelling(text, mail) -> None:
     assert normalise_email(text) == mail
@@ -86,9 +104,17 @@ def test_shared_boxes_and_free_mail_are_known() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "value", "normal"),
-    [("uscc", "91110000600037341L", "91110000600037341L"), ("uscc", "91110000600037341X", None), ("kr_business", "124-81-00998", "1248100998"),
-     ("companies_house", "445790", "00445790"), ("hrb", "Amtsgericht München HRB 12345", "MÜNCHEN HRB 12345"), ("hrb", "HRB 12345", None),
-     ("vat", "DE 136 695 976", "DE136695976"), ("lei", "213800KUD8LAJWSQ9D15", "213800KUD8LAJWSQ9D15"), ("passport", "1", None)],
+    [
+        ("uscc", "91110000600037341L", "91110000600037341L"),
+        ("uscc", "91110000600037341X", None),
+        ("kr_business", "124-81-00998", "1248100998"),
+        ("companies_house", "445790", "00445790"),
+        ("hrb", "Amtsgericht München HRB 12345", "MÜNCHEN HRB 12345"),
+        ("hrb", "HRB 12345", None),
+        ("vat", "DE 136 695 976", "DE136695976"),
+        ("lei", "213800KUD8LAJWSQ9D15", "213800KUD8LAJWSQ9D15"),
+        ("passport", "1", None),
+    ],
 )
 def test_identifiers_are_checked(kind, value, normal) -> None:
     assert check_identifier(kind, value) == normal
@@ -96,8 +122,21 @@ def test_identifiers_are_checked(kind, value, normal) -> None:
 
 @pytest.mark.parametrize(
     ("query", "text"),
-    [("minsoo kim", "김민수"), ("kim minsu", "김민수"), ("lee young hee", "이영희"), ("mueller", "Müller"), ("muller", "Müller"), ("müller", "Mueller"),
-     ("strauss", "Strauß"), ("王伟", "王伟明"), ("陳大", "陈大文"), ("zhijing yang", "杨志静"), ("민", "김민수"), ("김민", "김민수"), ("o'connor", "Sean O’Connor")],
+    [
+        ("minsoo kim", "김민수"),
+        ("kim minsu", "김민수"),
+        ("lee young hee", "이영희"),
+        ("mueller", "Müller"),
+        ("muller", "Müller"),
+        ("müller", "Mueller"),
+        ("strauss", "Strauß"),
+        ("王伟", "王伟明"),
+        ("陳大", "陈大文"),
+        ("zhijing yang", "杨志静"),
+        ("민", "김민수"),
+        ("김민", "김민수"),
+        ("o'connor", "Sean O’Connor"),
+    ],
 )
 def test_a_query_finds_the_text(query: str, text: str) -> None:
     assert set(query_tokens(query)) <= set(index_tokens(text))
@@ -111,12 +150,20 @@ def test_a_query_does_not_find_another_text() -> None:
 def test_sort_keys_follow_each_language() -> None:
     names = ["张伟", "李雷", "单田", "Öhler"]
     assert sorted(names, key=lambda n: sort_key(n, "zh")) == ["李雷", "Öhler", "单田", "张伟"]
-    assert sorted(["최나원", "강민상", "김민수", "Adam"], key=lambda n: sort_key(n, "ko")) == ["강민상", "김민수", "최나원", "Adam"]
+    assert sorted(["최나원", "강민상", "김민수", "Adam"], key=lambda n: sort_key(n, "ko")) == [
+        "강민상",
+        "김민수",
+        "최나원",
+        "Adam",
+    ]
 
 
 def test_importing_the_package_loads_no_dictionary_and_no_flask() -> None:
-    code = ("import sys, outreach.identity; heavy = {'flask', 'sqlalchemy', 'pypinyin', 'ToJyutping', 'opencc', 'phonenumbers', 'hanja'};"
-            "print(sorted(heavy & set(sys.modules)))")
+    code = (
+        "import sys, outreach.identity;"
+        "heavy = {'flask', 'sqlalchemy', 'pypinyin', 'ToJyutping', 'opencc', 'phonenumbers', 'hanja'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

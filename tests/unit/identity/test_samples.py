@@ -22,9 +22,14 @@ class Stored:
         old, new = self.evidence, row.evidence
         self.rows.append(row)
         self.evidence = PersonEvidence(
-            tuple(dict.fromkeys(old.names + new.names)), tuple(dict.fromkeys(old.emails + new.emails)),
-            tuple(dict.fromkeys(old.phones + new.phones)), old.organisation or new.organisation, None,
-            old.country or new.country, tuple(dict.fromkeys(old.handles + new.handles)), (),
+            tuple(dict.fromkeys(old.names + new.names)),
+            tuple(dict.fromkeys(old.emails + new.emails)),
+            tuple(dict.fromkeys(old.phones + new.phones)),
+            old.organisation or new.organisation,
+            None,
+            old.country or new.country,
+            tuple(dict.fromkeys(old.handles + new.handles)),
+            (),
             tuple(dict.fromkeys(old.direct_phones + new.direct_phones)),
         )
 
@@ -51,9 +56,7 @@ def simulate(join_doubtful: bool) -> list[Stored]:
 def _pairs(groups: list[list[Row]]) -> set[tuple[tuple[str, int], tuple[str, int]]]:
     """Return the pairs of rows that stand in one group."""
     return {
-        tuple(sorted(((a.file, a.number), (b.file, b.number))))
-        for group in groups
-        for a, b in combinations(group, 2)
+        tuple(sorted(((a.file, a.number), (b.file, b.number)))) for group in groups for a, b in combinations(group, 2)
     }
 
 
