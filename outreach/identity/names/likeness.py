@@ -9,8 +9,8 @@ from .chinese_tables import COMMON_FAMILIES as CHINESE_COMMON
 from .clean import Variant, variants
 
 THRESHOLD = 0.75
-SOUND_THRESHOLD = 0.8
-SOUTHERN_THRESHOLD = 0.7
+SOUND_THRESHOLD = 0.82
+SOUTHERN_THRESHOLD = 0.73
 
 
 @lru_cache(maxsize=131_072)
