@@ -83,8 +83,32 @@ def _unexpected(error: Exception) -> Response:
     return error_response(500, "unexpected", reference=reference)
 
 
+def _schema_error(error) -> tuple[dict, int, dict]:
+    """What a schema or the API layer refused, with every field's messages under its dotted name."""
+    fields = flat_errors((error.detail or {}).get("json", error.detail or {}))
+    title, hint = _sentence(error.status_code)
+    if error.status_code == 422:
+        title, hint = _("Some entries need a correction"), _("Each field in “fields” says what to enter.")
+    code = {401: "unauthorised", 403: "forbidden", 404: "not_found", 422: "invalid"}.get(error.status_code, f"http_{error.status_code}")
+    body = {"code": code, "message": f"{title}. {hint}", **({"fields": fields} if fields else {})}
+    return {"error": body}, error.status_code, error.headers
+
+
+def flat_errors(messages, prefix: str = "") -> dict[str, list[str]]:
+    """A schema's nested messages as {"contact.email": ["…"]}."""
+    if isinstance(messages, dict):
+        found: dict[str, list[str]] = {}
+        for name, inner in messages.items():
+            path = prefix if name == "_schema" else f"{prefix}.{name}" if prefix else str(name)
+            for key, texts in flat_errors(inner, path).items():
+                found.setdefault(key, []).extend(texts)
+        return found
+    return {prefix: [str(text) for text in (messages if isinstance(messages, list) else [messages])]}
+
+
 def init_errors(app: Flask) -> None:
     """Register the handlers. In tests unexpected errors surface as they are."""
+    app.error_processor(_schema_error)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)

@@ -1,0 +1,1 @@
+"""Organisations with an agreement with us: offshore incubators, funds, associations; and their users."""
