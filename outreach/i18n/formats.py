@@ -1,4 +1,4 @@
-"""How dates, times, numbers and money are written in the reader's language (the table in docs/look.md)."""
+"""How dates, times, numbers and money are written in the reader's language, as an office there writes them."""
 
 from datetime import date, datetime
 from decimal import Decimal
