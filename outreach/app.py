@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     _init_web(app)
     for room in (*GROUND, *FEATURES):
         _open_room(app, room)
+    importlib.import_module("outreach.jobs.engine").init_app(app)
     _open_cli(app)
     _init_serving(app, settings)
     return app
