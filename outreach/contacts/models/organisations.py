@@ -1,0 +1,81 @@
+"""Organisations: the name as given, its key without legal form and place, further names and register numbers."""
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.contacts.models.columns import SORT_KEY, Imported
+from outreach.db import Model, Stamped
+
+#: What an organisation is.
+ORGANISATION_KINDS = ("company", "institute", "university", "association", "authority", "fund", "other")
+
+
+class Organisation(Imported, Stamped, Model):
+    """A firm, institute, association or public body. Same key but other form or country is another one."""
+
+    __tablename__ = "organisation"
+
+    #: The legal name as given; it is never translated.
+    name: Mapped[str] = mapped_column(String(300))
+    #: What two writings of one name share, from identity.parse_organisation.
+    key: Mapped[str] = mapped_column(String(300), index=True)
+    #: Code of the legal form, None where the name carries none.
+    legal_form: Mapped[str | None] = mapped_column(String(30))
+    #: One of ORGANISATION_KINDS.
+    kind: Mapped[str] = mapped_column(String(20), default="company")
+    #: ISO 3166 alpha-2 of the seat.
+    country: Mapped[str | None] = mapped_column(String(2), index=True)
+    city: Mapped[str | None] = mapped_column(String(200))
+    street: Mapped[str | None] = mapped_column(String(300))
+    postcode: Mapped[str | None] = mapped_column(String(20))
+    website: Mapped[str | None] = mapped_column(String(300))
+    industry: Mapped[str | None] = mapped_column(String(300))
+    notes: Mapped[str | None] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, index=True)
+
+    names: Mapped[list["OrganisationName"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
+        order_by="OrganisationName.id")
+    identifiers: Mapped[list["OrganisationIdentifier"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
+        order_by="OrganisationIdentifier.id")
+
+    @property
+    def label(self) -> str:
+        """The legal name, for logs and lists."""
+        return self.name
+
+
+class OrganisationName(Imported, Model):
+    """A further name of its own, often in another language."""
+
+    __tablename__ = "organisation_name"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str | None] = mapped_column(String(2))
+
+    organisation: Mapped[Organisation] = relationship(back_populates="names")
+
+
+class OrganisationIdentifier(Imported, Model):
+    """A register number that only one organisation can hold: kind as in identity.check_identifier."""
+
+    __tablename__ = "organisation_identifier"
+    __table_args__ = (UniqueConstraint("kind", "value"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    value: Mapped[str] = mapped_column(String(100))
+
+    organisation: Mapped[Organisation] = relationship(back_populates="identifiers")
+
+
+class OrganisationKey(Model):
+    """A blocking key of an organisation, from identity.organisation_keys."""
+
+    __tablename__ = "organisation_key"
+    __table_args__ = (UniqueConstraint("key", "organisation_id"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(340))

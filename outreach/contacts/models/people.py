@@ -1,0 +1,136 @@
+"""People: names in several scripts, channels, what they do where, and the keys they are found by."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.contacts.models.columns import SORT_KEY, Imported
+from outreach.contacts.models.organisations import Organisation
+from outreach.db import Model, Stamped
+
+#: How a person can be reached. The first five are telephone lines or mail, the rest are typed handles.
+PHONE_KINDS = ("mobile", "direct", "work", "fax")
+HANDLE_KINDS = ("wechat", "kakaotalk", "whatsapp", "linkedin")
+CHANNEL_KINDS = ("email", *PHONE_KINDS, *HANDLE_KINDS)
+
+
+class Person(Imported, Stamped, Model):
+    """One human being. `full_name` is the name as given; further writings are PersonName rows."""
+
+    __tablename__ = "person"
+
+    full_name: Mapped[str] = mapped_column(String(300))
+    family_name: Mapped[str | None] = mapped_column(String(300))
+    given_name: Mapped[str | None] = mapped_column(String(300))
+    #: 'family_first', 'given_first' or 'unknown'.
+    name_order: Mapped[str] = mapped_column(String(20), default="unknown")
+    #: 'han', 'hangul', 'latin' or 'other'.
+    script: Mapped[str] = mapped_column(String(10), default="other")
+    #: Academic titles and the like, as written: 'Prof. Dr.-Ing.'.
+    titles: Mapped[str | None] = mapped_column(String(200))
+    #: 'f', 'm' or None; never guessed from a name.
+    gender: Mapped[str | None] = mapped_column(String(1))
+    #: Code of the language in which we write to the person, None where unknown.
+    language: Mapped[str | None] = mapped_column(String(2))
+    #: ISO 3166 alpha-2 of the person's place.
+    country: Mapped[str | None] = mapped_column(String(2), index=True)
+    #: IANA zone, None where it follows from the country.
+    time_zone: Mapped[str | None] = mapped_column(String(60))
+    notes: Mapped[str | None] = mapped_column(Text)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, index=True)
+
+    names: Mapped[list["PersonName"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", passive_deletes=True, order_by="PersonName.id")
+    channels: Mapped[list["PersonChannel"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", passive_deletes=True, order_by="PersonChannel.id")
+    affiliations: Mapped[list["Affiliation"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", passive_deletes=True, order_by="Affiliation.id")
+
+    @property
+    def label(self) -> str:
+        """The name as given, for logs and lists."""
+        return self.full_name
+
+    @property
+    def email(self) -> str | None:
+        """The first mail address."""
+        return next((channel.value for channel in self.channels if channel.kind == "email"), None)
+
+    @property
+    def phone(self) -> str | None:
+        """The number to call first: mobile, then direct line, then work."""
+        for kind in ("mobile", "direct", "work"):
+            found = next((channel.value for channel in self.channels if channel.kind == kind), None)
+            if found:
+                return found
+        return None
+
+    @property
+    def affiliation(self) -> "Affiliation | None":
+        """The newest affiliation that has not ended."""
+        current = [item for item in self.affiliations if item.until is None]
+        return current[-1] if current else None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """Where the person works now."""
+        return self.affiliation.organisation if self.affiliation else None
+
+
+class PersonName(Imported, Model):
+    """One writing of a person's name, the one in `Person.full_name` included."""
+
+    __tablename__ = "person_name"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(String(300))
+    script: Mapped[str] = mapped_column(String(10), default="other")
+    language: Mapped[str | None] = mapped_column(String(2))
+
+    person: Mapped[Person] = relationship(back_populates="names")
+
+
+class PersonChannel(Imported, Model):
+    """One way to reach a person: `value` normalised to compare by, `raw` as it was written."""
+
+    __tablename__ = "person_channel"
+    __table_args__ = (Index("ix_person_channel_kind_value", "kind", "value"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    #: One of CHANNEL_KINDS.
+    kind: Mapped[str] = mapped_column(String(20))
+    #: Lower-case address, E.164, or the handle; a number that cannot be read stays as written.
+    value: Mapped[str] = mapped_column(String(300), index=True)
+    raw: Mapped[str] = mapped_column(String(300))
+    #: Digits after the number, as the switchboard asks for them.
+    extension: Mapped[str | None] = mapped_column(String(10))
+
+    person: Mapped[Person] = relationship(back_populates="channels")
+
+
+class Affiliation(Imported, Model):
+    """What a person is at an organisation, from one day to another."""
+
+    __tablename__ = "affiliation"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    #: As printed on the card, never translated by itself.
+    job_title: Mapped[str | None] = mapped_column(String(300))
+    department: Mapped[str | None] = mapped_column(String(300))
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="affiliations")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class PersonKey(Model):
+    """A blocking key of a person, from identity.person_keys; made anew whenever the person changes."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (UniqueConstraint("key", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(340))

@@ -1,0 +1,248 @@
+"""Writing people: create, attach what is told of a known one, edit."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, or_, select
+
+from outreach.activity import Actor, changes_of, record
+from outreach.contacts.models import (
+    Affiliation,
+    DuplicateCandidate,
+    Organisation,
+    Person,
+    PersonChannel,
+    PersonKey,
+    PersonName,
+)
+from outreach.contacts.services.matching import Known, add_channel, find_matches, reasons_as_json
+from outreach.contacts.services.organisations import find_or_create_organisation
+from outreach.contacts.services.values import PersonValues, channels_of
+from outreach.db import db
+from outreach.errors import Conflict, Refused
+from outreach.identity import Comparison, parse_name, person_keys, sort_key
+from outreach.search import index
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What became of a told person: 'same' was attached, 'new' made, 'doubtful' made and marked as possible duplicate."""
+
+    person: Person
+    organisation: Organisation | None
+    affiliation: Affiliation | None
+    verdict: str
+    comparison: Comparison | None
+    created: bool
+
+
+def attach_or_create(actor: Actor, values: PersonValues, source: str, *, doubtful: str = "new") -> Attached:
+    """Attach what is told to the stored person it certainly belongs to, else make a new one.
+
+    Certain are only equal personal mail or an equal mobile or direct line, with matching names. A doubtful one
+    becomes a new person with a DuplicateCandidate, or with doubtful="same" joins the likeliest.
+    `source` names where it came from for the log: 'intention', 'scan', 'card', 'typed' …
+    """
+    organisation = organisation_of(actor, values)
+    best = next(iter(find_matches(values, 1)), None)
+    if best and (best.comparison.certain or doubtful == "same"):
+        affiliation, added = add_values(best.person, values, organisation)
+        if added:
+            best.person.version += 1
+            refresh_person(best.person)
+            record(actor, "person.attached", best.person, about=[organisation], source=source, added=added)
+        return Attached(best.person, organisation, affiliation, "same", best.comparison, False)
+    person, affiliation = add_person(values, organisation)
+    comparison = None
+    if best:
+        comparison = best.comparison
+        mark_duplicate(person.id, best.person.id, comparison)
+    record(actor, "person.created", person, about=[organisation], source=source)
+    return Attached(person, organisation, affiliation, "doubtful" if best else "new", comparison, True)
+
+
+def create_person(actor: Actor, values: PersonValues, source: str = "typed") -> Person:
+    """Add a person whatever may look alike; likely matches become duplicate candidates. Raises Refused."""
+    organisation = organisation_of(actor, values)
+    matches = find_matches(values)
+    person, _affiliation = add_person(values, organisation)
+    for match in matches:
+        mark_duplicate(person.id, match.person.id, match.comparison)
+    record(actor, "person.created", person, about=[organisation], source=source)
+    return person
+
+
+def organisation_of(actor: Actor, values: PersonValues, *, run_id: int | None = None, log: bool = True) -> Organisation | None:
+    """The organisation that is told of, found or made; None where none is."""
+    if not (values.organisation or "").strip():
+        return None
+    return find_or_create_organisation(
+        actor, values.organisation[:300], values.organisation_country or values.country, run_id=run_id, log=log,
+        city=values.city, street=values.street, postcode=values.postcode, website=values.website, industry=values.industry)
+
+
+def add_person(values: PersonValues, organisation: Organisation | None, run_id: int | None = None) -> tuple[Person, Affiliation | None]:
+    """Add person, name, channels and affiliation without looking for others and without a log entry."""
+    name = checked_name(values.full_name)
+    parsed = parse_name(name, values.language, values.family_name, values.given_name)
+    person = Person(
+        full_name=name, family_name=parsed.family, given_name=parsed.given, name_order=parsed.order, script=parsed.script,
+        titles=(values.titles or " ".join(parsed.titles))[:200] or None, gender=values.gender, language=values.language,
+        country=values.where(organisation), notes=values.notes or None, import_run_id=run_id,
+        sort_key=person_sort_key(name, parsed.family, parsed.given, parsed.script))
+    db.session.add(person)
+    db.session.flush()
+    affiliation, _added = add_values(person, values, organisation, run_id)
+    refresh_person(person)
+    return person, affiliation
+
+
+def add_values(person: Person, values: PersonValues, organisation: Organisation | None,
+               run_id: int | None = None) -> tuple[Affiliation | None, dict]:
+    """Add the names, channels and affiliation that the person lacks. Gives the affiliation and what was added."""
+    added: dict[str, list[str]] = {}
+    name = checked_name(values.full_name)
+    if name not in {item.text for item in person.names}:
+        person.names.append(PersonName(text=name, script=parse_name(name).script, language=values.language, import_run_id=run_id))
+        added["names"] = [name]
+    for item in channels_of(values, organisation):
+        if any(_same_channel(old, item) for old in person.channels):
+            continue
+        person.channels.append(PersonChannel(
+            kind=item.kind, value=item.value, raw=item.raw, extension=item.extension, import_run_id=run_id))
+        added.setdefault("channels", []).append(item.value)
+    affiliation = _affiliation(person, organisation, values, run_id)
+    if affiliation is not None and affiliation.id is None:
+        person.affiliations.append(affiliation)
+        added["affiliations"] = [organisation.name]
+    db.session.flush()
+    return affiliation, added
+
+
+def _same_channel(old: PersonChannel, new) -> bool:
+    phone = {"mobile", "direct", "work"}
+    return old.value == new.value and (old.kind == new.kind or {old.kind, new.kind} <= phone)
+
+
+def _affiliation(person: Person, organisation: Organisation | None, values: PersonValues, run_id: int | None) -> Affiliation | None:
+    """The running affiliation with this organisation, or a new one not yet added."""
+    if organisation is None:
+        return None
+    running = [item for item in person.affiliations if item.organisation_id == organisation.id and item.until is None]
+    if running:
+        return running[-1]
+    return Affiliation(organisation_id=organisation.id, organisation=organisation, import_run_id=run_id,
+                       job_title=(values.job_title or "")[:300] or None, department=(values.department or "")[:300] or None)
+
+
+def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id: int | None = None) -> None:
+    """Note that two people may be one, unless somebody has already looked at the pair."""
+    pair = select(DuplicateCandidate.id).where(or_(
+        (DuplicateCandidate.person_id == person_id) & (DuplicateCandidate.other_id == other_id),
+        (DuplicateCandidate.person_id == other_id) & (DuplicateCandidate.other_id == person_id)))
+    if person_id != other_id and db.session.scalar(pair) is None:
+        db.session.add(DuplicateCandidate(person_id=person_id, other_id=other_id, score=comparison.score,
+                                          reasons=reasons_as_json(comparison), import_run_id=run_id))
+        db.session.flush()
+
+
+def decide_duplicate(actor: Actor, candidate: DuplicateCandidate, state: str) -> None:
+    """Remember that two people are not the same ('not_same'), or take the decision back ('open')."""
+    if candidate.state != state:
+        old, candidate.state = candidate.state, state
+        record(actor, f"duplicate.{state}", candidate.person, about=[candidate.other],
+               changes={"state": (old, state)}, other=candidate.other.label)
+
+
+def edit_person(actor: Actor, person: Person, values: PersonValues, version: int, time_zone: str | None = None) -> Person:
+    """Replace what the form holds: name, fields, channels; a changed organisation starts a new affiliation.
+
+    Raises Conflict where somebody else changed the person since `version`; nothing is changed then.
+    """
+    if person.version != version:
+        raise Conflict("person_changed", _("Somebody else changed this person meanwhile. Check what is stored now."),
+                       theirs={"full_name": person.full_name, "email": person.email, "phone": person.phone})
+    organisation = organisation_of(actor, values)
+    name = checked_name(values.full_name)
+    parsed = parse_name(name, values.language, values.family_name, values.given_name)
+    changes = changes_of(person, {
+        "full_name": name, "family_name": parsed.family, "given_name": parsed.given, "name_order": parsed.order,
+        "script": parsed.script, "titles": values.titles or None, "gender": values.gender or None,
+        "language": values.language or None, "country": values.country or None, "notes": values.notes or None,
+        "time_zone": time_zone or None,
+        "sort_key": person_sort_key(name, parsed.family, parsed.given, parsed.script)})
+    changes.update(_replace_channels(person, values, organisation))
+    changes.update(_replace_affiliation(person, values, organisation))
+    add_values(person, PersonValues(name, language=values.language), None)
+    for hidden in ("sort_key", "script", "name_order"):
+        changes.pop(hidden, None)
+    if changes:
+        person.version += 1
+        refresh_person(person)
+        record(actor, "person.edited", person, changes=changes, about=[organisation])
+    return person
+
+
+def _replace_channels(person: Person, values: PersonValues, organisation: Organisation | None) -> dict:
+    before = sorted(item.value for item in person.channels)
+    wanted = channels_of(values, organisation)
+    for old in list(person.channels):
+        if not any(old.kind == item.kind and old.value == item.value for item in wanted):
+            person.channels.remove(old)
+    for item in wanted:
+        if not any(old.kind == item.kind and old.value == item.value for old in person.channels):
+            person.channels.append(PersonChannel(kind=item.kind, value=item.value, raw=item.raw, extension=item.extension))
+    db.session.flush()
+    after = sorted(item.value for item in person.channels)
+    return {"channels": (before, after)} if before != after else {}
+
+
+def _replace_affiliation(person: Person, values: PersonValues, organisation: Organisation | None) -> dict:
+    """The newest running affiliation follows the form; another organisation starts a new one beside it."""
+    current = person.affiliation
+    if organisation is None:
+        return {}
+    if current is None or current.organisation_id != organisation.id:
+        made = _affiliation(person, organisation, values, None)
+        if made.id is None:
+            person.affiliations.append(made)
+            db.session.flush()
+            return {"organisation": (current.organisation.name if current else None, organisation.name)}
+        current = made
+    return changes_of(current, {"job_title": values.job_title or None, "department": values.department or None})
+
+
+def refresh_person(person: Person) -> None:
+    """Bring blocking keys and search index up to what the record says now."""
+    known = Known(names=[item.text for item in person.names], country=person.country)
+    for channel in person.channels:
+        add_channel(known, channel.kind, channel.value)
+    wanted = {key[:340] for key in person_keys(known.evidence())}
+    stored = set(db.session.scalars(select(PersonKey.key).where(PersonKey.person_id == person.id)))
+    if stored - wanted:
+        db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id, PersonKey.key.in_(stored - wanted)))
+    db.session.add_all(PersonKey(person_id=person.id, key=key) for key in sorted(wanted - stored))
+    db.session.flush()
+    index.put("person", person.id, person_text(person))
+
+
+def person_text(person: Person) -> str:
+    """What the search box finds a person by."""
+    return " ".join(filter(None, [
+        *(item.text for item in person.names), *(item.value for item in person.channels),
+        *(item.organisation.name for item in person.affiliations)]))
+
+
+def person_sort_key(name: str, family: str | None, given: str | None, script: str) -> str:
+    """Family name first where it is known; native names stand as they are."""
+    return sort_key(f"{family} {given or ''}" if family and script == "latin" else name)
+
+
+def checked_name(name: str) -> str:
+    """The name as given without NUL and outer white space. Raises Refused where nothing is left or over 300 characters."""
+    name = (name or "").replace("\x00", "�").strip()
+    if not name:
+        raise Refused("name_missing", _("Enter the name of the person."), field="full_name")
+    if len(name) > 300:
+        raise Refused("name_too_long", _("Enter a name of at most 300 characters."), field="full_name")
+    return name
