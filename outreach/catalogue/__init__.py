@@ -1,0 +1,1 @@
+"""What a zone decides for itself: industries, stages, tags, settings, exchange rates and working days."""
