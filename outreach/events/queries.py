@@ -1,0 +1,172 @@
+"""Which events somebody may read, and the lists made of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, extract, false, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from outreach.accounts.models import User
+from outreach.db import db
+from outreach.db.time import day_bounds
+from outreach.errors import NotFound
+from outreach.events.models import CalendarFeed, Event, EventSeries, TeamMember
+from outreach.web.access import STAFF
+
+
+def visible_events(viewer) -> Select:
+    """The events that the viewer may read, unordered: all for our people, none for everybody else."""
+    statement = select(Event)
+    return statement if viewer is not None and viewer.role in STAFF else statement.where(false())
+
+
+def get_event(viewer, event_id: int) -> Event:
+    """One event. Raises NotFound where there is none, or none for this viewer."""
+    event = db.session.scalar(visible_events(viewer).where(Event.id == event_id))
+    if event is None:
+        raise NotFound("unknown_event", _("There is no such event. Look it up in the list of events."))
+    return event
+
+
+def event_by_code(code: str | None) -> Event | None:
+    """The event with this code, in capitals or not; None where there is none."""
+    return db.session.scalar(select(Event).where(Event.code == code.strip().upper())) if code else None
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """What a list of events is narrowed by; empty values narrow nothing."""
+
+    year: int | None = None
+    country: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    mine: bool = False
+
+
+def filtered_events(viewer, wanted: EventFilter) -> Select:
+    """The viewer's events behind the filter, by their beginning. A year holds what touches it."""
+    statement = visible_events(viewer)
+    if wanted.year:
+        statement = statement.where(extract("year", Event.starts_on) <= wanted.year, extract("year", Event.ends_on) >= wanted.year)
+    for column, value in ((Event.country, wanted.country), (Event.kind, wanted.kind), (Event.state, wanted.state)):
+        if value:
+            statement = statement.where(column == value)
+    if wanted.mine:
+        statement = statement.where(Event.id.in_(_events_of(viewer.id)))
+    return statement.options(selectinload(Event.team)).order_by(Event.starts_on, Event.starts_at, Event.id)
+
+
+def _events_of(user_id: int) -> Select:
+    return select(TeamMember.event_id).where(TeamMember.user_id == user_id)
+
+
+def event_years(viewer) -> list[int]:
+    """The years in which the viewer's events begin, newest first."""
+    years = extract("year", Event.starts_on)
+    return [int(year) for year in db.session.scalars(
+        visible_events(viewer).with_only_columns(years).distinct().order_by(years.desc()))]
+
+
+def event_countries(viewer) -> list[str]:
+    """The countries in which the viewer's events take place, by code."""
+    return [code for code in db.session.scalars(
+        visible_events(viewer).with_only_columns(Event.country).distinct().order_by(Event.country)) if code]
+
+
+def events_between(viewer, first: date, last: date) -> list[Event]:
+    """The viewer's events that touch the inclusive span of days, each in its own zone."""
+    statement = visible_events(viewer).where(Event.starts_on <= last, Event.ends_on >= first)
+    return list(db.session.scalars(statement.order_by(Event.starts_on, Event.starts_at, Event.id)))
+
+
+def public_events() -> Select:
+    """What anybody may read, by beginning."""
+    return select(Event).where(Event.public).order_by(Event.starts_on, Event.starts_at, Event.id)
+
+
+def public_event(code: str) -> Event:
+    """One public event by code. Raises NotFound."""
+    event = event_by_code(code)
+    if event is None or not event.public:
+        raise NotFound("unknown_event", _("There is no such event. Look it up in the list of events."))
+    return event
+
+
+def all_series() -> Select:
+    """All series by name."""
+    return select(EventSeries).order_by(EventSeries.sort_key, EventSeries.id)
+
+
+def get_series(series_id: int) -> EventSeries:
+    """One series. Raises NotFound."""
+    found = db.session.get(EventSeries, series_id)
+    if found is None:
+        raise NotFound("unknown_series", _("There is no such event series"))
+    return found
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody is at two events at once: the other membership."""
+
+    user: User
+    event: Event
+
+
+def clashes(members: list[TeamMember]) -> list[Clash]:
+    """Where else these people are at the same time; cancelled and postponed events do not count.
+
+    Days are whole days in each event's zone, hours count where they are known. One question to the database.
+    """
+    spans = {member: presence_of(member) for member in members if member.event.days_known}
+    if not spans:
+        return []
+    others = db.session.scalars(
+        select(TeamMember).join(TeamMember.event).options(contains_eager(TeamMember.event)).where(
+            TeamMember.user_id.in_({member.user_id for member in members}),
+            Event.starts_at < max(span[1] for span in spans.values()), Event.ends_at > min(span[0] for span in spans.values()),
+            Event.state.not_in(("cancelled", "postponed")), Event.days_known)
+        .order_by(Event.starts_at, Event.id)).all()
+    return [Clash(member.user, other.event) for member, span in spans.items() for other in others
+            if other.user_id == member.user_id and other.event_id != member.event_id
+            and not _of_one_roadshow(member.event, other.event) and _overlap(span, presence_of(other))]
+
+
+def _of_one_roadshow(one: Event, other: Event) -> bool:
+    """Whoever goes on a roadshow and on one of its legs is not booked twice; two legs at once are."""
+    return one.parent_id == other.id or other.parent_id == one.id
+
+
+def _overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def presence_of(member: TeamMember) -> tuple[datetime, datetime]:
+    """The UTC instants between which the person is at the event: whole days in its zone, or its hours."""
+    event = member.event
+    if member.from_on is None and member.until_on is None:
+        return event.starts_at, event.ends_at
+    first, last = member.from_on or event.starts_on, member.until_on or event.ends_on
+    return day_bounds(first, event.time_zone)[0], day_bounds(last, event.time_zone)[1]
+
+
+def feeds_of(user: User) -> list[CalendarFeed]:
+    """The user's feeds, those in use first."""
+    return list(db.session.scalars(
+        select(CalendarFeed).where(CalendarFeed.user_id == user.id)
+        .order_by(CalendarFeed.revoked_at.is_not(None), CalendarFeed.id.desc())))
+
+
+def feed_events(feed: CalendarFeed) -> list[Event]:
+    """What the feed shows its owner today; nothing once the owner may not read events."""
+    statement = visible_events(feed.user)
+    if feed.scope == "event":
+        statement = statement.where(or_(Event.id == feed.event_id, Event.parent_id == feed.event_id))
+    elif feed.scope == "mine":
+        statement = statement.where(Event.id.in_(_events_of(feed.user_id)))
+    elif feed.scope == "unit":
+        members = select(TeamMember.event_id).join(User, User.id == TeamMember.user_id).where(User.unit_id == feed.user.unit_id)
+        statement = statement.where(Event.id.in_(members))
+    return list(db.session.scalars(statement.order_by(Event.starts_on, Event.id)))
