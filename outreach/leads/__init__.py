@@ -1,0 +1,1 @@
+"""Leads: possible projects with owner, stage, needs, decision maker, next step and sources; and their dossier."""
