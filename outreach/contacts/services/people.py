@@ -84,7 +84,7 @@ def organisation_of(actor: Actor, values: PersonValues, *, run_id: int | None = 
 def add_person(values: PersonValues, organisation: Organisation | None, run_id: int | None = None) -> tuple[Person, Affiliation | None]:
     """Add person, name, channels and affiliation without looking for others and without a log entry."""
     name = checked_name(values.full_name)
-    parsed = parse_name(name, values.language, values.family_name, values.given_name)
+    parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
     person = Person(
         full_name=name, family_name=parsed.family, given_name=parsed.given, name_order=parsed.order, script=parsed.script,
         titles=(values.titles or " ".join(parsed.titles))[:200] or None, gender=values.gender, language=values.language,
@@ -101,10 +101,11 @@ def add_values(person: Person, values: PersonValues, organisation: Organisation 
                run_id: int | None = None) -> tuple[Affiliation | None, dict]:
     """Add the names, channels and affiliation that the person lacks. Gives the affiliation and what was added."""
     added: dict[str, list[str]] = {}
-    name = checked_name(values.full_name)
-    if name not in {item.text for item in person.names}:
-        person.names.append(PersonName(text=name, script=parse_name(name).script, language=values.language, import_run_id=run_id))
-        added["names"] = [name]
+    for name in dict.fromkeys(map(checked_name, (values.full_name, *values.other_names))):
+        if name not in {item.text for item in person.names}:
+            script = parse_name(name).script
+            person.names.append(PersonName(text=name, script=script, language=values.language, import_run_id=run_id))
+            added.setdefault("names", []).append(name)
     for item in channels_of(values, organisation):
         if any(_same_channel(old, item) for old in person.channels):
             continue
@@ -120,7 +121,7 @@ def add_values(person: Person, values: PersonValues, organisation: Organisation 
 
 
 def _same_channel(old: PersonChannel, new) -> bool:
-    phone = {"mobile", "direct", "work"}
+    phone = {"mobile", "direct", "work", "home"}
     return old.value == new.value and (old.kind == new.kind or {old.kind, new.kind} <= phone)
 
 
@@ -164,7 +165,7 @@ def edit_person(actor: Actor, person: Person, values: PersonValues, version: int
                        theirs={"full_name": person.full_name, "email": person.email, "phone": person.phone})
     organisation = organisation_of(actor, values)
     name = checked_name(values.full_name)
-    parsed = parse_name(name, values.language, values.family_name, values.given_name)
+    parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
     changes = changes_of(person, {
         "full_name": name, "family_name": parsed.family, "given_name": parsed.given, "name_order": parsed.order,
         "script": parsed.script, "titles": values.titles or None, "gender": values.gender or None,

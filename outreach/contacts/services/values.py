@@ -36,6 +36,9 @@ class PersonValues:
     website: str | None = None
     industry: str | None = None
     notes: str | None = None
+    other_names: list[str] = field(default_factory=list)
+    #: Language of the list the person stands in; it only says how to read names and numbers.
+    spoken: str | None = None
     fallback_country: str | None = None
 
     def where(self, organisation=None) -> str | None:
@@ -46,7 +49,7 @@ class PersonValues:
 
     def phone_country(self, organisation=None) -> str | None:
         """The country by which numbers without + are read."""
-        return self.where(organisation) or self.fallback_country or COUNTRY_OF_LANGUAGE.get(self.language or "")
+        return self.where(organisation) or self.fallback_country or COUNTRY_OF_LANGUAGE.get(self.spoken or self.language or "")
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,8 @@ def _line(kind: str, raw: str, country: str | None) -> ChannelValues | None:
     phone = parse_phone(raw, country)
     if phone is None:
         return None
-    if kind not in PHONE_KINDS or kind == "work":
-        kind = {"mobile": "mobile", "direct": "direct"}.get(phone.kind, "work")
+    if kind not in PHONE_KINDS or kind in ("work", "home"):
+        kind = {"mobile": "mobile", "direct": "direct"}.get(phone.kind, kind if kind in PHONE_KINDS else "work")
     sure = kind in ("mobile", "direct") and phone.e164 is not None
     return ChannelValues(kind, (phone.e164 or raw)[:300], raw[:300], (phone.extension or "")[:10] or None, sure)
 
@@ -95,7 +98,7 @@ def evidence_of(values: PersonValues, organisation=None) -> PersonEvidence:
     """What the identity kernel compares. A fax number is nobody's own."""
     channels = channels_of(values, organisation)
     return PersonEvidence(
-        names=(values.full_name,),
+        names=(values.full_name, *values.other_names),
         emails=tuple(item.value for item in channels if item.kind == "email"),
         phones=tuple(item.value for item in channels if item.kind in PHONE_KINDS and item.kind != "fax"
                      and item.value.startswith("+")),

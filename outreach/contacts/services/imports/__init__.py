@@ -1,0 +1,13 @@
+"""The one import engine: stage a file, preview it, decide, apply, undo. What a row becomes hangs on a door."""
+
+from outreach.contacts.services.imports.apply import apply_import
+from outreach.contacts.services.imports.decisions import change_options, correct_row, decide_row
+from outreach.contacts.services.imports.preview import preview_import
+from outreach.contacts.services.imports.report import report_rows, reason_of
+from outreach.contacts.services.imports.staging import Options, earlier_imports, stage_file
+from outreach.contacts.services.imports.undo import Undone, undo_import
+
+__all__ = [
+    "Options", "Undone", "apply_import", "change_options", "correct_row", "decide_row", "earlier_imports",
+    "preview_import", "reason_of", "report_rows", "stage_file", "undo_import",
+]

@@ -1,0 +1,57 @@
+"""A row of the file as stored JSON, and as the values that contacts are made of."""
+
+from dataclasses import asdict
+from datetime import date
+
+from outreach.contacts.models import ImportRow, ImportRun
+from outreach.contacts.services.reading import MappedRow
+from outreach.contacts.services.values import PersonValues, channels_of
+
+#: Fields that a person can correct in the preview, in the order of the form.
+CORRECTABLE = ("full_name", "organisation", "email", "phone", "country", "met_on")
+_TEXTS = ("full_name", "family_name", "given_name", "latin_name", "native_name", "titles", "gender", "organisation",
+          "department", "job_title", "country", "city", "street", "postcode", "website", "language", "notes", "rating",
+          "industry")
+
+
+def mapped_as_json(mapped: MappedRow) -> dict:
+    """The filled fields of a read row; days as ISO texts."""
+    found = {name: value for name, value in asdict(mapped).items()
+             if value and name not in ("number", "text", "error", "warnings")}
+    if isinstance(found.get("met_on"), date):
+        found["met_on"] = found["met_on"].isoformat()
+    found["warnings"] = [[code, {key: str(value) for key, value in params.items()}] for code, params in mapped.warnings]
+    return found
+
+
+def row_values(run: ImportRun, mapped: dict) -> PersonValues:
+    """What the row tells of a person. Where it names none, the mail address or number stands for the name."""
+    get = {name: mapped.get(name) or None for name in _TEXTS}
+    name = get["full_name"] or " ".join(filter(None, [get["given_name"], get["family_name"]]))
+    others = [item for item in (get["native_name"], get["latin_name"]) if item]
+    name = name or (others[0] if others else None)
+    emails = list(mapped.get("emails") or [])
+    phones = [(kind, raw) for kind, raw in mapped.get("phones") or []]
+    language = run.found.get("language")
+    return PersonValues(
+        full_name=name or (emails[0] if emails else phones[0][1] if phones else ""),
+        family_name=get["family_name"], given_name=get["given_name"], gender=get["gender"], titles=get["titles"],
+        language=get["language"], country=get["country"], emails=emails, phones=phones,
+        handles=[(kind, value) for kind, value in mapped.get("handles") or []],
+        organisation=get["organisation"], job_title=get["job_title"], department=get["department"], city=get["city"],
+        street=get["street"], postcode=get["postcode"], website=get["website"], industry=get["industry"],
+        other_names=[item for item in others if item != name], spoken=language, fallback_country=run.country)
+
+
+def shown_values(values: PersonValues, organisation=None) -> dict:
+    """What the preview and the report show of a row: name, organisation, first mail, first number in E.164."""
+    channels = channels_of(values, organisation)
+    phones = [item.value for item in channels if item.kind in ("mobile", "direct", "work", "home") and item.value.startswith("+")]
+    return {"name": values.full_name, "organisation": values.organisation or "",
+            "email": next((item.value for item in channels if item.kind == "email"), None),
+            "phone": phones[0] if phones else None}
+
+
+def told_by(row: ImportRow) -> dict:
+    """The read fields with a person's corrections on top."""
+    return {**row.mapped, **row.corrected}

@@ -1,0 +1,115 @@
+"""Taking a file in: it is read once to see that it can be, then kept as it came. Contacts are not touched."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from outreach.activity import Actor, record
+from outreach.contacts.models import ImportFile, ImportRun
+from outreach.contacts.models.imports import DECISIONS
+from outreach.contacts.services.reading import FileRefused, SourceFile, check_columns, read_file
+from outreach.contacts.services.reading.reasons import TEMPLATES
+from outreach.db import db
+from outreach.errors import Refused
+from outreach.web import doors
+
+#: Refusals after which the person can say more about the file, so that it is worth keeping.
+CORRECTABLE = ("missing_column", "unknown_encoding", "wrong_encoding", "bad_separator", "encoding_not_known")
+#: Largest file in octets; the reader refuses more, and a form must not swallow it first.
+LARGEST = 20 * 1024 * 1024
+
+
+@dataclass
+class Options:
+    """What a person says about a file. None means: find out. `mapping` is {column index: field or ""}."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    mapping: dict[str, str] | None = None
+    country: str | None = None
+    doubtful: str = "new"
+    extra: dict = field(default_factory=dict)
+
+
+def stage_file(actor: Actor, data: bytes, filename: str, *, target_kind: str | None = None, target_ref: int | None = None,
+               options: Options | None = None, keep_for_correction: bool = False) -> ImportRun:
+    """Keep a file that can be read. Raises Refused where it cannot, and nothing is written then.
+
+    With `keep_for_correction` a file whose encoding or columns a person can still explain is kept as a
+    'failed' run with the reason, instead of being refused.
+    """
+    options = options or Options()
+    check_options(options, target_kind)
+    run = ImportRun(
+        filename=(filename or "").replace("\x00", "").strip()[-300:] or "file", size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(), target_kind=target_kind, target_ref=target_ref,
+        encoding=options.encoding, separator=options.separator, mapping=options.mapping, country=options.country,
+        doubtful=options.doubtful, actor_id=actor.id, actor_label=actor.label)
+    try:
+        note_source(run, read_source(data, run))
+    except Refused as error:
+        if not (keep_for_correction and error.code in CORRECTABLE):
+            raise
+        run.state, run.failure = "failed", {"code": error.code, "params": error.params}
+    run.file = ImportFile(data=data)
+    db.session.add(run)
+    record(actor, "import.uploaded", run, sha256=run.sha256, size=run.size)
+    return run
+
+
+def check_options(options: Options, target_kind: str | None) -> None:
+    """Raises Refused for a policy, country or target that does not exist."""
+    if options.doubtful not in DECISIONS:
+        raise Refused("bad_policy", _l("For doubtful rows choose new, same or skip."), field="doubtful")
+    country = options.country
+    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
+        raise Refused("bad_country", _l("Enter the country as two capital letters, for example DE."), field="country")
+    if target_kind is not None and doors.import_target.get(target_kind) is None:
+        raise Refused("bad_target", _l("Files cannot be imported there."), field="target")
+
+
+def read_source(data: bytes, run: ImportRun) -> SourceFile:
+    """Read the bytes as the run says. Raises Refused with the reader's reason."""
+    try:
+        source = read_file(data, run.filename, encoding=run.encoding, separator=run.separator)
+        if run.mapping is not None:
+            for column in source.columns:
+                column.field = run.mapping.get(str(column.index)) or None
+        note_source(run, source)
+        check_columns(source.columns)
+    except FileRefused as error:
+        raise refused(error.code, error.params) from None
+    return source
+
+
+def note_source(run: ImportRun, source: SourceFile) -> None:
+    """Write down what was found in the file."""
+    run.file_kind, run.total = source.kind, len(source.rows)
+    run.found = {
+        "encoding": source.encoding, "encoding_certain": source.encoding_certain, "separator": source.separator,
+        "header_rows": source.header_rows, "language": source.language,
+        "columns": [[column.index, column.header, column.field] for column in source.columns],
+        "samples": [row.cells for row in source.rows[:3]],
+    }
+
+
+def refused(code: str, params: dict | None = None) -> Refused:
+    """The reader's refusal with its sentence in the language of whoever reads it."""
+    return Refused(code, _l(TEMPLATES[code], **(params or {})), field="file", **(params or {}))
+
+
+def earlier_imports(run: ImportRun) -> list[ImportRun]:
+    """Applied imports of the very same file into the same place, newest first."""
+    return list(db.session.scalars(
+        select(ImportRun).where(
+            ImportRun.sha256 == run.sha256, ImportRun.id != run.id, ImportRun.state == "applied",
+            same_target(run)).order_by(ImportRun.id.desc())))
+
+
+def same_target(run: ImportRun):
+    """The condition that another run goes into the same place."""
+    kind = ImportRun.target_kind == run.target_kind if run.target_kind else ImportRun.target_kind.is_(None)
+    ref = ImportRun.target_ref == run.target_ref if run.target_ref else ImportRun.target_ref.is_(None)
+    return kind & ref

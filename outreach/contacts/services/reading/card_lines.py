@@ -1,0 +1,214 @@
+"""Takes the text of one vCard (2.1, 3.0, 4.0 or none said) or MECARD apart into properties.
+
+Own code and not vobject: that fails on Samsung's X-CUSTOM parameter, on 2.1 soft line breaks and on wrong
+encoding labels, and then gives nothing of the card.
+"""
+
+import base64
+import binascii
+import codecs
+import quopri
+import re
+from typing import NamedTuple
+
+from outreach.contacts.services.reading.encodings import CODECS, canonical, decode_file
+from outreach.contacts.services.reading.plausibility import plausibility
+from outreach.contacts.services.reading.records import FileRefused
+
+BEGIN = re.compile(rb"[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
+END = re.compile(rb"[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
+MECARD = re.compile(rb"[ \t]*MECARD:", re.IGNORECASE)
+CUSTOM = re.compile(rb";?X-CUSTOM\([^)]*\)?", re.IGNORECASE)
+BINARY = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
+SINGLE_BYTE = frozenset(("windows-1252", "iso-8859-15", "macroman", "windows-1250", "windows-1251"))
+
+
+class Card(NamedTuple):
+    """One card as it stands in the file: its bytes, and whether its end was found."""
+
+    raw: bytes
+    finished: bool
+
+
+class Property(NamedTuple):
+    """One line of a card: name in upper case, values of TYPE and bare parameters in lower case, decoded value."""
+
+    name: str
+    types: frozenset[str]
+    value: str
+
+
+class BrokenCardError(ValueError):
+    """A card with a line that holds a name or the like and cannot be read; the argument is that line."""
+
+
+def split_cards(data: bytes) -> list[Card]:
+    """The cards of a file. A new BEGIN ends an unfinished card; text between cards belongs to none."""
+    cards: list[Card] = []
+    current: list[bytes] | None = None
+    for line in re.split(rb"\r\n|\n|\r", data):
+        if BEGIN.fullmatch(line):
+            if current is not None:
+                cards.append(Card(b"\n".join(current), False))
+            current = [line]
+        elif current is not None:
+            current.append(line)
+            if END.fullmatch(line):
+                cards.append(Card(b"\n".join(current), True))
+                current = None
+        elif MECARD.match(line):
+            cards.append(Card(line.strip(), True))
+    if current is not None:
+        cards.append(Card(b"\n".join(current), False))
+    return cards
+
+
+def _logical_lines(raw: bytes) -> list[bytes]:
+    """The lines of one card with folded lines and quoted-printable soft breaks joined."""
+    joined: list[bytes] = []
+    soft = False
+    for line in raw.split(b"\n"):
+        if soft:
+            joined[-1] = joined[-1][:-1] + line
+        elif line[:1] in (b" ", b"\t") and joined:
+            joined[-1] += line[1:]
+        else:
+            joined.append(line)
+        soft = joined[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in joined[-1][:200].upper()
+    return joined
+
+
+def _split_head(line: bytes) -> tuple[bytes, bytes] | None:
+    """Name with parameters, and value: parted by the first colon outside quotation marks and brackets."""
+    quoted, depth = False, 0
+    for at, char in enumerate(line):
+        if char == 0x22:
+            quoted = not quoted
+        elif char == 0x28 and not quoted:
+            depth += 1
+        elif char == 0x29 and depth:
+            depth -= 1
+        elif char == 0x3A and not quoted and not depth:
+            return line[:at], line[at + 1 :]
+    head, colon, value = line.partition(b":")
+    return (head, value) if colon else None
+
+
+def _parameters(head: bytes) -> tuple[str, frozenset[str], str, str]:
+    """Property name, types, transfer encoding and charset label of the part before the colon."""
+    parts = re.split(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", CUSTOM.sub(b"", head).decode("ascii", "replace"))
+    name = parts[0].rpartition(".")[2].strip().upper()
+    types: set[str] = set()
+    transfer = charset = ""
+    for part in parts[1:]:
+        key, equals, value = part.partition("=")
+        key = key.strip().upper()
+        value = value.strip().strip('"')
+        if not equals:
+            types.add(key.lower())
+            if key in ("QUOTED-PRINTABLE", "BASE64", "B"):
+                transfer = key
+        elif key == "ENCODING":
+            transfer = value.upper()
+        elif key == "CHARSET":
+            charset = value
+        elif key in ("TYPE", "VALUE", "PREF"):
+            types.update(piece.strip().lower() for piece in value.split(","))
+    return name, frozenset(types), transfer, charset
+
+
+def decode_value(value: bytes, label: str, fallback: str) -> str:
+    """The text of one value. The charset label is believed only as long as UTF-8 is not the better reading.
+
+    `fallback` is the encoding of the file. Phones write ISO-8859-1 above UTF-8 and UTF-8 above Korean.
+    """
+    if value.isascii():
+        return value.decode("ascii").replace("\x00", "\ufffd")
+    labelled = canonical(label) if label else None
+    readings: dict[str, str] = {}
+    for encoding in dict.fromkeys(("utf-8", labelled or fallback, fallback)):
+        try:
+            readings[encoding] = value.decode(CODECS.get(encoding, encoding))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if "utf-8" in readings and (labelled in (None, "utf-8") or labelled in SINGLE_BYTE or labelled not in readings):
+        return readings["utf-8"].replace("\x00", "\ufffd")
+    if "utf-8" not in readings and labelled not in readings:
+        try:
+            readings["guess"] = decode_file(value).text
+        except FileRefused:
+            readings["bytes"] = value.decode("utf-8", "replace")
+    # The label wins unless another reading is clearly more like text.
+    best = max(readings, key=lambda encoding: plausibility(readings[encoding]) + (0.3 if encoding == labelled else 0))
+    return re.sub("[\ud800-\udfff\x00]", "\ufffd", readings[best])
+
+
+def _base64(value: bytes, line: bytes) -> bytes:
+    try:
+        return base64.b64decode(re.sub(rb"\s", b"", value), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BrokenCardError(line[:80].decode("utf-8", "replace")) from error
+
+
+def read_properties(card: Card, fallback: str) -> list[Property]:
+    """The readable properties of a vCard. Pictures and lines without a colon are left out. Raises BrokenCardError."""
+    properties = []
+    for line in _logical_lines(card.raw)[1:]:
+        head_and_value = _split_head(line)
+        if not head_and_value:
+            continue
+        name, types, transfer, charset = _parameters(head_and_value[0])
+        value = head_and_value[1]
+        if name in BINARY or name in ("END", "VERSION", "AGENT"):
+            continue
+        if transfer == "QUOTED-PRINTABLE":
+            value = quopri.decodestring(value)
+        elif transfer in ("B", "BASE64"):
+            value = _base64(value, line)
+        if text := decode_value(value, charset, fallback).strip():
+            properties.append(Property(name, types, text))
+    return properties
+
+
+def split_escaped(value: str, mark: str) -> list[str]:
+    """Part a value at unescaped marks (`;` or `,`) and undo the escapes of each part."""
+    return [unescape(part) for part in re.split(rf"(?<!\\){re.escape(mark)}", value)]
+
+
+def unescape(value: str) -> str:
+    """Undo backslash escapes: new lines, commas, semicolons, colons and backslashes."""
+    plain = re.sub(r"\\([nN,;:\\])", lambda match: "\n" if match[1] in "nN" else match[1], value)
+    return plain.strip()
+
+
+def read_mecard(card: Card, fallback: str) -> list[Property]:
+    """The fields of a MECARD line, as properties named like those of a vCard."""
+    text = decode_value(card.raw.partition(b":")[2], "", fallback)
+    properties = []
+    for part in re.split(r"(?<!\\);", text):
+        name, colon, value = part.partition(":")
+        if not colon or not value.strip():
+            continue
+        name = name.strip().upper()
+        if name == "N":
+            pieces = split_escaped(value, ",")
+            value = ";".join(pieces) if len(pieces) > 1 else f";;;;{pieces[0]}"
+            if len(pieces) == 1:
+                name = "FN"
+                value = pieces[0]
+        elif name in ("ADR", "TEL"):
+            value = unescape(value)
+            value = f";;{value}" if name == "ADR" else value
+        properties.append(Property(name, frozenset(), value.strip()))
+    return properties
+
+
+def file_encoding(data: bytes, encoding: str | None, language: str | None) -> tuple[bytes, str, bool]:
+    """The bytes of a card file, its encoding for values without a label, and whether that is certain.
+
+    UTF-16 and UTF-32 files are turned into UTF-8 bytes first, because cards are split as bytes.
+    """
+    decoded = decode_file(data, encoding=encoding, language=language)
+    if decoded.encoding.startswith(("utf-16", "utf-32")):
+        return decoded.text.encode("utf-8", "replace"), "utf-8", True
+    return data.removeprefix(codecs.BOM_UTF8), decoded.encoding.removesuffix("-sig"), decoded.certain
