@@ -10,6 +10,7 @@ from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import User
+from outreach.contacts.models.columns import SORT_KEY
 from outreach.db import Instant, JsonDict, JsonList, LocalTime, Model, Stamped, now
 from outreach.db.time import day_bounds
 from outreach.i18n.localized import LocalizedText, LocalizedTextType
@@ -35,7 +36,7 @@ class EventSeries(Stamped, Model):
     code: Mapped[str] = mapped_column(String(30), unique=True)
     name: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     #: Key of the name in the order of lists.
-    sort_key: Mapped[str] = mapped_column(String(300), default="", index=True)
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", index=True)
     kind: Mapped[str] = mapped_column(String(30), default="trade_show")
     #: Codes of the catalogue's industry tree.
     industries: Mapped[list] = mapped_column(JsonList, default=list)
