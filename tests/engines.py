@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from outreach.config import ROOT, Settings
 
@@ -41,7 +42,7 @@ def postgresql_server() -> str | None:
     for url in filter(None, candidates):
         url = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
         try:
-            create_engine(url, connect_args={"connect_timeout": 3}).connect().close()
+            create_engine(url, connect_args={"connect_timeout": 3}, poolclass=NullPool).connect().close()
         except Exception:  # noqa: S112 - any failure means that this one is not there
             continue
         return url
@@ -88,10 +89,9 @@ def drop_database(url: str) -> None:
 
 
 def _as_server(statement: str) -> None:
-    engine = create_engine(postgresql_server(), isolation_level="AUTOCOMMIT")
+    engine = create_engine(postgresql_server(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
 
 
 @lru_cache(maxsize=2)
