@@ -11,6 +11,9 @@ from outreach.i18n.localized import LocalizedText, LocalizedTextType
 #: What a unit is for: it promotes, it serves, or it hosts the project that lands.
 UNIT_KINDS = ("promotion_unit", "service_unit", "hosting_platform")
 
+#: Compared byte by byte on both engines; SQLite does so by itself.
+SORT_KEY = String(200).with_variant(String(200, collation="C"), "postgresql")
+
 
 class Unit(Stamped, Model):
     """A department of the centre or a hosting platform."""
@@ -37,9 +40,11 @@ class User(Stamped, Model):
     #: Lower-case address; it is the name to sign in with.
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(300), default="")
+    #: Where the user stands in lists: the romanised name, or the address.
+    sort_key: Mapped[str] = mapped_column(SORT_KEY, default="", index=True)
     #: One of web.access.ROLES.
     role: Mapped[str] = mapped_column(String(20))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     #: Language code of interface and mails.
     language: Mapped[str] = mapped_column(String(2), default="zh")
     #: IANA zone whose clock the reader lives by.
@@ -52,6 +57,10 @@ class User(Stamped, Model):
     last_seen_at: Mapped[datetime | None] = mapped_column(Instant)
 
     unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+    def get_id(self) -> str:
+        """Flask-Login's cookie carries the token of a session row instead, which start_session() gives."""
+        raise RuntimeError("start_session() gives the token that signs a browser in")
 
     # Flask-Login asks for these.
     is_authenticated = True
@@ -123,3 +132,5 @@ class Attempt(Model):
     #: Number of the window since the epoch.
     window: Mapped[int]
     count: Mapped[int] = mapped_column(default=0)
+    #: When the window is over and the row may go.
+    ends_at: Mapped[datetime] = mapped_column(Instant, index=True)

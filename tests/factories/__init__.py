@@ -1,1 +1,1 @@
-"""Rows for tests: one file per room."""
+"""Real rows for tests, one module per room; every function opens its own unit of work."""
