@@ -66,7 +66,7 @@ def _claim(mail_id: int, lease: str) -> Letter | str | None:
         if allowed:
             return Letter.of(mail)
         mail.state, mail.reason, mail.lease, mail.leased_until = "refused", reason, None, None
-        record(SYSTEM, "mail.refused", mail, about=[_subject_of(mail)], reason=reason)
+        record(SYSTEM, "mail.refused", mail, about=[subject_of(mail)], reason=reason)
         return "refused"
 
 
@@ -148,7 +148,7 @@ def _settle(mail_id: int, lease: str, outcome: Outcome) -> str:
 def _sent(mail: OutboxMail) -> str:
     if mail.state != "sent":
         mail.state, mail.sent_at, mail.reason, mail.detail = "sent", now(), "", ""
-        record(SYSTEM, "mail.sent", mail, about=[_subject_of(mail)])
+        record(SYSTEM, "mail.sent", mail, about=[subject_of(mail)])
     mail.lease, mail.leased_until = None, None
     if mail.secret:
         mail.text = mail.html = ""
@@ -158,7 +158,7 @@ def _sent(mail: OutboxMail) -> str:
 def _failed(mail: OutboxMail) -> str:
     mail.state = "failed"
     log.warning("mail %s failed: %s %s", mail.id, mail.reason, mail.detail)
-    record(SYSTEM, "mail.failed", mail, about=[_subject_of(mail)], reason=mail.reason, detail=mail.detail)
+    record(SYSTEM, "mail.failed", mail, about=[subject_of(mail)], reason=mail.reason, detail=mail.detail)
     return mail.state
 
 
@@ -170,7 +170,8 @@ class Subject:
     id: int
 
 
-def _subject_of(mail: OutboxMail) -> Subject | None:
+def subject_of(mail: OutboxMail) -> Subject | None:
+    """The record that the mail is about, for its timeline; None where it is about none."""
     return Subject(mail.subject_kind, mail.subject_id) if mail.subject_kind and mail.subject_id else None
 
 

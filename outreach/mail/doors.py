@@ -1,0 +1,24 @@
+"""What mail hangs on the doors: its line in the navigation, and how its entries in the log are told."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from outreach.mail import queries
+from outreach.web.doors import NavigationEntry, TimelineKind, navigation, timeline_kind
+
+navigation.hang("mail", NavigationEntry(
+    "mail.outbox", _l("Outbox"), "mail", "admin", 810, frozenset({"administrator", "coordinator"}),
+    count=queries.failed_count, hot=True))
+
+timeline_kind.hang("mail.sent", TimelineKind("mail", lambda entry: _(
+    "Mail “%(subject)s” was sent", subject=entry.subject_label)))
+timeline_kind.hang("mail.failed", TimelineKind("warn", lambda entry: _(
+    "Mail “%(subject)s” could not be delivered", subject=entry.subject_label)))
+timeline_kind.hang("mail.bounced", TimelineKind("warn", lambda entry: _(
+    "Mail “%(subject)s” came back", subject=entry.subject_label)))
+timeline_kind.hang("mail.refused", TimelineKind("x", lambda entry: _(
+    "Mail “%(subject)s” was refused and did not leave", subject=entry.subject_label)))
+timeline_kind.hang("mail.retried", TimelineKind("undo", lambda entry: _(
+    "%(who)s sent the mail “%(subject)s” again", who=entry.actor_label, subject=entry.subject_label)))
+timeline_kind.hang("mail.held", TimelineKind("x", lambda entry: _(
+    "%(who)s held back the mail “%(subject)s”", who=entry.actor_label, subject=entry.subject_label)))

@@ -1,0 +1,26 @@
+"""What privacy hangs on the doors: the mail gate, its column that points to a person, its words in the log."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from outreach.privacy.services import may_send
+from outreach.web.doors import PersonReference, TimelineKind, mail_gate, person_references, timeline_kind
+
+
+def gate(to: str, purpose: str, at: datetime) -> tuple[bool, str]:
+    """The mail gate's answer: allowed, and the reason where not."""
+    answer = may_send(to, "email", purpose, at)
+    return answer.allowed, answer.reason
+
+
+mail_gate.hang("privacy", gate)
+
+person_references.hang("consent.person_id", PersonReference(
+    "consent.person_id", _l("Consents"), on_merge="move", on_erase="delete"))
+
+timeline_kind.hang("consent.given", TimelineKind("check", lambda entry: _(
+    "Consent given: %(what)s", what=entry.subject_label)))
+timeline_kind.hang("consent.withdrawn", TimelineKind("undo", lambda entry: _(
+    "Consent withdrawn: %(what)s", what=entry.subject_label)))
