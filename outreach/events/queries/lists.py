@@ -1,5 +1,6 @@
 """Which events somebody may read, and the lists made of them."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -159,9 +160,29 @@ def feeds_of(user: User) -> list[CalendarFeed]:
         .order_by(CalendarFeed.revoked_at.is_not(None), CalendarFeed.id.desc())))
 
 
+def get_feed(viewer, feed_id: int) -> CalendarFeed:
+    """One of the viewer's own feeds. Raises NotFound for anybody else's."""
+    feed = db.session.scalar(select(CalendarFeed).where(CalendarFeed.id == feed_id, CalendarFeed.user_id == viewer.id))
+    if feed is None:
+        raise NotFound("unknown_feed", _("There is no such calendar address"))
+    return feed
+
+
 def feed_events(feed: CalendarFeed) -> list[Event]:
     """What the feed shows its owner today; nothing once the owner may not read events."""
-    statement = visible_events(feed.user)
+    return list(db.session.scalars(_feed_select(feed).order_by(Event.starts_on, Event.id)))
+
+
+def feed_mark(feed: CalendarFeed) -> str:
+    """A digest of what the feed would show, from versions alone, without loading an event."""
+    rows = db.session.execute(_feed_select(feed).with_only_columns(Event.id, Event.ics_sequence, Event.ics_changed_at)
+                              .order_by(Event.id)).all()
+    said = [feed.token_hash, feed.all_day, feed.user.language, *[(row[0], row[1], row[2].isoformat()) for row in rows]]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:40]
+
+
+def _feed_select(feed: CalendarFeed) -> Select:
+    statement = visible_events(feed.user).where(Event.days_known)
     if feed.scope == "event":
         statement = statement.where(or_(Event.id == feed.event_id, Event.parent_id == feed.event_id))
     elif feed.scope == "mine":
@@ -169,4 +190,4 @@ def feed_events(feed: CalendarFeed) -> list[Event]:
     elif feed.scope == "unit":
         members = select(TeamMember.event_id).join(User, User.id == TeamMember.user_id).where(User.unit_id == feed.user.unit_id)
         statement = statement.where(Event.id.in_(members))
-    return list(db.session.scalars(statement.order_by(Event.starts_on, Event.id)))
+    return statement
