@@ -81,6 +81,7 @@ class CheckedClient(FlaskClient):
         from outreach.db import db
 
         db.session.commit()
+        _forget_request()
         response = super().open(*args, **kwargs)
         db.session.expire_all()
         return response
@@ -99,6 +100,7 @@ class CheckedClient(FlaskClient):
         from flask import session
         from flask_wtf.csrf import generate_csrf
 
+        _forget_request()
         with self.session_transaction() as cookie, self.application.test_request_context():
             session.update(cookie)
             token = generate_csrf()
@@ -115,6 +117,14 @@ class CheckedClient(FlaskClient):
         if title is not None:
             assert title in page.title, f"{path}: title is {page.title!r}"
         return page
+
+
+def _forget_request() -> None:
+    """Requests share the application context that the test holds open; what one noted in g is not the next one's."""
+    from flask import g
+
+    for name in list(g):
+        g.pop(name)
 
 
 def _check_document(page: Page, path: str) -> None:
