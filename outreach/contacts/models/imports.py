@@ -112,6 +112,8 @@ class ImportRow(Model):
         ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
     #: Version of a stored person when the row was attached to it; a higher one later means that somebody edited.
     person_version: Mapped[int | None]
+    #: True once the fields below are filled in and the search index knows what the row added to a known person.
+    finished: Mapped[bool] = mapped_column(default=False)
     #: Empty fields to fill in: [[table, id, field, old, new], …]; done after the run became visible.
     changes: Mapped[list] = mapped_column(JsonList, default=list)
 

@@ -9,8 +9,8 @@ from outreach.contacts.models.columns import SORT_KEY, Imported
 from outreach.contacts.models.organisations import Organisation
 from outreach.db import Model, Stamped
 
-#: How a person can be reached. The first five are telephone lines or mail, the rest are typed handles.
-PHONE_KINDS = ("mobile", "direct", "work", "fax")
+#: How a person can be reached: mail, telephone lines, and typed handles.
+PHONE_KINDS = ("mobile", "direct", "work", "home", "fax")
 HANDLE_KINDS = ("wechat", "kakaotalk", "whatsapp", "linkedin")
 CHANNEL_KINDS = ("email", *PHONE_KINDS, *HANDLE_KINDS)
 
@@ -60,7 +60,7 @@ class Person(Imported, Stamped, Model):
     @property
     def phone(self) -> str | None:
         """The number to call first: mobile, then direct line, then work."""
-        for kind in ("mobile", "direct", "work"):
+        for kind in ("mobile", "direct", "work", "home"):
             found = next((channel.value for channel in self.channels if channel.kind == kind), None)
             if found:
                 return found

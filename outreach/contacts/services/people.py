@@ -88,7 +88,7 @@ def add_person(values: PersonValues, organisation: Organisation | None, run_id: 
     person = Person(
         full_name=name, family_name=parsed.family, given_name=parsed.given, name_order=parsed.order, script=parsed.script,
         titles=(values.titles or " ".join(parsed.titles))[:200] or None, gender=values.gender, language=values.language,
-        country=values.where(organisation), notes=values.notes or None, import_run_id=run_id,
+        country=values.where(organisation) or values.fallback_country, notes=values.notes or None, import_run_id=run_id,
         sort_key=person_sort_key(name, parsed.family, parsed.given, parsed.script))
     db.session.add(person)
     db.session.flush()
@@ -136,14 +136,15 @@ def _affiliation(person: Person, organisation: Organisation | None, values: Pers
                        job_title=(values.job_title or "")[:300] or None, department=(values.department or "")[:300] or None)
 
 
-def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id: int | None = None) -> None:
-    """Note that two people may be one, unless somebody has already looked at the pair."""
+def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id: int | None = None,
+                   state: str = "open") -> None:
+    """Note that two people may be one ('open') or are not ('not_same'), unless the pair is known already."""
     pair = select(DuplicateCandidate.id).where(or_(
         (DuplicateCandidate.person_id == person_id) & (DuplicateCandidate.other_id == other_id),
         (DuplicateCandidate.person_id == other_id) & (DuplicateCandidate.other_id == person_id)))
     if person_id != other_id and db.session.scalar(pair) is None:
         db.session.add(DuplicateCandidate(person_id=person_id, other_id=other_id, score=comparison.score,
-                                          reasons=reasons_as_json(comparison), import_run_id=run_id))
+                                          reasons=reasons_as_json(comparison), import_run_id=run_id, state=state))
         db.session.flush()
 
 
@@ -213,8 +214,8 @@ def _replace_affiliation(person: Person, values: PersonValues, organisation: Org
     return changes_of(current, {"job_title": values.job_title or None, "department": values.department or None})
 
 
-def refresh_person(person: Person) -> None:
-    """Bring blocking keys and search index up to what the record says now."""
+def refresh_person(person: Person, index_too: bool = True) -> None:
+    """Bring blocking keys, and unless told otherwise the search index, up to what the record says now."""
     known = Known(names=[item.text for item in person.names], country=person.country)
     for channel in person.channels:
         add_channel(known, channel.kind, channel.value)
@@ -224,7 +225,8 @@ def refresh_person(person: Person) -> None:
         db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id, PersonKey.key.in_(stored - wanted)))
     db.session.add_all(PersonKey(person_id=person.id, key=key) for key in sorted(wanted - stored))
     db.session.flush()
-    index.put("person", person.id, person_text(person))
+    if index_too:
+        index.put("person", person.id, person_text(person))
 
 
 def person_text(person: Person) -> str:

@@ -4,11 +4,11 @@ from dataclasses import asdict
 from datetime import date
 
 from outreach.contacts.models import ImportRow, ImportRun
-from outreach.contacts.services.reading import MappedRow
+from outreach.contacts.services.reading import Column, MappedRow, SourceRow, map_row
 from outreach.contacts.services.values import PersonValues, channels_of
 
 #: Fields that a person can correct in the preview, in the order of the form.
-CORRECTABLE = ("full_name", "organisation", "email", "phone", "country", "met_on")
+CORRECTABLE_FIELDS = ("full_name", "organisation", "email", "phone", "country", "met_on")
 _TEXTS = ("full_name", "family_name", "given_name", "latin_name", "native_name", "titles", "gender", "organisation",
           "department", "job_title", "country", "city", "street", "postcode", "website", "language", "notes", "rating",
           "industry")
@@ -52,6 +52,26 @@ def shown_values(values: PersonValues, organisation=None) -> dict:
             "phone": phones[0] if phones else None}
 
 
-def told_by(row: ImportRow) -> dict:
-    """The read fields with a person's corrections on top."""
-    return {**row.mapped, **row.corrected}
+def columns_of(run: ImportRun) -> list[Column]:
+    """The columns as they were found or mapped by a person."""
+    return [Column(index, header, field) for index, header, field in run.found.get("columns", [])]
+
+
+def read_again(run: ImportRun, row: ImportRow, source_error: tuple | None = None) -> MappedRow:
+    """Map a stored row with a person's corrections in place of its cells.
+
+    `source_error` is what the reader said of the row's form. Once a person has typed a field of such a row, the
+    typed fields stand for it.
+    """
+    columns, cells = columns_of(run), list(row.cells)
+    for field, typed in row.corrected.items():
+        own = [column for column in columns if column.field == field]
+        if own and own[0].index < len(cells):
+            for column in own:
+                cells[column.index] = ""
+            cells[own[0].index] = typed
+        else:
+            columns.append(Column(len(cells), field, field))
+            cells.append(typed)
+    error = None if row.corrected else source_error
+    return map_row(SourceRow(row.number, cells, row.text, error), columns, country=None, language=None)

@@ -1,0 +1,70 @@
+"""What the preview, the command and the report file say of a row, in the reader's language."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from outreach.contacts.models import ImportRow, ImportRun
+from outreach.contacts.services.reading import FIELDS
+from outreach.contacts.services.reading.reasons import TEMPLATES as READING
+from outreach.db import db
+from outreach.identity.reasons import TEMPLATES as IDENTITY
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that extraction looks for
+    """Mark a text for the catalogs."""
+    return message
+
+
+#: Reasons and row errors of the engine itself.
+OWN = {
+    "row_known": N_("This very row was imported before"),
+    "name_missing": N_("The row names no person. Enter a name, or leave the row out."),
+    "name_too_long": N_("The name has more than 300 characters. Shorten it."),
+    "new": N_("New person"),
+    "same_as_row": N_("Same person as in row %(number)s"),
+    "maybe_row": N_("Possibly the same person as in row %(number)s"),
+}
+
+
+def sentence(code: str, params: dict | None = None) -> str:
+    """The text of a reason, error or warning in the reader's language. An unknown code stands for itself."""
+    template = OWN.get(code) or READING.get(code) or IDENTITY.get(code)
+    if template is None:
+        return code
+    params = dict(params or {})
+    if "field" in params:
+        params["field"] = field_label(params["field"])
+    return _(template, **params)
+
+
+def field_label(code: str) -> str:
+    """The name of a field as the mapping editor shows it."""
+    label = dict(FIELDS).get(code)
+    return _(label) if label else code
+
+
+def reason_of(row: ImportRow) -> str:
+    """One line that says why the row has its verdict."""
+    if row.error:
+        return row.error.get("message") or sentence(row.error["code"], row.error["params"])
+    parts = []
+    if row.match_row is not None:
+        parts.append(sentence("same_as_row" if row.verdict == "same" else "maybe_row", {"number": row.match_row}))
+    parts += [sentence(code, params) for code, sign, params in row.reasons if sign != "o"]
+    return "; ".join(parts) or sentence("new")
+
+
+def report_rows(run: ImportRun) -> Iterator[dict]:
+    """{"row", "verdict", "person", "name", "email", "phone", "reason"} of every row in the order of the file.
+
+    `person` is the person that an applied row became or joined, else the stored one it matches, else None.
+    """
+    for row in db.session.scalars(
+            select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number).execution_options(yield_per=500)):
+        shown = row.mapped.get("shown") or {}
+        written = row.state in ("applied", "kept")
+        yield {"row": row.number, "verdict": row.verdict, "person": row.person_id if written else
+               None if row.state in ("skipped", "undone") else row.match_id, "name": shown.get("name") or "",
+               "email": shown.get("email"), "phone": shown.get("phone"), "reason": reason_of(row)}
