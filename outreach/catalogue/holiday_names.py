@@ -60,6 +60,13 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "National Assembly Election Day": ("国会议员选举日", "Parlamentswahl", "국회의원 선거일"),
     "Local Election Day": ("地方选举日", "Kommunalwahl", "지방선거일"),
     "Temporary Public Holiday": ("临时公休日", "Einmaliger Feiertag", "임시공휴일"),
+    "One-off public holiday": ("临时公休日", "Einmaliger Feiertag", "임시공휴일"),
+    "75th anniversary of the East German uprising of 1953": (
+        "东德1953年起义75周年", "75. Jahrestag des Aufstandes vom 17. Juni 1953", "동독 1953년 봉기 75주년"),
+    "80th anniversary of the liberation from Nazism and the end of the Second World War in Europe": (
+        "纳粹统治终结暨欧洲二战结束80周年", "80. Jahrestag der Befreiung vom Nationalsozialismus", "유럽 2차 세계대전 종전 80주년"),
+    "Scotland's participation in the FIFA World Cup final": (
+        "苏格兰参加世界杯决赛圈特别假日", "Schottland bei der Fußball-Weltmeisterschaft", "스코틀랜드 월드컵 본선 진출 기념일"),
     "Day off": ("调休", "Freier Tag", "휴무일"),
 }
 #: Forms around a name, by language: a holiday made up for on a weekday, and a day off that a weekend pays for.

@@ -50,7 +50,7 @@ class IndustryNode(Stamped, Model):
 
     parent: Mapped["IndustryNode | None"] = relationship(remote_side="IndustryNode.id", back_populates="children")
     children: Mapped[list["IndustryNode"]] = relationship(
-        back_populates="parent", order_by="(IndustryNode.order, IndustryNode.code)")
+        back_populates="parent", order_by="(IndustryNode.order, IndustryNode.id)")
 
 
 class Stage(Stamped, Model):

@@ -44,7 +44,7 @@ class _Override:
 
 def calendars() -> list[WorkCalendar]:
     """The calendars of the catalogue, China first."""
-    return list(db.session.scalars(select(WorkCalendar).order_by(WorkCalendar.order, WorkCalendar.code)))
+    return list(db.session.scalars(select(WorkCalendar).order_by(WorkCalendar.order, WorkCalendar.id)))
 
 
 def calendar_codes() -> list[str]:
@@ -105,7 +105,7 @@ def holiday_name(day: date, calendar: str = "CN", lang: str | None = None) -> st
         return override.name.shown(code).text
     if computed:
         return name_of(computed, code)
-    return name_of("Temporary Public Holiday", code) if override else None
+    return name_of("One-off public holiday", code) if override else None
 
 
 def calendar_year(calendar: str, year: int, lang: str | None = None) -> list[CalendarDate]:

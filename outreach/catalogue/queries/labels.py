@@ -48,7 +48,7 @@ class Branch:
 def industries(*, retired: bool = False) -> list[Branch]:
     """The roots with their branches. Retired nodes, and what hangs below them, come only with `retired`."""
     by_parent: dict[int | None, list[IndustryNode]] = {}
-    for node in db.session.scalars(select(IndustryNode).order_by(IndustryNode.order, IndustryNode.code)):
+    for node in db.session.scalars(select(IndustryNode).order_by(IndustryNode.order, IndustryNode.id)):
         by_parent.setdefault(node.parent_id, []).append(node)
 
     def grow(parent_id: int | None, depth: int) -> list[Branch]:
@@ -118,7 +118,7 @@ def industry_label(code: str) -> Label:
 
 def stages(*, retired: bool = False) -> list[Stage]:
     """The stages in use: the main track in order, then the side states; all of them with `retired`."""
-    statement = select(Stage).order_by(Stage.kind, Stage.order, Stage.code)
+    statement = select(Stage).order_by(Stage.kind, Stage.order, Stage.id)
     return list(db.session.scalars(statement if retired else statement.where(Stage.active)))
 
 
@@ -135,8 +135,9 @@ def stage_label(code: str) -> Label:
 
 def tags(*, retired: bool = False) -> list[Tag]:
     """The tags in use by code; all of them with `retired`."""
-    statement = select(Tag).order_by(Tag.code)
-    return list(db.session.scalars(statement if retired else statement.where(Tag.active)))
+    rows = db.session.scalars(select(Tag) if retired else select(Tag).where(Tag.active))
+    # Sorted here, since PostgreSQL's own order passes over underscores.
+    return sorted(rows, key=lambda row: row.code)
 
 
 def tag_choices(lang: str | None = None, keep: tuple[str, ...] = ()) -> list[tuple[str, str]]:
