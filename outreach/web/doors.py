@@ -36,7 +36,8 @@ class Door(Generic[T]):
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A line of the left navigation. `count` takes the viewer and gives a number or None; `hot` marks it red."""
+    """A line of the left navigation. `count` takes the viewer and gives a number or None; `hot`, or what it says of the
+    viewer, marks it red."""
 
     endpoint: str
     label: Any
@@ -45,7 +46,7 @@ class NavigationEntry:
     order: int
     roles: frozenset[str]
     count: Callable[[Any], int | None] | None = None
-    hot: bool = False
+    hot: bool | Callable[[Any], bool] = False
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def navigation() -> list[tuple[str, list[dict]]]:
         if user.role not in entry.roles:
             continue
         groups.setdefault(entry.group, []).append({
-            "url": url_for(entry.endpoint), "label": entry.label, "icon": entry.icon, "hot": entry.hot,
+            "url": url_for(entry.endpoint), "label": entry.label, "icon": entry.icon, "hot": entry.hot(user) if callable(entry.hot) else entry.hot,
             "count": entry.count(user) if entry.count else None,
             "current": (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
             and (request.endpoint == entry.endpoint or entry.endpoint.endswith((".index", ".inbox"))),
