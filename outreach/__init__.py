@@ -8,7 +8,6 @@ reader reads, and nothing is lost or counted twice on the way. The map, from the
     identity        names of people and organisations across scripts; pure Python
     search          the index behind the one search box, on SQLite and PostgreSQL
     catalogue       what a zone decides: industries, stages, thresholds, rates, working days
-    questionnaires  form definitions with versions, their answers and rendering
     mail            outbox, delivery, rendering, inbound routing
     jobs            background work declared by name
     files           attachments in a folder

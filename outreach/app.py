@@ -13,7 +13,7 @@ from outreach.extensions import babel, csrf, db, limiter, login, mail, migrate
 from outreach.i18n import LANGUAGES, best_language, current_language
 
 #: Rooms in the order in which each may import the ones before it.
-GROUND = ("catalogue", "questionnaires", "mail", "jobs", "files", "search", "activity", "web")
+GROUND = ("catalogue", "mail", "jobs", "files", "search", "activity", "web")
 FEATURES = (
     "accounts", "contacts", "privacy", "partners", "events", "leads", "invitations", "event_contacts", "intentions",
     "portal", "reports",

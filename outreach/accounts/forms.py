@@ -20,7 +20,7 @@ class PlainPasswordField(PasswordField):
 class SignInForm(Form):
     """Address and password; the second button of the page sends a link instead."""
 
-    email = StringField(_l("Mail address"), required(_l("Enter your mail address")) + [Length(max=254)],
+    email = StringField(_l("Mail address"), [*required(_l("Enter your mail address")), Length(max=254)],
                         render_kw={"autocomplete": "username", "inputmode": "email", "type": "email"})
     password = PlainPasswordField(_l("Password"), [Length(max=1000)], render_kw={"autocomplete": "current-password"})
     next = HiddenField()
@@ -29,7 +29,8 @@ class SignInForm(Form):
 class ProfileForm(Form):
     """What people change about themselves."""
 
-    name = StringField(_l("Name"), required(_l("Enter your name")) + [Length(max=300)], render_kw={"autocomplete": "name"})
+    name = StringField(_l("Name"), [*required(_l("Enter your name")), Length(max=300)],
+                       render_kw={"autocomplete": "name"})
     language = LanguageField(_l("Language"))
     time_zone = ZoneField(_l("Time zone"), required(), render_kw={"list": "zones"})
     theme = SelectField(_l("Appearance"), choices=[("light", _l("Light")), ("dark", _l("Dark"))])
@@ -38,7 +39,8 @@ class ProfileForm(Form):
 class PasswordForm(Form):
     """A new password; the old one is asked for where there is one."""
 
-    current = PlainPasswordField(_l("Present password"), [Length(max=1000)], render_kw={"autocomplete": "current-password"})
+    current = PlainPasswordField(_l("Present password"), [Length(max=1000)],
+                                 render_kw={"autocomplete": "current-password"})
     password = PlainPasswordField(_l("New password"), [InputRequired(_l("Enter a new password")), Length(max=1000)],
                                   render_kw={"autocomplete": "new-password"})
     again = PlainPasswordField(_l("New password again"), [EqualTo("password", _l("The two entries differ"))],
@@ -55,32 +57,37 @@ class TokenForm(Form):
 class UserForm(Form):
     """An account as administrators see it."""
 
-    email = EmailField(_l("Mail address"), required(_l("Enter a mail address such as name@example.org")) + [Length(max=254)],
-                       render_kw={"autocomplete": "off", "type": "email"})
+    email = EmailField(_l("Mail address"), required(_l("Enter a mail address such as name@example.org")),
+                       render_kw={"autocomplete": "off", "type": "email", "maxlength": "254"})
     name = StringField(_l("Name"), optional(300), render_kw={"autocomplete": "off"})
-    role = SelectField(_l("Role"))
-    unit = SelectField(_l("Unit"), coerce=lambda value: int(value) if value else None)
-    language = LanguageField(_l("Language"))
-    time_zone = ZoneField(_l("Time zone"), required(), render_kw={"list": "zones"})
+    role = SelectField(_l("Role"), default="officer")
+    unit_id = SelectField(_l("Unit"), coerce=lambda value: int(value) if value else None)
+    language = LanguageField(_l("Language"), default="zh")
+    time_zone = ZoneField(_l("Time zone"), required(), default="Asia/Shanghai", render_kw={"list": "zones"})
     version = HiddenField()
 
     def __init__(self, user: User | None = None, **kwargs):
-        super().__init__(obj=user, **({"data": {"unit": user.unit_id}} if user else {}), **kwargs)
+        super().__init__(obj=user, **kwargs)
         self.role.choices = [(role, role_name(role)) for role in ROLES]
-        self.unit.choices = [("", ""), *unit_choices(current_language().code, keep=user.unit_id if user else None)]
+        self.unit_id.choices = [("", ""), *unit_choices(current_language().code, keep=user.unit_id if user else None)]
+
+    def values(self) -> dict:
+        """What create_user and change_user take, the version apart."""
+        return {field.name: field.data for field in self if field.name not in ("version", "csrf_token")}
 
 
 class UnitForm(Form):
-    """A unit with its name in four languages; the language of the first name is the source."""
+    """A unit with its name in four languages; one of them is the source."""
 
-    code = StringField(_l("Code"), required(_l("Enter a code of letters and digits, for example P1")) + [Length(max=20)])
-    kind = RadioField(_l("Kind"), validate_choice=True)
-    source = LanguageField(_l("The name was first written in"))
+    code = StringField(_l("Code"), required(_l("Enter a code of letters and digits, for example P1")),
+                       render_kw={"maxlength": "20"})
+    kind = RadioField(_l("Kind"), default="promotion_unit")
+    source = LanguageField(_l("The name was first written in"), default="zh")
     name_zh = StringField(validators=optional(200))
     name_en = StringField(validators=optional(200))
     name_de = StringField(validators=optional(200))
     name_ko = StringField(validators=optional(200))
-    active = SelectField(_l("State"), choices=[("1", _l("Active")), ("0", _l("Not in use any more"))])
+    state = SelectField(_l("State"), choices=[("active", _l("In use")), ("inactive", _l("Not in use any more"))])
     version = HiddenField()
 
     def __init__(self, unit: Unit | None = None, **kwargs):
@@ -92,22 +99,20 @@ class UnitForm(Form):
     def validate(self, extra_validators=None) -> bool:
         """The name in the source language must be there."""
         good = super().validate(extra_validators)
-        field = self[f"name_{self.source.data}"] if self.source.data in LANGUAGES else self.source
-        if not field.data:
-            self.fail(field.name, _l("Enter the unit's name"))
+        if self.source.data in LANGUAGES and not self[f"name_{self.source.data}"].data:
+            self.fail(f"name_{self.source.data}", _l("Enter the unit's name"))
             return False
         return good
 
     def text(self, held: LocalizedText | None = None) -> LocalizedText:
-        """The name as LocalizedText; what did not change keeps its status."""
+        """The name as LocalizedText; a translation that did not change keeps what is known about it."""
         source = self.source.data
         text = LocalizedText.of(source, self[f"name_{source}"].data)
         for code in LANGUAGES:
             entered = self[f"name_{code}"].data
             if code == source or not entered:
                 continue
-            unchanged = held is not None and held.source == source and held.texts.get(code, {}).get("text") == entered
-            if unchanged:
+            if held is not None and held.source == source and held.texts.get(code, {}).get("text") == entered:
                 text.texts[code] = held.texts[code]
             else:
                 text = text.translated(code, entered, "reviewed")
@@ -116,10 +121,10 @@ class UnitForm(Form):
 
 def _unit_values(unit: Unit) -> dict:
     names = {f"name_{code}": unit.name.texts.get(code, {}).get("text", "") for code in LANGUAGES}
-    return {**names, "source": unit.name.source, "active": "1" if unit.active else "0"}
+    return {**names, "source": unit.name.source, "state": "active" if unit.active else "inactive"}
 
 
 def unit_kind_name(kind: str) -> str:
     """What a unit is for, in the reader's language."""
     return {"promotion_unit": _l("Investment promotion department"), "service_unit": _l("Industry service department"),
-            "hosting_platform": _l("Hosting platform")}.get(kind, kind)
+            "hosting_platform": _l("Hosting platform")}[kind]

@@ -1,6 +1,6 @@
 """Reading accounts: lists for administrators, one's own sessions and tokens."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from outreach.accounts.models import ApiToken, Unit, User, UserSession
 from outreach.accounts.services.sessions import IDLE
@@ -14,7 +14,8 @@ def users(*, words: str | None = None, role: str | None = None, unit_id: int | N
     """Accounts in the order of their names, narrowed by a part of name or address, role, unit and state."""
     statement = select(User).order_by(User.sort_key, User.id)
     if words:
-        statement = statement.where(User.name.icontains(words, autoescape=True) | User.email.icontains(words, autoescape=True))
+        statement = statement.where(
+            User.name.icontains(words, autoescape=True) | User.email.icontains(words, autoescape=True))
     if role:
         statement = statement.where(User.role == role)
     if unit_id:
@@ -48,6 +49,12 @@ def units() -> Select:
     return select(Unit).order_by(Unit.active.desc(), Unit.code, Unit.id)
 
 
+def members_by_unit() -> dict[int, int]:
+    """How many active users each unit has, by its id; units without any are left out."""
+    statement = select(User.unit_id, func.count()).where(User.unit_id.is_not(None), User.active.is_(True))
+    return {unit_id: count for unit_id, count in db.session.execute(statement.group_by(User.unit_id))}
+
+
 def get_unit(unit_id: int) -> Unit:
     """A unit by its id. Raises NotFound."""
     unit = db.session.get(Unit, unit_id)
@@ -69,8 +76,8 @@ def unit_choices(language: str, keep: int | None = None) -> list[tuple[int, str]
 
 def open_sessions(user: User) -> list[UserSession]:
     """Where the user is signed in, last used first."""
-    return list(db.session.scalars(select(UserSession).where(
-        UserSession.user_id == user.id, UserSession.seen_at > now() - IDLE).order_by(UserSession.seen_at.desc(), UserSession.id.desc())))
+    statement = select(UserSession).where(UserSession.user_id == user.id, UserSession.seen_at > now() - IDLE)
+    return list(db.session.scalars(statement.order_by(UserSession.seen_at.desc(), UserSession.id.desc())))
 
 
 def session_of(user: User, session_id: int) -> UserSession:

@@ -64,6 +64,8 @@ class Lead(Stamped, Model):
     #: The one next step and its day on the owner's calendar; both or neither.
     next_step: Mapped[str | None] = mapped_column(String(300))
     next_step_on: Mapped[date | None] = mapped_column(index=True)
+    #: Language in which the step was written.
+    next_step_language: Mapped[str | None] = mapped_column(String(2))
     country: Mapped[str | None] = mapped_column(String(2))
     channel: Mapped[str | None] = mapped_column(String(30))
     #: Amounts in the smallest unit of their currency.
@@ -83,6 +85,7 @@ class Lead(Stamped, Model):
     #: A reserve lead comes back to its owner on this day.
     wake_up_on: Mapped[date | None]
     lost_reason: Mapped[str | None] = mapped_column(String(500))
+    lost_reason_language: Mapped[str | None] = mapped_column(String(2))
     major: Mapped[bool] = mapped_column(default=False)
     #: When the lead was lost, terminated or reached full output; None while it is open.
     closed_at: Mapped[datetime | None] = mapped_column(Instant, index=True)

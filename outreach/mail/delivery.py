@@ -103,7 +103,7 @@ def _from_server(error: Exception) -> Outcome:
         return Outcome("later", "setup", _words(f"{error.smtp_code} {_text(error.smtp_error)}"))
     if isinstance(error, smtplib.SMTPResponseException):
         return _by_code(error.smtp_code, error.smtp_error)
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Outcome("later", "timeout", _words(error))
     return Outcome("later", "no_connection", _words(error))
 

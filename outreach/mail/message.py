@@ -82,9 +82,11 @@ def build(letter: Letter) -> OutreachMessage:
         attachments.append(Attachment("invite.ics", "application/ics", content.encode()))
     message = OutreachMessage(
         subject=letter.subject, recipients=[letter.to if letter.to[0] else letter.to[1]], body=letter.text,
-        alts=alternatives, reply_to=letter.reply_to, attachments=attachments,
+        reply_to=letter.reply_to, attachments=attachments,
         extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"},
     )
+    # Set afterwards: the constructor would put HTML behind the calendar part, and clients take the last one.
+    message.alts = alternatives
     message.msgId = letter.message_id
     return message
 

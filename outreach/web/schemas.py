@@ -19,6 +19,9 @@ class BaseSchema(Schema):
 
         unknown = RAISE
 
+    error_messages = {"unknown": _l("There is no such field here; check its spelling"),
+                      "type": _l("Send an object with fields here")}
+
     @pre_load
     def strip_texts(self, data, **_kwargs):
         """Surrounding white space never counts; NUL cannot be stored by PostgreSQL."""

@@ -15,7 +15,8 @@ SCOPES_BY_ROLE: dict[str, set[str]] = {
     "officer": _READ | _WRITE,
     "leader": set(_READ),
     "reader": set(_READ),
-    "partner_user": set(),
+    # Their own organisation's only: the select takes the viewer.
+    "partner_user": {"intentions:read"},
 }
 #: Every scope a token may be given.
 SCOPES: tuple[str, ...] = tuple(sorted(_READ | _WRITE))

@@ -9,7 +9,7 @@ from outreach.app import FEATURES
 from outreach.config import ROOT
 
 PACKAGE = ROOT / "outreach"
-GROUND = ("db", "i18n", "identity", "search", "catalogue", "questionnaires", "mail", "jobs", "files", "web", "activity")
+GROUND = ("db", "i18n", "identity", "search", "catalogue", "mail", "jobs", "files", "web", "activity")
 ALLOWED = {"__init__", "models", "queries", "services", "forms", "views", "api", "emails", "calendar", "permissions",
            "jobs", "doors"}
 #: Who may import whom inside and across rooms: a higher number may import a lower one.

@@ -76,13 +76,16 @@ def set_password(actor: Actor, user: User, password: str) -> None:
 def check_password_rules(password: str, email: str) -> None:
     """Raise Refused where the password is too short or long, common, or the address itself."""
     if len(password) < SHORTEST:
-        raise Refused("password_short", _("Choose a password of at least %(number)s characters", number=SHORTEST), field="password")
+        raise Refused("password_short", _("Choose a password of at least %(number)s characters", number=SHORTEST),
+                      field="password")
     if len(password) > LONGEST:
-        raise Refused("password_long", _("Choose a password of at most %(number)s characters", number=LONGEST), field="password")
+        raise Refused("password_long", _("Choose a password of at most %(number)s characters", number=LONGEST),
+                      field="password")
     if _normal(password).casefold() in (email.casefold(), email.casefold().partition("@")[0]):
         raise Refused("password_is_address", _("Choose a password that is not your address"), field="password")
     if is_common(password):
-        raise Refused("password_common", _("This password is easy to guess. Choose several words or a random one."), field="password")
+        raise Refused("password_common", _("This password is easy to guess. Choose several words or a random one."),
+                      field="password")
 
 
 def is_common(password: str) -> bool:

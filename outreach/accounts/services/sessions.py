@@ -45,8 +45,8 @@ def sign_in_with_password(email: str, password: str, *, address: str = "", agent
 
 
 def _failed() -> Refused:
-    return Refused("sign_in_failed", _("Address and password do not fit together. Check both, or have a link sent to you."),
-                   field="password")
+    return Refused("sign_in_failed", field="password", message=_(
+        "Address and password do not fit together. Check both, or have a link sent to you."))
 
 
 def start_session(user: User, *, address: str = "", agent: str = "") -> str:

@@ -25,8 +25,8 @@ def create_token(actor: Actor, user: User, scopes: Iterable[str]) -> str:
         raise Refused("no_scope", _("Choose what the token may do"), field="scopes")
     beyond = sorted(set(scopes) - SCOPES_BY_ROLE.get(user.role, set()))
     if beyond:
-        raise Refused("scope_beyond_role", _("The role of this account does not allow %(scopes)s", scopes=", ".join(beyond)),
-                      field="scopes")
+        raise Refused("scope_beyond_role", field="scopes", message=_(
+            "The role of this account does not allow %(scopes)s", scopes=", ".join(beyond)))
     token = new_token(32)
     row = ApiToken(token_hash=token_hash(token), user_id=user.id, scopes=scopes)
     db.session.add(row)
@@ -46,7 +46,8 @@ def find_token(token: str) -> tuple[User, set[str]] | None:
 
     Notes at most once a minute that the token is in use.
     """
-    row = db.session.scalar(select(ApiToken).where(ApiToken.token_hash == token_hash(token), ApiToken.revoked_at.is_(None)))
+    row = db.session.scalar(select(ApiToken).where(
+        ApiToken.token_hash == token_hash(token), ApiToken.revoked_at.is_(None)))
     if row is None or not row.user.active:
         return None
     moment = now()

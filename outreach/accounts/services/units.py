@@ -35,9 +35,10 @@ def change_unit(actor: Actor, unit: Unit, values: dict[str, Any], *, version: in
     if version is not None and version != unit.version:
         raise Conflict("changed_meanwhile", _("Somebody else changed this unit meanwhile. Compare, then save again."))
     if unit.active and values.get("active") is False:
-        members = db.session.scalar(select(func.count()).select_from(User).where(User.unit_id == unit.id, User.active.is_(True)))
-        if members:
-            raise Refused("unit_in_use", _("Active users belong to this unit. Move them to another unit first."), field="active")
+        members = select(func.count()).select_from(User).where(User.unit_id == unit.id, User.active.is_(True))
+        if db.session.scalar(members):
+            raise Refused("unit_in_use", field="state", message=_(
+                "Active users belong to this unit. Move them to another unit first."))
     changes = changes_of(unit, values)
     _check(unit)
     if changes:

@@ -39,11 +39,14 @@ def create_user(actor: Actor, *, email: str, role: str, name: str = "", language
 
     Raises Refused for a bad or taken address, an unknown role, language, zone or theme.
     """
-    user = User(email=normal_email(email), role=role, name=name.strip(), language=language, unit_id=unit.id if unit else None,
-                time_zone=time_zone or ZONES.get(language, ZONES[DEFAULT]), theme=theme)
+    user = User(email=normal_email(email), role=role, name=name.strip(), language=language,
+                unit_id=unit.id if unit else None, time_zone=time_zone or ZONES.get(language, ZONES[DEFAULT]),
+                theme=theme)
     _check(user)
     user.sort_key = _sort_key(user)
-    _insert_unique(user)
+    _refuse_taken(user.email)
+    db.session.add(user)
+    _flush_unique()
     record(actor, "user.created", user, role=role, email=user.email)
     return user
 
@@ -60,7 +63,8 @@ def change_user(actor: Actor, user: User, values: dict[str, Any], *, version: in
     values = {**values, **({"email": normal_email(values["email"])} if "email" in values else {})}
     lock(user)
     if version is not None and version != user.version:
-        raise Conflict("changed_meanwhile", _("Somebody else changed this account meanwhile. Compare, then save again."),
+        raise Conflict("changed_meanwhile",
+                       _("Somebody else changed this account meanwhile. Compare, then save again."),
                        theirs={name: getattr(user, name) for name in values})
     if user.role == "administrator" and user.active and values.get("role", user.role) != "administrator":
         _refuse_last_administrator(user)
@@ -68,8 +72,11 @@ def change_user(actor: Actor, user: User, values: dict[str, Any], *, version: in
     changes = changes_of(user, values)
     _check(user)
     if changes:
+        if "unit_id" in changes:
+            changes["unit"] = tuple(_unit_label(unit_id) for unit_id in changes.pop("unit_id"))
         user.sort_key = _sort_key(user)
         user.version += 1
+        _flush_unique()
         record(actor, "user.changed", user, changes=changes)
         db.session.expire(user, ["unit"])
     return user
@@ -116,10 +123,11 @@ def lock(user: User) -> None:
 
 def _refuse_last_administrator(user: User) -> None:
     # All administrators' rows are held: two who remove each other at one moment cannot both succeed.
-    others = db.session.scalars(
-        select(User.id).where(User.role == "administrator", User.active.is_(True)).order_by(User.id).with_for_update(of=User)).all()
-    if set(others) <= {user.id}:
-        raise Refused("last_administrator", _("This is the last administrator. Give somebody else the role first."), field="role")
+    administrators = select(User.id).where(User.role == "administrator", User.active.is_(True))
+    held = db.session.scalars(administrators.order_by(User.id).with_for_update(of=User)).all()
+    if set(held) <= {user.id}:
+        raise Refused("last_administrator",
+                      _("This is the last administrator. Give somebody else the role first."), field="role")
 
 
 def _check(user: User) -> None:
@@ -128,10 +136,15 @@ def _check(user: User) -> None:
     if user.language not in LANGUAGES:
         raise Refused("unknown_language", _("Choose a language"), field="language")
     if user.time_zone not in zone_names():
-        raise Refused("unknown_zone", _("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.", name=user.time_zone),
-                      field="time_zone")
+        raise Refused("unknown_zone", _("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.",
+                                        name=user.time_zone), field="time_zone")
     if user.theme not in THEMES:
         raise Refused("unknown_theme", _("Choose light, dark or automatic"), field="theme")
+
+
+def _unit_label(unit_id: int | None) -> str | None:
+    unit = db.session.get(Unit, unit_id) if unit_id else None
+    return unit.label if unit else None
 
 
 def _sort_key(user: User) -> str:
@@ -144,11 +157,10 @@ def _refuse_taken(email: str | None, user: User | None = None) -> None:
         raise Refused("email_taken", _("Another account has this address"), field="email")
 
 
-def _insert_unique(user: User) -> None:
+def _flush_unique() -> None:
     """Two administrators may enter one address at the same moment: the second is told, not failed."""
-    _refuse_taken(user.email)
     try:
         with db.session.begin_nested():
-            db.session.add(user)
+            db.session.flush()
     except IntegrityError:
         raise Refused("email_taken", _("Another account has this address"), field="email") from None

@@ -7,11 +7,10 @@ from outreach.accounts import queries, services
 from outreach.accounts.forms import PasswordForm, ProfileForm, TokenForm
 from outreach.accounts.services.passwords import password_fits
 from outreach.accounts.services.throttle import throttle
-from outreach.accounts.views.blueprint import blueprint
+from outreach.accounts.views.blueprint import blueprint, zone_choices
 from outreach.accounts.views.sign_in import browser, enter
 from outreach.activity import Actor, record
 from outreach.db import transaction
-from outreach.db.time import zone_names
 from outreach.errors import Refused
 from outreach.web import access
 from outreach.web.tokens import SCOPES_BY_ROLE
@@ -122,5 +121,5 @@ def _page(form=None, password_form=None, token_form=None, new_token: str | None 
         password_form=password_form or PasswordForm(formdata=None), user=user, new_token=new_token,
         token_form=token_form or _token_form(user, formdata=None), sessions=queries.open_sessions(user),
         here=queries.session_by_token(session.get("_user_id")), tokens=queries.api_tokens(user),
-        zones=sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/"))),
+        zones=zone_choices(),
     )

@@ -134,7 +134,9 @@ def _choose_language(**arguments):
 def safe_next(target: str | None) -> str:
     """`target` where it is the relative address of a page of ours, else the home page."""
     home = url_for("web.root")
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return home
+    if "\\" in target or not target.isprintable():
         return home
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:

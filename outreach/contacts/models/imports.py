@@ -40,6 +40,8 @@ class ImportRun(Stamped, Model):
     found: Mapped[dict] = mapped_column(JsonDict, default=dict)
     #: Rows by verdict, and after applying by outcome.
     counts: Mapped[dict] = mapped_column(JsonDict, default=dict)
+    #: True once a worker was asked to judge or apply the file; what a dead worker left behind is found by it.
+    queued: Mapped[bool] = mapped_column(default=False)
     #: Rows looked at so far, for the progress bar.
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, extract, false, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
-from outreach.db import db
+from outreach.db import db, now
 from outreach.db.time import day_bounds
 from outreach.errors import NotFound
 from outreach.events.models import CalendarFeed, Event, EventSeries, TeamMember
@@ -95,6 +95,12 @@ def public_event(code: str) -> Event:
     return event
 
 
+def split_by_now(events: list[Event]) -> tuple[list[Event], list[Event]]:
+    """Those that are not over, in order, and those that are, newest first."""
+    at = now()
+    return [event for event in events if event.ends_at > at], [event for event in reversed(events) if event.ends_at <= at]
+
+
 def all_series() -> Select:
     """All series by name."""
     return select(EventSeries).order_by(EventSeries.sort_key, EventSeries.id)
@@ -106,6 +112,18 @@ def get_series(series_id: int) -> EventSeries:
     if found is None:
         raise NotFound("unknown_series", _("There is no such event series"))
     return found
+
+
+def next_edition(series, today: date) -> int:
+    """The year of the next edition by the cycle, as a proposal: this year while the usual month is not over.
+
+    `series` is a stored EventSeries or an entry of the starter catalogue.
+    """
+    months = getattr(series, "usual_months", None) or getattr(series, "months", None) or [12]
+    year = today.year if max(months) >= today.month else today.year + 1
+    base = getattr(series, "cycle_year", None) or {"odd_years": 1, "even_years": 0}.get(series.cycle or "", 0)
+    step = {"odd_years": 2, "even_years": 2, "three_years": 3}.get(series.cycle or "", 1)
+    return year + (base - year) % step
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """What may be done with series, events, teams and feeds. Every function takes the actor first and never commits."""
 
-from outreach.events.services.editing import add_leg, change_state, create_event, edit_event, refresh_instants, suggest_code
+from outreach.events.services.editing import FIELDS, add_leg, change_state, create_event, edit_event, refresh_instants, suggest_code
 from outreach.events.services.feeds import create_feed, find_feed, note_use, revoke_feed, rotate_feed
 from outreach.events.services.series import change_series, create_series, edition_values, take_from_starter
 from outreach.events.services.starter import STARTER, StarterSeries
 from outreach.events.services.team import add_team_member, remove_team_member
 
 __all__ = [
-    "STARTER", "StarterSeries", "add_leg", "add_team_member", "change_series", "change_state", "create_event",
+    "FIELDS", "STARTER", "StarterSeries", "add_leg", "add_team_member", "change_series", "change_state", "create_event",
     "create_feed", "create_series", "edit_event", "edition_values", "find_feed", "note_use", "refresh_instants",
     "remove_team_member", "revoke_feed", "rotate_feed", "suggest_code", "take_from_starter",
 ]

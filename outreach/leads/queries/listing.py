@@ -119,8 +119,8 @@ def on_tab(statement: Select, tab: str, viewer, today: date) -> Select:
 
 def tabs(viewer, filters: Filters, today: date) -> list[Tab]:
     """The tabs with what each would show under the other filters."""
-    labels = (("open", _("Open")), ("mine", _("Mine")), ("overdue", _("Overdue")), ("none", _("No next step")),
-              ("reserve", _("Reserve")), ("closed", _("Closed")), ("all", _("All")))
+    labels = (("open", _("Open leads")), ("mine", _("My leads")), ("overdue", _("Overdue")), ("none", _("No next step")),
+              ("reserve", _("Project reserve")), ("closed", _("Closed leads")), ("all", _("All leads")))
     base = narrowed(visible_leads(viewer), filters)
     return [Tab(code, label, _count(on_tab(base, code, viewer, today)), code == "overdue") for code, label in labels]
 

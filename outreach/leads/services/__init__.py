@@ -2,7 +2,9 @@
 
 from outreach.leads.services.edit import assign_owner, change_organisation, edit_lead
 from outreach.leads.services.make import create_lead, remove_lead
-from outreach.leads.services.parts import add_need, add_person, add_source, change_need, change_person, remove_person
+from outreach.leads.services.parts import (
+    add_need, add_person, add_source, change_need, change_person, remove_person, remove_source,
+)
 from outreach.leads.services.stages import change_stage
 from outreach.leads.services.steps import complete_next_step, set_next_step
 from outreach.leads.services.texts import translate_text, write_text
@@ -11,5 +13,5 @@ from outreach.leads.services.values import LeadValues, PersonRole, SourceValues,
 __all__ = [
     "LeadValues", "PersonRole", "SourceValues", "TextValues", "add_need", "add_person", "add_source", "assign_owner",
     "change_need", "change_organisation", "change_person", "change_stage", "complete_next_step", "create_lead",
-    "edit_lead", "remove_lead", "remove_person", "set_next_step", "translate_text", "write_text",
+    "edit_lead", "remove_lead", "remove_person", "remove_source", "set_next_step", "translate_text", "write_text",
 ]

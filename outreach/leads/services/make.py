@@ -17,7 +17,7 @@ from outreach.leads.services.parts import about, put_person, put_source
 from outreach.leads.services.stages import CLOSED, check_stage_facts
 from outreach.leads.services.texts import put_text
 from outreach.leads.services.values import (
-    LeadValues, PersonRole, SourceValues, check_facts, check_owner, check_step, columns_of,
+    LeadValues, PersonRole, SourceValues, check_facts, check_owner, check_step, columns_of, lock, written_in,
 )
 from outreach.search import index
 from outreach.web.access import WRITERS
@@ -33,6 +33,8 @@ def create_lead(actor: Actor, values: LeadValues, sources: Iterable[SourceValues
     facts = columns_of({item.name: getattr(values, item.name) for item in fields(values) if item.name != "texts"})
     facts["title"], facts["stage"] = (values.title or "").strip(), values.stage or "lead"
     facts["title_language"], facts["major"] = values.title_language or "zh", bool(values.major)
+    facts["next_step_language"] = written_in(actor, values.next_step_language) if values.next_step else None
+    facts["lost_reason_language"] = written_in(actor) if values.lost_reason else None
     if facts["owner_id"] is None and actor.user is not None and actor.user.role in WRITERS:
         facts["owner_id"] = actor.id
     check_facts(facts)
@@ -57,20 +59,27 @@ def create_lead(actor: Actor, values: LeadValues, sources: Iterable[SourceValues
     db.session.flush()
     index_lead(lead)
     record(actor, "lead.created", lead, about=about(lead), stage=lead.stage,
-           changes={name: (None, value) for name, value in facts.items() if value not in (None, [], False)})
+           changes={name: (None, value) for name, value in facts.items() if value not in (None, [], False)
+                    and not name.endswith("_language")})
     return lead
 
 
 def index_lead(lead: Lead) -> None:
-    """Tell the search box the lead's words: number, title, organisation, people."""
+    """Tell the search box the lead's words."""
+    index.put("lead", lead.id, lead_words(lead))
+
+
+def lead_words(lead: Lead) -> str:
+    """What a lead is found by: number, title, organisation, next step, people."""
     words = [lead.number, lead.title, lead.organisation.label if lead.organisation else "", lead.next_step or ""]
     words += [one.person.label for one in lead.people]
-    index.put("lead", lead.id, " ".join(words))
+    return " ".join(words)
 
 
-def remove_lead(actor: Actor, lead: Lead, *, allowed_source: str) -> None:
-    """Take back a lead that one conversion made. Refused once it has other sources or somebody worked on it."""
-    if any(source.kind != allowed_source for source in lead.sources):
+def remove_lead(actor: Actor, lead: Lead, sources: set[tuple[str, int]]) -> None:
+    """Take back a lead that only `sources` (kind, ref_id) made. Refused with others, or once somebody worked on it."""
+    lock(lead)
+    if any((source.kind, source.ref_id) not in sources for source in lead.sources):
         raise Refused("has_other_sources", _("This lead has other sources, so it stays. Edit the lead instead."))
     touched = db.session.scalar(
         select(func.count()).select_from(ActivityEntry).join(ActivitySubject)

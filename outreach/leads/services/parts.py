@@ -87,6 +87,20 @@ def add_source(actor: Actor, lead: Lead, values: SourceValues) -> LeadSource:
     return added
 
 
+def remove_source(actor: Actor, lead: Lead, kind: str, ref_id: int) -> None:
+    """Take a source off the lead; the last one stays, since every lead says where it came from."""
+    lock(lead)
+    found = next((one for one in lead.sources if (one.kind, one.ref_id) == (kind, ref_id)), None)
+    if found is None:
+        return
+    if len(lead.sources) == 1:
+        raise Refused("last_source", _("This is the only source of the lead, so it stays."))
+    around, label = about(lead), found.label
+    lead.sources.remove(found)
+    lead.version += 1
+    record(actor, "lead.source_removed", lead, about=around, source=kind, source_label=label)
+
+
 def put_source(lead: Lead, values: SourceValues) -> LeadSource:
     """Add a source without an entry of its own."""
     if values.kind not in SOURCE_KINDS:

@@ -10,7 +10,7 @@ from outreach.db import now
 from outreach.errors import Refused
 from outreach.leads.models import Lead, LeadStageChange
 from outreach.leads.services.parts import about
-from outreach.leads.services.values import lock
+from outreach.leads.services.values import lock, written_in
 
 #: Stages in which nothing is left to do: side states of the end, and the last one of the track.
 CLOSED = frozenset({"lost", "terminated", "full_output"})
@@ -32,7 +32,8 @@ def change_stage(actor: Actor, lead: Lead, stage: str, *, reason: str = "", proo
     correction = _check_move(lead, stage, reason or lost_reason or "")
     before, lead.stage, lead.stage_since = lead.stage, stage, now()
     changes = {"stage": (before, stage)}
-    lead.lost_reason = lost_reason if stage == "lost" else None
+    lead.lost_reason = lost_reason[:500] if stage == "lost" else None
+    lead.lost_reason_language = written_in(actor) if stage == "lost" else None
     lead.wake_up_on = wake_up_on if stage in SLEEPING else None
     lead.closed_at = now() if stage in CLOSED else None
     if stage in CLOSED and lead.next_step:

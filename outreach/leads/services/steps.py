@@ -8,22 +8,24 @@ from outreach.activity import Actor, changes_of, record
 from outreach.errors import Refused
 from outreach.leads.models import Lead
 from outreach.leads.services.parts import about
-from outreach.leads.services.values import check_step, lock
+from outreach.leads.services.values import check_step, lock, written_in
 
 
-def set_next_step(actor: Actor, lead: Lead, step: str, on: date | None, version: int | None = None) -> Lead:
+def set_next_step(actor: Actor, lead: Lead, step: str, on: date | None, version: int | None = None,
+                  language: str | None = None) -> Lead:
     """Replace the next step. Raises Refused without words or day, and for a lead that is closed."""
     lock(lead, version)
     _put(lead, step, on)
     changes = changes_of(lead, {"next_step": step.strip(), "next_step_on": on})
     if changes:
+        lead.next_step_language = written_in(actor, language)
         lead.version += 1
         record(actor, "lead.next_step_set", lead, changes=changes, about=about(lead))
     return lead
 
 
 def complete_next_step(actor: Actor, lead: Lead, step: str = "", on: date | None = None, *, outcome: str = "",
-                       version: int | None = None) -> Lead:
+                       version: int | None = None, language: str | None = None) -> Lead:
     """Mark the step as done and set the following one; a sleeping lead may have none.
 
     Raises Refused where there is no step, or where an open lead would be left without one.
@@ -37,6 +39,7 @@ def complete_next_step(actor: Actor, lead: Lead, step: str = "", on: date | None
     if step or on or lead.stage not in SLEEPING:
         _put(lead, step, on)
     changes = changes_of(lead, {"next_step": step.strip() or None, "next_step_on": on})
+    lead.next_step_language = written_in(actor, language) if lead.next_step else None
     lead.version += 1
     record(actor, "lead.next_step_done", lead, changes=changes, about=about(lead), done=done, outcome=outcome.strip())
     return lead

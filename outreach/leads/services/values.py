@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.accounts.models import User
+from outreach.activity import Actor
 from outreach.catalogue import queries as catalogue
 from outreach.db import Money, db
 from outreach.errors import Conflict, Refused
-from outreach.i18n import LANGUAGES
+from outreach.i18n import DEFAULT, LANGUAGES
 from outreach.leads.models import CHANNELS, TEXT_FIELDS, Lead
 
 #: Roles whose people may answer for a lead.
@@ -66,6 +67,7 @@ class LeadValues:
     deputy_id: int | None = None
     next_step: str | None = None
     next_step_on: date | None = None
+    next_step_language: str | None = None
     country: str | None = None
     channel: str | None = None
     investment: Money | None = None
@@ -155,6 +157,12 @@ def check_text(value: TextValues) -> None:
         raise Refused("text_missing", _("Enter the text"), field="text")
     if len(value.text) > 20_000:
         raise Refused("text_too_long", _("Write at most %(max)s characters", max=20_000), field="text")
+
+
+def written_in(actor: Actor, given: str | None = None) -> str:
+    """The language of what the actor writes: the one given, else the actor's own."""
+    own = getattr(actor.user, "language", None)
+    return next((code for code in (given, own) if code in LANGUAGES), DEFAULT)
 
 
 def lock(lead: Lead, version: int | None = None) -> Lead:

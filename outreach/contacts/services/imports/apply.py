@@ -148,7 +148,7 @@ def _become(actor: Actor, run: ImportRun, row: ImportRow, before: dict) -> None:
     row.changes = _fills(run, person, organisation, values)
     target = doors.import_target.get(run.target_kind or "")
     if target is not None:
-        target.apply(actor, run, row, person, organisation)
+        target.apply(actor=actor, run=run, row=row, person=person, organisation=organisation)
 
 
 def _whom(run: ImportRun, row: ImportRow, values: PersonValues) -> tuple[Person | None, int | None, Comparison | None]:

@@ -49,7 +49,7 @@ def read_cards(data: bytes, *, encoding: str | None, language: str | None, limit
         for number, (card, (values, error)) in enumerate(zip(cards, read, strict=True), start=1)
     ]
     if len(columns) > limits.max_columns:
-        raise FileRefused("too_many_columns", {"count": len(columns), "limit": limits.max_columns})
+        raise FileRefused("too_many_columns", {"limit": limits.max_columns})
     return SourceFile("vcard", fallback, certain, None, 0, columns, rows, language)
 
 

@@ -51,14 +51,18 @@ def _header_lines(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
 
 
 def _heading(lines: Sequence[Sequence[str]], index: int) -> tuple[str, str | None]:
-    """The text above one column (lines joined by ` / `) and its field: the first line that tells one decides."""
-    cells = []
+    """The text above one column (lines joined by ` / `) and its field: the first line that tells one decides.
+
+    A heading over several columns names their group (联系人 over 姓名 and 手机) and decides last.
+    """
+    cells: list[str] = []
+    groups: list[str] = []
     for line in lines:
-        cell = " ".join(line[index].split()) if index < len(line) else ""
-        if cell and cell not in cells:
-            cells.append(cell)
-    field = next((meaning.field for cell in cells if (meaning := recognise(cell)) and meaning.field), None)
-    return " / ".join(cells), field
+        cell = line[index] if index < len(line) else ""
+        if cell:
+            (groups if line.count(cell) > 1 else cells).append(" ".join(cell.split()))
+    field = next((meaning.field for cell in cells + groups if (meaning := recognise(cell)) and meaning.field), None)
+    return " / ".join(dict.fromkeys(groups + cells)), field
 
 
 def _unknown_header(rows: Sequence[Sequence[str]]) -> bool:

@@ -1,7 +1,6 @@
 """Splits CSV and TSV text into rows, whatever the separator, without letting one bad quotation mark eat the rest."""
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +13,9 @@ SEPARATORS = (",", ";", "\t", "|")
 MAX_SPAN = 300
 """A quoted cell goes over at most so many lines; beyond that its mark was never closed."""
 EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+LINE = re.compile(r"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
+LINES_PER_ROW = 5
+"""Cells may hold line breaks, but a file with more lines than this per allowed row is no list of contacts."""
 DAMAGED = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +64,7 @@ def split_rows(text: str, separator: str, limits: Limits, *, expected: int = 0) 
     Cells lose surrounding white space and nothing else. Rows with an unclosed quotation mark, an endless cell
     or characters that could not be decoded carry an error.
     """
-    lines = list(io.StringIO(text, newline=""))
+    lines = LINE.findall(text)
     memo: dict[str, str] = {}
     at = 0
     while at < len(lines):
@@ -130,6 +132,8 @@ def sniff(text: str, separator: str | None, limits: Limits) -> Sniffed:
 
 def read_delimited(text: str, separator: str | None, limits: Limits) -> tuple[str, list[SourceRow]]:
     """The separator and the non-blank rows. Raises FileRefused with bad_separator or too_many_rows."""
+    if max(text.count("\n"), text.count("\r")) > limits.max_rows * LINES_PER_ROW:
+        raise FileRefused("too_many_rows", {"limit": limits.max_rows})
     sniffed = sniff(text, separator, limits)
     rows: list[SourceRow] = []
     for row in split_rows(sniffed.text, sniffed.separator, limits, expected=sniffed.width):

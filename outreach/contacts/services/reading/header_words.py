@@ -52,7 +52,7 @@ ENGLISH = {
     "date of contact|registration date|scan time|timestamp|lead date|date scanned",
     "industry": "industry|sector|branch|areas of activities|line of business|business sector|industry sector",
     "language": "language|preferred language|lang|correspondence language",
-    "": "no|no.|number|id|#|row|index|barcode|type|status|order #|ticket type|attendee status|origin|gender",
+    "": "no|no.|number|id|row|index|barcode|type|status|order #|ticket type|attendee status|origin|gender",
 }
 
 GERMAN = {

@@ -97,14 +97,17 @@ def is_private(header: str) -> bool:
 
 
 def guess_language(headers: Iterable[str]) -> str | None:
-    """The language most headings are written in; words of two languages count half for each. None if unknown."""
+    """The language most headings are written in; words of two languages count half for each. None if unknown.
+
+    Chinese and Korean lists have headings such as E-mail as well, but those alone do not make them so.
+    """
     votes: Counter[str] = Counter()
     for header in headers:
         if meaning := recognise(header):
-            for language in meaning.languages:
-                votes[language] += 1 / len(meaning.languages)
+            languages = meaning.languages - {"zh", "ko"} if header.isascii() else meaning.languages
+            for language in languages:
+                votes[language] += 1 / len(languages)
     if not votes:
         return None
     best = max(votes.values())
-    # A Chinese or Korean list often keeps a few English headings, never the reverse.
-    return next(language for language in ("zh", "ko", "de", "en") if votes[language] >= best - 1e-9)
+    return next(language for language in ("zh", "ko", "en", "de") if votes[language] >= best - 1e-9)

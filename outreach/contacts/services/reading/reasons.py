@@ -39,7 +39,7 @@ REFUSALS = {
     "no_rows": N_("The file has no rows below its headings. Add the contacts, then upload it again."),
     "no_cards": N_("The file has no contact card in it. Export the contacts again as VCF."),
     "too_many_rows": N_("The file has more than %(limit)s rows. Split it into several files."),
-    "too_many_columns": N_("The file has %(count)s columns; at most %(limit)s can be read. Delete the unused ones."),
+    "too_many_columns": N_("The file has more than %(limit)s columns. Delete the unused ones, then upload it again."),
     "too_many_cells": N_("The file has more than %(limit)s cells. Delete unused columns or split the file."),
     "missing_column": N_(
         "No column holds a name, an e-mail address or an organisation. Say what the columns mean, then go on."

@@ -32,7 +32,7 @@ def build_table(lines: list[SourceRow], limits: Limits, *, ragged: bool, languag
     top = [line.cells for line in lines[: LOOK_AT + SAMPLE_ROWS]]
     widest = max(len(cells) for cells in top) if ragged else max(len(line.cells) for line in lines)
     if widest > limits.max_columns:
-        raise FileRefused("too_many_columns", {"count": widest, "limit": limits.max_columns})
+        raise FileRefused("too_many_columns", {"limit": limits.max_columns})
     headings = find_headings(top, widest)
     rows = lines[headings.lines :]
     if not rows:

@@ -73,7 +73,7 @@ def choose(workbook, settings: dict):
         sheet = workbook.get_sheet_by_name(name)
         problem = too_big(sheet, settings)
         if problem:
-            say({"error": problem, "count": sheet.width})
+            say({"error": problem})
             return None
         rows = sheet.to_python(skip_empty_area=False, nrows=PREVIEW)
         say({"sheet": name, "rows": [[as_text(value) for value in row] for row in rows]})

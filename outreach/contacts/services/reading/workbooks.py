@@ -56,7 +56,7 @@ def _messages(process: subprocess.Popen, limits: Limits) -> Iterator:
         if isinstance(message, dict) and (code := message.get("error")):
             known = {
                 "too_many_rows": {"limit": limits.max_rows},
-                "too_many_columns": {"count": message.get("count"), "limit": limits.max_columns},
+                "too_many_columns": {"limit": limits.max_columns},
                 "too_many_cells": {"limit": limits.max_cells},
             }
             raise FileRefused(code, known.get(code, {}))

@@ -1,0 +1,107 @@
+"""`flask contacts`: files of contacts from the command line, previewed or applied."""
+
+import os
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
+
+from outreach.activity import Actor
+from outreach.cli.output import json_option, refuse, say_json
+from outreach.contacts.models import ImportRun
+from outreach.contacts.services.imports import Options, apply_import, preview_import, report_rows, stage_file
+from outreach.contacts.services.imports.staging import LARGEST
+from outreach.contacts.services.reading.reasons import TEMPLATES
+from outreach.db import db, transaction
+from outreach.errors import NotFound, Refused
+from outreach.i18n import LANGUAGES, in_language
+
+command = AppGroup("contacts", help="People and organisations.")
+
+#: A command waits this long for another import to end, in seconds.
+WAIT = 600
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--event", "event_code", required=True, help="Code of the event where the people were met.")
+@click.option("--country", help="Country of rows that name none, as two letters.")
+@click.option("--encoding", help="Encoding of the file, where it is not recognised.")
+@click.option("--doubtful", type=click.Choice(["new", "same", "skip"]), default="new", show_default=True,
+              help="Doubtful rows become new people marked as possible duplicates, join the likeliest, or are left out.")
+@click.option("--apply", "applied", is_flag=True, help="Write the rows; without it this is a preview.")
+@json_option
+def import_file(file: Path, event_code: str, country: str | None, encoding: str | None, doubtful: str, applied: bool,
+                as_json: bool) -> None:
+    """Import FILE (CSV, TSV, XLSX, XLS, ODS, vCard, MECARD) as contacts of an event."""
+    with in_language(terminal_language()):
+        try:
+            event_id = _event(event_code)
+            options = Options(encoding=encoding, country=country.upper() if country else None, doubtful=doubtful)
+            report = _run(_read(file), file.name, event_id, options, applied)
+        except Refused as error:
+            refuse(error, as_json)
+        if as_json:
+            say_json({"file": file.name, **report})
+        else:
+            _print(report)
+
+
+def terminal_language() -> str:
+    """The language that the terminal asks for, English where it is none of ours."""
+    wish = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return wish[:2] if wish[:2] in LANGUAGES else "en"
+
+
+def _event(code: str) -> int:
+    from outreach.events.queries import event_by_code
+
+    event = event_by_code(code)
+    if event is None:
+        raise NotFound("event_unknown", _l("There is no event with the code “%(code)s”.", code=code), field="event")
+    return event.id
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of the file. Raises Refused where it is missing, no file, or too large to be worth reading."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            megabytes = {"size": round(size / 1_000_000), "limit": LARGEST // (1024 * 1024)}
+            raise Refused("too_large", _l(TEMPLATES["too_large"], **megabytes), field="file")
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused("file_unreadable", _l("The file “%(name)s” cannot be read: %(reason)s.", name=str(path),
+                                            reason=error.strerror or ""), field="file") from None
+
+
+def _run(data: bytes, name: str, event_id: int, options: Options, applied: bool) -> dict:
+    """Stage, preview and perhaps apply; a mere preview leaves nothing behind."""
+    actor = Actor("command", "flask contacts import")
+    with transaction():
+        run = stage_file(actor, data, name, target_kind="event", target_ref=event_id, options=options)
+    run = preview_import(run.id)
+    if run.state == "failed":
+        raise Refused(run.failure["code"], _l(TEMPLATES[run.failure["code"]], **run.failure["params"]), field="file")
+    if applied:
+        run = apply_import(actor, run.id, wait=WAIT)
+    report = {"encoding": run.found.get("encoding"), "applied": run.state == "applied", "rows": list(report_rows(run))}
+    if not applied:
+        with transaction():
+            db.session.execute(delete(ImportRun).where(ImportRun.id == run.id))
+    return report
+
+
+def _print(report: dict) -> None:
+    """A line for each row and a sum, for people."""
+    names = {"new": _("new"), "same": _("same person"), "doubtful": _("doubtful"), "error": _("error")}
+    counts = dict.fromkeys(names, 0)
+    for row in report["rows"]:
+        counts[row["verdict"]] += 1
+        person = f" #{row['person']}" if row["person"] else ""
+        click.echo(f"{row['row']:>6}  {names[row['verdict']]}{person}  {row['name']}  {row['reason']}")
+    click.echo(", ".join(f"{names[verdict]}: {count}" for verdict, count in counts.items()))
+    click.echo(_("Applied.") if report["applied"] else _("This was a preview; nothing is stored. Add --apply to write the rows."))

@@ -1,0 +1,61 @@
+"""Background work of imports: large files are judged and applied here, and what was left behind is picked up."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from outreach.activity import Actor
+from outreach.contacts.models import ImportLock, ImportRun
+from outreach.contacts.services.imports import apply_import, preview_import
+from outreach.db import db, now, transaction
+from outreach.errors import Conflict
+from outreach.jobs import enqueue, job, periodic
+
+#: An import that shows no sign of life for this long was left behind by a dead worker.
+LEFT_BEHIND = timedelta(minutes=3)
+
+
+@job("contacts.preview_import")
+def run_preview(run_id: int) -> None:
+    """Judge the rows of a file. A run that was removed, or is through already, needs nothing."""
+    run = db.session.get(ImportRun, run_id)
+    if run is not None and run.state in ("uploaded", "previewing"):
+        preview_import(run_id)
+
+
+@job("contacts.apply_import")
+def run_apply(run_id: int) -> None:
+    """Apply a file in the name of the person who pressed the button. While another one is written, try later."""
+    run = db.session.get(ImportRun, run_id)
+    if run is None or run.state not in ("previewed", "applying", "applied") or run.finished_at is not None:
+        return
+    try:
+        apply_import(actor_of(run), run_id, wait=60)
+    except Conflict as error:
+        if error.code != "import_busy":
+            raise
+
+
+@periodic("contacts.sweep_imports", minutes=2)
+def sweep_imports() -> None:
+    """Queue again what a dead worker left half-way."""
+    with transaction():
+        lock = db.session.get(ImportLock, 1)
+        alive = lock.run_id if lock and lock.lease_until and lock.lease_until > now() else None
+        waiting = db.session.scalars(select(ImportRun).where(
+            ImportRun.queued.is_(True), ImportRun.updated_at < now() - LEFT_BEHIND)).all()
+        for run in waiting:
+            if run.id == alive:
+                continue
+            if run.state in ("uploaded", "previewing"):
+                enqueue("contacts.preview_import", run.id)
+            elif run.state in ("previewed", "applying") or run.state == "applied" and run.finished_at is None:
+                enqueue("contacts.apply_import", run.id)
+
+
+def actor_of(run: ImportRun) -> Actor:
+    """Whoever uploaded the file or last pressed its button."""
+    from outreach.accounts.models import User
+
+    user = db.session.get(User, run.actor_id) if run.actor_id else None
+    return Actor.of(user) if user else Actor("system", run.actor_label or "Outreach")

@@ -1,0 +1,175 @@
+"""Reading people, organisations and imports. Selects take the viewer; partners see nothing of this room."""
+
+import re
+
+from sqlalchemy import Select, false, func, or_, select
+
+from outreach.activity.models import ActivityEntry, ActivitySubject
+from outreach.contacts.models import (
+    Affiliation,
+    DuplicateCandidate,
+    ImportRow,
+    ImportRun,
+    Organisation,
+    Person,
+    PersonChannel,
+    PersonName,
+)
+from outreach.db import db
+from outreach.errors import NotFound
+from outreach.search import index
+from outreach.web.access import STAFF
+from flask_babel import lazy_gettext as _l
+
+
+def _staff(statement: Select, viewer) -> Select:
+    return statement if viewer is not None and viewer.role in STAFF else statement.where(false())
+
+
+def visible_people(viewer) -> Select:
+    """All people that the viewer may see, in the order of names."""
+    return _staff(select(Person).order_by(Person.sort_key, Person.id), viewer)
+
+
+def find_people(viewer, q: str = "", country: str = "", language: str = "") -> Select:
+    """People by a part of name, mail, number or handle, by country and by language."""
+    statement = visible_people(viewer)
+    q = q.replace("\x00", "").strip()[:200]
+    if q:
+        statement = statement.where(_said(q, viewer))
+    if country:
+        statement = statement.where(Person.country == country)
+    if language:
+        statement = statement.where(Person.language == language)
+    return statement
+
+
+def _said(q: str, viewer):
+    """What the index knows in any script, or a plain part of a name, address or number."""
+    conditions = [
+        Person.id.in_([hit.ref_id for hit in index.find(q, viewer, kinds=["person"], limit=500)]),
+        Person.id.in_(select(PersonName.person_id).where(PersonName.text.icontains(q, autoescape=True))),
+        Person.id.in_(select(PersonChannel.person_id).where(PersonChannel.value.icontains(q, autoescape=True))),
+    ]
+    digits = re.sub(r"\D", "", q).lstrip("0")
+    if len(digits) >= 4 and not re.search(r"[^\W\d_]", q):
+        conditions.append(Person.id.in_(select(PersonChannel.person_id).where(PersonChannel.value.contains(digits))))
+    return or_(*conditions)
+
+
+def get_person(viewer, person_id: int) -> Person:
+    """One person. Raises NotFound."""
+    row = db.session.scalar(_staff(select(Person).where(Person.id == person_id), viewer))
+    if row is None:
+        raise NotFound("person_not_found", _l("There is no such person."))
+    return row
+
+
+def open_duplicates(viewer, person: Person) -> list[DuplicateCandidate]:
+    """Pairs with this person that nobody has decided, the likeliest first."""
+    return list(db.session.scalars(_staff(
+        select(DuplicateCandidate).where(
+            DuplicateCandidate.state == "open",
+            or_(DuplicateCandidate.person_id == person.id, DuplicateCandidate.other_id == person.id))
+        .order_by(DuplicateCandidate.score.desc(), DuplicateCandidate.id), viewer)))
+
+
+def get_duplicate(viewer, candidate_id: int) -> DuplicateCandidate:
+    """One pair. Raises NotFound."""
+    row = db.session.scalar(_staff(select(DuplicateCandidate).where(DuplicateCandidate.id == candidate_id), viewer))
+    if row is None:
+        raise NotFound("pair_not_found", _l("There is no such pair."))
+    return row
+
+
+def person_timeline(person: Person) -> Select:
+    """The entries of a person, and of the imports that brought or completed the record, newest first."""
+    runs = select(ImportRow.run_id).where(ImportRow.person_id == person.id)
+    return (
+        select(ActivityEntry).join(ActivitySubject).where(or_(
+            (ActivitySubject.kind == "person") & (ActivitySubject.ref_id == person.id),
+            (ActivitySubject.kind == "import_run") & ActivitySubject.ref_id.in_(runs)
+            & (ActivityEntry.verb == "import.applied")))
+        .distinct().order_by(ActivityEntry.id.desc()))
+
+
+def import_rows_of(person: Person) -> list[ImportRow]:
+    """Rows of applied files that stand for this person, newest first."""
+    return list(db.session.scalars(
+        select(ImportRow).join(ImportRow.run)
+        .where(ImportRow.person_id == person.id, ImportRow.state.in_(("applied", "kept")), ImportRun.state == "applied")
+        .order_by(ImportRow.id.desc()).limit(20)))
+
+
+def visible_organisations(viewer) -> Select:
+    """All organisations that the viewer may see, in the order of names."""
+    return _staff(select(Organisation).order_by(Organisation.sort_key, Organisation.id), viewer)
+
+
+def find_organisations(viewer, q: str = "", country: str = "") -> Select:
+    """Organisations by what the index knows or a part of the name, and by country."""
+    statement = visible_organisations(viewer)
+    q = q.replace("\x00", "").strip()[:200]
+    if q:
+        statement = statement.where(or_(
+            Organisation.id.in_([hit.ref_id for hit in index.find(q, viewer, kinds=["organisation"], limit=500)]),
+            Organisation.name.icontains(q, autoescape=True)))
+    if country:
+        statement = statement.where(Organisation.country == country)
+    return statement
+
+
+def get_organisation(viewer, organisation_id: int) -> Organisation:
+    """One organisation. Raises NotFound."""
+    row = db.session.scalar(_staff(select(Organisation).where(Organisation.id == organisation_id), viewer))
+    if row is None:
+        raise NotFound("organisation_not_found", _l("There is no such organisation."))
+    return row
+
+
+def people_of(viewer, organisation: Organisation) -> Select:
+    """Affiliations with an organisation, running ones first, in the order of names."""
+    return _staff(
+        select(Affiliation).join(Affiliation.person).where(Affiliation.organisation_id == organisation.id)
+        .order_by(Affiliation.until.is_not(None), Person.sort_key, Affiliation.id), viewer)
+
+
+def head_counts(viewer, organisations: list[Organisation]) -> dict[int, int]:
+    """How many people are at each of these organisations now."""
+    statement = _staff(
+        select(Affiliation.organisation_id, func.count(Affiliation.person_id.distinct()))
+        .where(Affiliation.organisation_id.in_([row.id for row in organisations]), Affiliation.until.is_(None))
+        .group_by(Affiliation.organisation_id), viewer)
+    return dict(db.session.execute(statement).tuples().all())
+
+
+def related_organisations(viewer, organisation: Organisation) -> list[Organisation]:
+    """Others of the same name whose legal form or country differs."""
+    return list(db.session.scalars(_staff(
+        select(Organisation).where(Organisation.key == organisation.key, Organisation.id != organisation.id)
+        .order_by(Organisation.sort_key, Organisation.id).limit(20), viewer)))
+
+
+def visible_imports(viewer) -> Select:
+    """Imports, newest first."""
+    return _staff(select(ImportRun).order_by(ImportRun.id.desc()), viewer)
+
+
+def get_import(viewer, run_id: int) -> ImportRun:
+    """One import. Raises NotFound."""
+    row = db.session.scalar(_staff(select(ImportRun).where(ImportRun.id == run_id), viewer))
+    if row is None:
+        raise NotFound("import_not_found", _l("There is no such import."))
+    return row
+
+
+def import_rows(run: ImportRun, verdict: str = "") -> Select:
+    """The rows of a file in its order, all or those of one verdict."""
+    statement = select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)
+    return statement.where(ImportRow.verdict == verdict) if verdict else statement
+
+
+def kept_rows(run: ImportRun) -> list[ImportRow]:
+    """Rows whose people stayed when the import was undone, because somebody had worked on them."""
+    return list(db.session.scalars(
+        select(ImportRow).where(ImportRow.run_id == run.id, ImportRow.state == "kept").order_by(ImportRow.number)))

@@ -1,0 +1,8 @@
+"""Pages of this room: lists, one event, series, feeds, and what the public sees."""
+
+from apiflask import APIBlueprint
+
+blueprint = APIBlueprint("events", __name__, enable_openapi=False)
+
+# The parts register their routes on the blueprint above.
+from outreach.events.views import editing, feeds, lists, public, series, team  # noqa: E402,F401

@@ -1,0 +1,134 @@
+"""One event: its page, making and changing it, its state and its legs."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from outreach.activity import Actor
+from outreach.db import db, transaction
+from outreach.errors import Conflict, Refused
+from outreach.events import queries, services
+from outreach.events.forms import ZONES, EventForm, StateForm
+from outreach.events.models import Event
+from outreach.events.views import blueprint
+from outreach.events.views.showing import event_page, shown_value
+from outreach.web import access
+
+#: Where the form shows what a service refused under a column's name.
+_FIELD = {"title": "title_en", "starts_local": "starts_time", "ends_local": "ends_time", "parent_id": "kind"}
+
+
+@blueprint.get("/events/<int:event_id>")
+@access.staff
+def detail(event_id: int):
+    """The event's page."""
+    return event_page(queries.get_event(access.viewer(), event_id))
+
+
+@blueprint.route("/events/new", methods=["GET", "POST"])
+@access.writers
+def new():
+    """A form for a new event; with ?series= and ?year= it holds the next edition, with ?parent= a leg."""
+    viewer = access.viewer()
+    parent = queries.get_event(viewer, int(request.args["parent"])) if request.args.get("parent", "").isdecimal() else None
+    form = _form(None)
+    if not form.is_submitted():
+        form.fill(_first_values(parent, viewer))
+    if form.validate_on_submit():
+        def make() -> Event:
+            if parent:
+                return services.add_leg(Actor.of(viewer), queries.get_event(viewer, parent.id), form.values())
+            return services.create_event(Actor.of(viewer), form.values())
+        event = _attempt(form, make)
+        if event:
+            flash(_("%(name)s was added", name=event.label))
+            return redirect(url_for("events.detail", event_id=event.id))
+    page = render_template("events/edit.html", form=form, event=None, parent=parent, zones=ZONES,
+                           event_zone=parent.time_zone if parent else None)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
+@access.writers
+def edit(event_id: int):
+    """Change an event; where somebody else did so meanwhile, both versions stand side by side."""
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    form = _form(event)
+    if not form.is_submitted():
+        form.fill({name: getattr(event, name) for name in (*services.FIELDS, "version")})
+    if form.validate_on_submit():
+        try:
+            changed = _attempt(form, lambda: _save(viewer, event_id, form))
+        except Conflict as conflict:
+            return _compare(event_id, form, conflict), 409
+        if changed:
+            return redirect(url_for("events.detail", event_id=event_id))
+    page = render_template("events/edit.html", form=form, event=event, parent=event.parent, zones=ZONES,
+                           event_zone=event.time_zone)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/events/<int:event_id>/state")
+@access.writers
+def change_state(event_id: int):
+    """Another state, with the reason."""
+    viewer = access.viewer()
+    form = StateForm()
+    if form.validate_on_submit():
+        with transaction():
+            event = queries.get_event(viewer, event_id)
+            services.change_state(Actor.of(viewer), event, form.state.data, form.reason.data or "")
+        return redirect(url_for("events.detail", event_id=event_id))
+    return event_page(queries.get_event(viewer, event_id), state_form=form), 422
+
+
+def _form(event: Event | None) -> EventForm:
+    return EventForm(series=db.session.scalars(queries.all_series()).all(), event=event)
+
+
+def _first_values(parent: Event | None, viewer) -> dict[str, Any]:
+    """What the empty form shows: the edition of a series, the frame of a roadshow, or the reader's language."""
+    if parent:
+        return {"kind": "promotion_conference", "presence": parent.presence, "starts_on": parent.starts_on,
+                "ends_on": parent.starts_on, "source": parent.title.source, "industries": list(parent.industries or [])}
+    series_id, year = request.args.get("series", ""), request.args.get("year", "")
+    if series_id.isdecimal() and year.isdecimal() and 1990 <= int(year) <= 2200:
+        return services.edition_values(queries.get_series(int(series_id)), int(year))
+    return {"source": viewer.language, "time_zone": viewer.time_zone, "presence": "visit"}
+
+
+def _save(viewer, event_id: int, form: EventForm) -> Event:
+    event = queries.get_event(viewer, event_id)
+    values = form.values()
+    for name in list(values):
+        if request.form.get(f"keep.{name}") == "theirs":
+            values.pop(name)
+    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    return services.edit_event(Actor.of(viewer), event, values, version=version)
+
+
+def _attempt(form: EventForm, act) -> Event | None:
+    """Run the act in one unit of work; what it refuses stands at the form's field."""
+    try:
+        with transaction():
+            return act()
+    except Conflict:
+        raise
+    except Refused as refused:
+        name = _FIELD.get(refused.field or "", refused.field or "")
+        if name == "title_en":
+            name = f"title_{form.source.data}"
+        form.fail(name if name in form else "code", refused.message)
+        return None
+
+
+def _compare(event_id: int, form: EventForm, conflict: Conflict) -> str:
+    """The page that shows mine beside theirs, field by field, and keeps everything that was typed."""
+    event = queries.get_event(access.viewer(), event_id)
+    mine = form.values()
+    rows = [(name, shown_value(name, mine[name]), shown_value(name, theirs)) for name, theirs in conflict.theirs.items()]
+    kept = [(key, value) for key, value in request.form.items(multi=True)
+            if key not in ("csrf_token", "version") and not key.startswith("keep.")]
+    return render_template("events/conflict.html", event=event, rows=rows, kept=kept, changes=form, event_zone=event.time_zone)

@@ -1,0 +1,84 @@
+"""The list of events by month, and the calendar page."""
+
+from calendar import Calendar
+from datetime import date, timedelta
+from itertools import groupby
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from outreach.db import paginate, today_in
+from outreach.events import queries
+from outreach.events.forms import FilterForm
+from outreach.events.models import KINDS, STATES, Event
+from outreach.events.views import blueprint
+from outreach.i18n import formats
+from outreach.web import access
+
+
+@blueprint.get("/events/")
+@access.staff
+def index():
+    """Events by month, narrowed by year, country, kind, state and whether I go."""
+    viewer = access.viewer()
+    form = _filter(viewer)
+    page = paginate(queries.filtered_events(viewer, _wanted(form)), request.args.get("page"))
+    months = [(first, list(events)) for first, events in groupby(page.items, lambda event: event.starts_on.replace(day=1))]
+    return render_template("events/index.html", page=page, months=months, filter=form, filtered=any(_used(form)),
+                           today=today_in(viewer.time_zone))
+
+
+@blueprint.get("/events/calendar")
+@access.staff
+def calendar():
+    """One month as a table of weeks, each day with the events that touch it."""
+    viewer = access.viewer()
+    form = _filter(viewer)
+    today = today_in(viewer.time_zone)
+    first = _month_asked(request.args.get("month"), today)
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    wanted = _wanted(form)
+    events = [event for event in queries.events_between(viewer, weeks[0][0], weeks[-1][-1]) if _fits(event, wanted, viewer)]
+    known = [event for event in events if event.days_known]
+    days = {day: [event for event in known if event.starts_on <= day <= event.ends_on] for week in weeks for day in week}
+    return render_template(
+        "events/calendar.html", first=first, weeks=weeks, days=days, today=today, filter=form, events=known,
+        undated=[event for event in events if not event.days_known and event.starts_on.month <= first.month <= event.ends_on.month],
+        previous=(first - timedelta(days=1)).replace(day=1), following=(first + timedelta(days=31)).replace(day=1),
+        keep={key: value for key, value in request.args.items() if key != "month"})
+
+
+def _fits(event: Event, wanted: queries.EventFilter, viewer) -> bool:
+    """True where the event passes the filters that the calendar shares with the list."""
+    return ((not wanted.country or event.country == wanted.country) and (not wanted.kind or event.kind == wanted.kind)
+            and (not wanted.state or event.state == wanted.state)
+            and (not wanted.mine or any(member.user_id == viewer.id for member in event.team)))
+
+
+def _month_asked(text: str | None, today: date) -> date:
+    """The first day of the month written as 2027-06; of this month for anything else."""
+    try:
+        asked = date.fromisoformat(f"{text}-01")
+        # The weeks around it must be dates too.
+        return asked if 1900 <= asked.year <= 2200 else today.replace(day=1)
+    except ValueError:
+        return today.replace(day=1)
+
+
+def _filter(viewer) -> FilterForm:
+    form = FilterForm(request.args)
+    everything = [("", _("All"))]
+    form.year.choices = everything + [(year, str(year)) for year in queries.event_years(viewer)]
+    form.country.choices = everything + [(code, formats.country(code)) for code in queries.event_countries(viewer)]
+    form.kind.choices = everything + [(code, queries.KIND_LABELS[code]) for code in KINDS]
+    form.state.choices = everything + [(code, queries.STATE_LABELS[code]) for code in STATES]
+    return form
+
+
+def _used(form: FilterForm) -> list:
+    return [form.year.data, form.country.data, form.kind.data, form.state.data, form.mine.data]
+
+
+def _wanted(form: FilterForm) -> queries.EventFilter:
+    return queries.EventFilter(form.year.data or None, form.country.data or None, form.kind.data or None,
+                               form.state.data or None, bool(form.mine.data))

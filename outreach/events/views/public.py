@@ -1,0 +1,48 @@
+"""What anybody may read: public events, one event, its calendar file."""
+
+from flask import Response, abort, render_template
+
+from outreach.db import db
+from outreach.events import queries
+from outreach.events.calendar import public_calendar
+from outreach.events.views import blueprint
+from outreach.i18n import LANGUAGES
+from outreach.web import access
+
+
+def _known(lang: str) -> str:
+    if lang not in LANGUAGES:
+        abort(404)
+    return lang
+
+
+@blueprint.get("/<lang>/events/")
+@access.public
+def public_index(lang: str):
+    """All public events that are not over, then those of the past."""
+    _known(lang)
+    coming, past = queries.split_by_now(db.session.scalars(queries.public_events()).all())
+    return render_template("events/public_index.html", coming=coming, past=past, labels=queries)
+
+
+@blueprint.get("/<lang>/events/<code>")
+@access.public
+def public_detail(lang: str, code: str):
+    """One public event."""
+    _known(lang)
+    event = queries.public_event(code)
+    return render_template("events/public_detail.html", event=event, labels=queries)
+
+
+@blueprint.get("/<lang>/events/<code>.ics")
+@access.public
+def public_ics(lang: str, code: str):
+    """The event for a calendar client, in the language of the page."""
+    event = queries.public_event(code)
+    if not event.days_known:
+        abort(404)
+    response = Response(public_calendar(event, _known(lang)), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{event.code}.ics"'
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.set_etag(f"{event.id}-{event.ics_sequence}-{lang}")
+    return response

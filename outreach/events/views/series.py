@@ -1,0 +1,72 @@
+"""Series and the starter catalogue, from which an edition is made in two clicks."""
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from outreach.activity import Actor
+from outreach.db import db, today_in, transaction
+from outreach.errors import Refused
+from outreach.events import queries, services
+from outreach.events.forms import SeriesForm
+from outreach.events.models import EventSeries
+from outreach.events.views import blueprint
+from outreach.web import access
+
+
+@blueprint.get("/events/series/")
+@access.staff
+def series():
+    """Our series, and those of the starter catalogue that we have not taken over."""
+    own = db.session.scalars(queries.all_series()).all()
+    codes = {item.code for item in own}
+    today = today_in(access.viewer().time_zone)
+    return render_template("events/series.html", own=own, starter=[item for item in services.STARTER if item.code not in codes],
+                           next_year=lambda item: queries.next_edition(item, today), labels=queries)
+
+
+@blueprint.post("/events/series/starter/<code>")
+@access.writers
+def take_series(code: str):
+    """Take a series over and open the form of its next edition."""
+    viewer = access.viewer()
+    with transaction():
+        taken = services.take_from_starter(Actor.of(viewer), code)
+    year = queries.next_edition(taken, today_in(viewer.time_zone))
+    return redirect(url_for("events.new", series=taken.id, year=year))
+
+
+@blueprint.route("/events/series/new", methods=["GET", "POST"])
+@access.writers
+def new_series():
+    """A form for a series of our own."""
+    return _edit(None)
+
+
+@blueprint.route("/events/series/<int:series_id>", methods=["GET", "POST"])
+@access.writers
+def edit_series(series_id: int):
+    """Change a series."""
+    return _edit(queries.get_series(series_id))
+
+
+def _edit(stored: EventSeries | None):
+    viewer = access.viewer()
+    form = SeriesForm(series=stored)
+    if not form.is_submitted():
+        if stored:
+            form.fill(stored)
+        else:
+            form.source.data, form.time_zone.data, form.kind.data = viewer.language, viewer.time_zone, "trade_show"
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                if stored:
+                    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+                    services.change_series(Actor.of(viewer), queries.get_series(stored.id), form.values(), version=version)
+                else:
+                    services.create_series(Actor.of(viewer), form.values())
+            return redirect(url_for("events.series"))
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "code", refused.message)
+    page = render_template("events/series_edit.html", form=form, series=stored, title=stored.label if stored else _("New series"))
+    return page, 422 if form.errors else 200

@@ -1,0 +1,59 @@
+"""What the event's page is made of, and how a column's value is written for a reader."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from outreach.accounts.queries import staff_users
+from outreach.activity.queries import timeline
+from outreach.catalogue.queries import industry_label
+from outreach.db import db
+from outreach.events import queries
+from outreach.events.forms import MemberForm, StateForm
+from outreach.events.models import Event
+from outreach.i18n import formats
+from outreach.i18n.localized import LocalizedText
+from outreach.web import access
+from outreach.web.page import panels
+
+#: As many entries of the timeline as the page shows.
+ENTRIES = 30
+
+
+def event_page(event: Event, *, member_form: MemberForm | None = None, state_form: StateForm | None = None) -> str:
+    """The page of one event; forms that were refused are shown again with what was typed."""
+    viewer = access.viewer()
+    parts = panels("events.detail", event)
+    # Each room says its own number: "4 contacts", "2 invited".
+    findings = [str(context["finding"]) for side in parts.values() for _template, context in side if context.get("finding")]
+    state_form = state_form or StateForm(data={"state": event.state})
+    return render_template(
+        "events/detail.html", event=event, event_zone=event.time_zone, parts=parts, findings=findings,
+        warnings=queries.warnings_of(event), state_form=state_form,
+        member_form=member_form or MemberForm(users=staff_users()), form=member_form,
+        entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))), labels=queries,
+        industries=[industry_label(code) for code in event.industries or []], may_write=viewer.role in access.WRITERS)
+
+
+def shown_value(name: str, value: Any) -> str:
+    """A column's value as text for a comparison."""
+    words = {"kind": queries.KIND_LABELS, "state": queries.STATE_LABELS, "presence": queries.PRESENCE_LABELS}.get(name)
+    if words:
+        return str(words.get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, LocalizedText):
+        return " / ".join(entry["text"] for entry in value.texts.values() if entry.get("text"))
+    if isinstance(value, datetime):
+        return f"{formats.day(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return formats.day(value)
+    if name == "industries":
+        return ", ".join(str(industry_label(code)) for code in value or [])
+    if name == "country":
+        return formats.country(value)
+    if name == "series_id":
+        return queries.get_series(value).label if value else ""
+    return "" if value is None else str(value)

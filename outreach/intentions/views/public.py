@@ -1,0 +1,180 @@
+"""The form that anybody may send, and the status page behind the link in the receipt."""
+
+import hashlib
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import validate_csrf
+from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
+from wtforms import ValidationError as CsrfFault
+
+from outreach.activity import Actor
+from outreach.catalogue.queries import industry_choices, setting
+from outreach.db import new_token, now, today_in, transaction
+from outreach.errors import NotFound, Refused, TooMany
+from outreach.events.queries import event_by_code
+from outreach.extensions import csrf
+from outreach.i18n import LANGUAGES, formats
+from outreach.intentions.emails import zone_of
+from outreach.intentions.forms import IntentionForm, submission_of
+from outreach.intentions.queries import by_status_token, status_token
+from outreach.intentions.services import answer_questions, receive_intention
+from outreach.intentions.services.throttling import throttle_sender
+from outreach.intentions.views.blueprint import blueprint
+from outreach.partners.models import Partner
+from outreach.partners.queries import partner_by_code, partner_of
+from outreach.web import access
+
+#: Nobody fills the form in faster; nobody's page stays open longer. In seconds.
+FASTEST, LONGEST_OPEN = 2, 24 * 3600
+#: People see no such field; programmes that fill in everything do.
+HONEYPOT = "homepage_url"
+#: Currencies offered first.
+CURRENCIES = ("EUR", "CNY", "USD", "GBP", "KRW", "CHF", "JPY")
+
+
+def _language(lang: str) -> str:
+    if lang not in LANGUAGES:
+        raise NotFound("not_found", _("There is nothing at this address"))
+    return lang
+
+
+# The token is checked by hand: a page that was open too long comes back with everything typed, not as an error.
+@blueprint.route("/<lang>/intentions/new", methods=["GET", "POST"])
+@access.public
+@csrf.exempt
+def new(lang: str):
+    """The form, empty or with what was typed; a stored intention leads on to its status page."""
+    _language(lang)
+    partner = partner_of(access.viewer())
+    if partner is not None and not partner.may_write(today_in("Asia/Shanghai")):
+        return _page(lang, IntentionForm(lang), partner, 403 if request.method == "POST" else 200, ended=True)
+    if request.method == "GET":
+        return _empty_page(lang, partner)
+    form = IntentionForm.read(request.form, lang)
+    again = _why_again()
+    if again:
+        return _page(lang, form, partner, 400, again=again)
+    if form.loaded is None:
+        return _page(lang, form, partner, 422)
+    try:
+        throttle_sender(request.remote_addr)
+    except TooMany as error:
+        answer = _page(lang, form, partner, 429, again=str(error))
+        answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+    intention = _receive(form, partner)
+    return redirect(url_for("intentions.status", lang=lang, token=status_token(intention)), 302)
+
+
+def _receive(form: IntentionForm, partner: Partner | None):
+    """Store what was sent, in one unit of work."""
+    key = request.form.get("client_key", "")[:60] or new_token()
+    sent = submission_of(form.loaded, "portal" if partner else "form", f"form:{key}", partner)
+    viewer = access.viewer()
+    actor = Actor.of(viewer) if viewer is not None else Actor("visitor", sent.contact_name)
+    with transaction():
+        return receive_intention(actor, sent).intention
+
+
+def _empty_page(lang: str, partner: Partner | None):
+    """A new form; event and partner come with the link that was followed, and wrong codes are said at once."""
+    form = IntentionForm(lang, {name: request.args.get(name, "").strip()[:40] for name in ("event", "partner")})
+    if form.value("event") and event_by_code(form.value("event")) is None:
+        form.errors["event"] = [_("There is no event with the code “%(code)s”. Correct it or leave it empty.", code=form.value("event"))]
+    known = partner_by_code(form.value("partner"))
+    if form.value("partner") and (known is None or not known.may_write(today_in("Asia/Shanghai"))):
+        form.errors["partner"] = [_("There is no partner with the code “%(code)s”. Correct it or leave it empty.", code=form.value("partner"))]
+    return _page(lang, form, partner, 200)
+
+
+def _page(lang: str, form: IntentionForm, partner: Partner | None, status: int, *, again: str = "", ended: bool = False):
+    """The form with everything typed; `again` says why it must be sent once more."""
+    context = {
+        "form": form, "again": again, "ended": ended, "partner": partner, "honeypot": HONEYPOT,
+        "consents": form.consents(), "industries": industry_choices(lang), "countries": formats.countries(lang=lang),
+        "currencies": [(code, f"{code} ({formats.currency_name(code, lang=lang)})") for code in CURRENCIES],
+        "client_key": request.form.get("client_key", "")[:60] or new_token(), "stamp": _stamp_to_send(),
+        "event": event_by_code(form.value("event")), "days": answer_days(),
+    }
+    return make_response(render_template("intentions/new.html", **context), status)
+
+
+def answer_days() -> dict[str, int]:
+    """The promised working days by step."""
+    return {"assign": setting("answer_acknowledge_days"), "verdict": setting("answer_verdict_days"),
+            "answer": setting("answer_feedback_days")}
+
+
+def _stamps() -> URLSafeTimedSerializer:
+    keys = [*reversed(current_app.config.get("SECRET_KEY_FALLBACKS") or []), current_app.config["SECRET_KEY"]]
+    return URLSafeTimedSerializer(keys, salt="intention-form", signer_kwargs={"digest_method": hashlib.sha256})
+
+
+def _stamp_to_send() -> str:
+    """The stamp of the page, or a new one where it is forged or too old: time already spent goes on counting."""
+    stamp = request.form.get("stamp", "")
+    try:
+        _stamps().loads(stamp, max_age=LONGEST_OPEN)
+        return stamp
+    except BadData:
+        return _stamps().dumps("new")
+
+
+def _why_again() -> str:
+    """Why the form must be sent once more, or nothing. All of these can happen to a person, so nothing is lost."""
+    again = _("Check your entries and send the form once more.")
+    if request.form.get(HONEYPOT):
+        return _("A field that people do not see was filled in, perhaps by your browser. It is empty again.") + " " + again
+    try:
+        _content, made = _stamps().loads(request.form.get("stamp", ""), max_age=LONGEST_OPEN, return_timestamp=True)
+    except SignatureExpired:
+        return _("This page was open for more than a day.") + " " + again
+    except BadData:
+        return _("This page could not be recognised any more.") + " " + again
+    if (now() - made).total_seconds() < FASTEST:
+        return _("The form came faster than a person can fill it in.") + " " + again
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except CsrfFault:
+        return _("This page was open too long, or your browser keeps no cookies for this site.") + " " + again
+    return ""
+
+
+def _by_token(lang: str, token: str):
+    _language(lang)
+    intention = by_status_token(token)
+    if intention is None:
+        raise NotFound("link_unknown", _("This link is not complete. Copy the whole address from your mail."))
+    return intention
+
+
+@blueprint.get("/<lang>/intentions/status/<token>")
+@access.link_holder
+def status(lang: str, token: str):
+    """Where the intention stands, for whoever holds the link."""
+    return _status_page(lang, token, 200)
+
+
+@blueprint.post("/<lang>/intentions/status/<token>")
+@access.link_holder
+def answer(lang: str, token: str):
+    """The sender's answer to our question."""
+    intention = _by_token(lang, token)
+    text = request.form.get("text", "")
+    try:
+        throttle_sender(request.remote_addr, "answer")
+        with transaction():
+            answer_questions(Actor("visitor", intention.contact_name), intention, text, lang)
+    except Refused as error:
+        return _status_page(lang, token, error.status, text=text, problem=str(error))
+    return redirect(url_for("intentions.status", lang=lang, token=token) + "#thread")
+
+
+def _status_page(lang: str, token: str, status_code: int, text: str = "", problem: str = ""):
+    intention = _by_token(lang, token)
+    page = make_response(render_template(
+        "intentions/status.html", intention=intention, token=token, text=text, problem=problem, days=answer_days(),
+        reader_place=zone_of(intention.organisation_country, lang)), status_code)
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return page
