@@ -150,6 +150,7 @@ def init_page(app: Flask) -> None:
         LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
         clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
         has_vendor=has_vendor, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name, page_url=page_url,
+        timeline_kind=doors.timeline_kind.get,
         language_name=language_name, centre_name=centre_name, zone_name=zone_name, group_label=lambda name: GROUPS.get(name, ""),
     )
     app.context_processor(lambda: {"current_user": current_user, "g": g, "theme": theme()})

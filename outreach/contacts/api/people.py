@@ -1,0 +1,1 @@
+"""People and organisations over the API."""

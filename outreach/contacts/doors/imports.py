@@ -1,0 +1,1 @@
+"""What imports hang on the doors."""

@@ -1,0 +1,1 @@
+"""What people and organisations hang on the doors."""
