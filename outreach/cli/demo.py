@@ -9,7 +9,7 @@ from sqlalchemy import select
 from outreach.accounts.models import Unit, User
 from outreach.accounts.services import create_unit, create_user, make_sign_in_link
 from outreach.activity import SYSTEM, Actor
-from outreach.catalogue.services import load_demo_rates
+from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
 from outreach.db import db, today_in, transaction
 from outreach.event_contacts.services import CaptureValues, capture, convert_to_lead
@@ -44,6 +44,7 @@ def user(name: str) -> User | None:
 def load() -> None:
     """Make what is missing of the demo. Safe to repeat; what people changed stays."""
     with transaction():
+        seed()
         _team()
     with transaction():
         load_demo_rates()
