@@ -23,10 +23,14 @@ def database_url(tmp_path_factory) -> str:
 
 @pytest.fixture(scope="session")
 def application(database_url, tmp_path_factory):
-    """One application per worker."""
+    """One application per worker; its connections are closed at the end."""
     from outreach import create_app
+    from outreach.db import db
 
-    return create_app(engines.settings(database_url, tmp_path_factory.mktemp("data")))
+    application = create_app(engines.settings(database_url, tmp_path_factory.mktemp("data")))
+    yield application
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

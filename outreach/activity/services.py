@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event, inspect, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from outreach.activity.models import ActivityChain, ActivityEntry, ActivitySubject
@@ -59,14 +61,30 @@ def record(actor: Actor, verb: str, subject: Any, *, label: str | None = None, c
 
 
 def changes_of(row: Any, values: dict[str, Any]) -> dict[str, tuple]:
-    """Set `values` on the row and give back what really changed, as field: (old, new)."""
+    """Set `values` on the row and give back what really changed, as field: (old, new).
+
+    The columns x_minor and x_currency are told as one sum under x.
+    """
+    stems = {name.rpartition("_")[0] for name in values if name.endswith(("_minor", "_currency"))}
+    sums = {stem: _sum(row, stem) for stem in stems
+            if hasattr(row, f"{stem}_minor") and hasattr(row, f"{stem}_currency")}
     changes = {}
     for name, value in values.items():
         old = getattr(row, name)
         if old != value:
             changes[name] = (old, value)
             setattr(row, name, value)
+    for stem, old in sums.items():
+        if old != _sum(row, stem):
+            for column in (f"{stem}_minor", f"{stem}_currency"):
+                changes.pop(column, None)
+            changes[stem] = (old, _sum(row, stem))
     return changes
+
+
+def _sum(row: Any, stem: str) -> Money | None:
+    minor, currency = getattr(row, f"{stem}_minor"), getattr(row, f"{stem}_currency")
+    return Money(minor, currency) if minor is not None and currency else None
 
 
 def _plain(value: Any) -> Any:
@@ -97,21 +115,33 @@ def entry_hash(entry: ActivityEntry, previous: str) -> str:
 @event.listens_for(Session, "before_commit")
 def _close_chain(session: Session) -> None:
     """Chain the new entries. The end of the chain is locked only from here to the commit, a few milliseconds."""
+    if session.in_nested_transaction():
+        return  # A savepoint ends here, not the unit of work.
     session.flush()
-    entries = session.info.pop("activity_new", [])
+    # What a savepoint took back is no row any more.
+    entries = [entry for entry in session.info.pop("activity_new", []) if inspect(entry).persistent]
     if not entries:
         return
-    chain = session.execute(select(ActivityChain).where(ActivityChain.id == 1).with_for_update()
-                            .execution_options(populate_existing=True)).scalar_one_or_none()
-    if chain is None:
-        chain = ActivityChain(id=1, last_hash="", last_id=0, length=0)
-        session.add(chain)
+    chain = _end_of_chain(session)
     for entry in sorted(entries, key=lambda item: item.id):
         entry.previous_hash = chain.last_hash
         entry.hash = chain.last_hash = entry_hash(entry, chain.last_hash)
         chain.last_id = entry.id
         chain.length += 1
     session.flush()
+
+
+def _end_of_chain(session: Session) -> ActivityChain:
+    """The chain's only row, held to the end of the unit of work; made by whoever writes the very first entry."""
+    held = select(ActivityChain).where(ActivityChain.id == 1).with_for_update()
+    held = held.execution_options(populate_existing=True)
+    chain = session.execute(held).scalar_one_or_none()
+    if chain is None:
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+        # Of two first writers one waits here for the other, and then finds the row.
+        session.execute(insert(ActivityChain).values(id=1, last_hash="", last_id=0, length=0).on_conflict_do_nothing())
+        chain = session.execute(held).scalar_one()
+    return chain
 
 
 @event.listens_for(Session, "after_flush")
@@ -123,5 +153,7 @@ def _note_new(session: Session, _context) -> None:
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _previous) -> None:
-    session.info.pop("activity_new", None)
+def _forget(session: Session, previous) -> None:
+    """The rollback of a savepoint, or of a flush in one, keeps what was recorded before it."""
+    if previous.parent is None:
+        session.info.pop("activity_new", None)

@@ -19,6 +19,6 @@ timeline_kind.hang("mail.bounced", TimelineKind("warn", lambda entry: _(
 timeline_kind.hang("mail.refused", TimelineKind("x", lambda entry: _(
     "Mail “%(subject)s” was refused and did not leave", subject=entry.subject_label)))
 timeline_kind.hang("mail.retried", TimelineKind("undo", lambda entry: _(
-    "%(who)s sent the mail “%(subject)s” again", who=entry.actor_label, subject=entry.subject_label)))
+    "sent the mail “%(subject)s” again", subject=entry.subject_label)))
 timeline_kind.hang("mail.held", TimelineKind("x", lambda entry: _(
-    "%(who)s held back the mail “%(subject)s”", who=entry.actor_label, subject=entry.subject_label)))
+    "held back the mail “%(subject)s”", subject=entry.subject_label)))

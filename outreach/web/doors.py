@@ -3,8 +3,8 @@
 A later room hangs its part in its own `doors.py` when the factory imports it; the lower room walks the door.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -62,10 +62,16 @@ class PagePanel:
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """How an activity entry is told: `sentence(entry)` in the reader's language, and its icon."""
+    """How an activity entry is told: its icon, and `sentence(entry)`, which follows the actor's name.
+
+    What changed is told by activity/changes.py, which knows the common fields. `fields` names further ones, and
+    `value(entry, field, stored)` puts a stored value into words, or gives None for what it does not know.
+    """
 
     icon: str
     sentence: Callable[[Any], str]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    value: Callable[[Any, str, Any], str | None] | None = None
 
 
 @dataclass(frozen=True)
