@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from markupsafe import Markup
 
 from outreach.config import ROOT
 from outreach.db import now
@@ -120,6 +121,11 @@ def panels(page: str, subject) -> dict[str, list[tuple[str, dict]]]:
     return found
 
 
+def panel(template: str, context: dict) -> Markup:
+    """One of these parts as HTML: its template sees what it loaded by name, and all of it as `context`."""
+    return Markup(render_template(template, **{"context": context, **context}))
+
+
 def clocks(event_zone: str | None = None) -> list[tuple[str, str]]:
     """(place, time of day) for the top bar: the reader's clock first, then the record's, then the house's."""
     zones = list(dict.fromkeys([reader_zone(), *([event_zone] if event_zone else []), *CLOCKS]))
@@ -147,7 +153,7 @@ def has_vendor() -> bool:
 def init_page(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.globals.update(
-        LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
+        LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels, panel=panel,
         clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
         has_vendor=has_vendor, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name, page_url=page_url,
         timeline_kind=doors.timeline_kind.get,
