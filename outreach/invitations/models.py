@@ -15,13 +15,20 @@ STATES = ("invited", "accepted", "declined", "tentative")
 ANSWERS = ("accepted", "tentative", "declined")
 #: How an answer came: the personal link, a calendar's reply by mail, one of our people wrote it down.
 WAYS = ("link", "mail", "staff")
+#: What became of an answer. counts: it is or was in force; review: a person has to look; stale: older than what
+#: counts; late: the event was over; set_aside: a person looked and did not take it.
+OUTCOMES = ("counts", "review", "stale", "late", "set_aside")
+#: Why a person has to look. sender_differs: it came from another address than the invited one; unclear: it says
+#: neither yes, maybe nor no (a delegation, a counter-proposal, a broken calendar part).
+REVIEWS = ("sender_differs", "unclear")
 
 
 class Invitation(Stamped, Model):
     """One person asked to one event: one record whichever way the answer comes."""
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("event_id", "person_id"), Index("ix_invitation_event_id_state", "event_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"), Index("ix_invitation_event_id_state", "event_id", "state"))
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
@@ -72,6 +79,7 @@ class InvitationAnswer(Model):
 
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(Instant, default=now)
+    #: One of ANSWERS; 'invited' where the answer is unclear.
     state: Mapped[str] = mapped_column(String(20))
     way: Mapped[str] = mapped_column(String(10))
     guests: Mapped[int] = mapped_column(default=0)
@@ -83,7 +91,9 @@ class InvitationAnswer(Model):
     #: SEQUENCE and DTSTAMP of a calendar reply.
     sequence: Mapped[int | None]
     stamp: Mapped[datetime | None] = mapped_column(Instant)
-    #: Why a person has to look: 'sender_differs'; empty where the answer counts.
+    #: One of OUTCOMES.
+    outcome: Mapped[str] = mapped_column(String(20), default="counts", index=True)
+    #: One of REVIEWS where a person has to look, or had to; else empty.
     review: Mapped[str] = mapped_column(String(40), default="")
 
     invitation: Mapped[Invitation] = relationship(back_populates="answers")

@@ -1,0 +1,71 @@
+"""What invitations hang on the doors: replies by mail, panels of event and person, sentences, references."""
+
+from email.message import EmailMessage
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from outreach.invitations.calendar import read_replies
+from outreach.invitations.queries import STATE_LABELS, STATE_TAGS, counts_of, invitations_of_person
+from outreach.invitations.services import take_calendar_reply
+from outreach.web import doors
+from outreach.web.access import WRITERS
+
+
+def read_reply(message: EmailMessage) -> dict[str, Any] | None:
+    """Take a guest's calendar reply, or None for every other mail: a request or cancellation to us changes nothing.
+
+    Gives {"kind": "rsvp", "invitation", "outcome", "state"}; the outcomes are those of take_calendar_reply.
+    """
+    for reply in read_replies(message):
+        taken = take_calendar_reply(reply)
+        if taken is not None:
+            invitation, outcome = taken
+            return {"kind": "rsvp", "invitation": invitation.id, "outcome": outcome, "state": invitation.state}
+    return None
+
+
+def _event_panel(reader, event) -> dict | None:
+    counts = counts_of(event)
+    rows = [(str(STATE_LABELS[state]), counts.of(state)) for state in ("accepted", "tentative", "declined", "invited")]
+    return {"event": event, "counts": counts, "rows": rows, "may_invite": reader is not None and reader.role in WRITERS}
+
+
+def _person_panel(reader, person) -> dict | None:
+    rows = invitations_of_person(reader, person)
+    return {"invitations": rows, "labels": STATE_LABELS, "tags": STATE_TAGS} if rows else None
+
+
+doors.inbound_handler.hang("invitations", read_reply)
+doors.page_panel.hang("invitations of event", doors.PagePanel(
+    "events.detail", "invitations/panel_event.html", _event_panel, 40))
+doors.page_panel.hang("invitations of person", doors.PagePanel(
+    "contacts.person", "invitations/panel_person.html", _person_panel, 50, side=True))
+doors.person_references.hang("invitation.person_id", doors.PersonReference(
+    "invitation.person_id", _l("Invitations"), on_merge="move_unique", on_erase="delete"))
+
+
+def _tell(verb: str, icon: str, sentence) -> None:
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence))
+
+
+def _answered(entry) -> str:
+    state = STATE_LABELS.get(entry.data.get("answer", ""), "")
+    if entry.data.get("way") == "staff":
+        return _("wrote down the answer “%(answer)s” for %(what)s", answer=state, what=entry.subject_label)
+    if entry.actor_kind == "user":
+        return _("took over the answer “%(answer)s” for %(what)s", answer=state, what=entry.subject_label)
+    return _("answered “%(answer)s”: %(what)s", answer=state, what=entry.subject_label)
+
+
+_tell("invitation.created", "mail", lambda entry: _(
+    "invited %(guest)s to %(event)s", guest=entry.data.get("guest", ""), event=entry.data.get("event", "")))
+_tell("invitation.sent_again", "mail", lambda entry: _(
+    "wrote the invitation once more: %(what)s", what=entry.subject_label))
+_tell("invitation.link_renewed", "sync", lambda entry: _(
+    "made a new personal link: %(what)s", what=entry.subject_label))
+_tell("invitation.answered", "check", _answered)
+_tell("invitation.review_waits", "warn", lambda entry: _(
+    "kept an answer by mail for a person's look: %(what)s", what=entry.subject_label))
+_tell("invitation.set_aside", "x", lambda entry: _("set an answer by mail aside: %(what)s", what=entry.subject_label))
