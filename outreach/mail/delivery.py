@@ -66,6 +66,7 @@ def _claim(mail_id: int, lease: str) -> Letter | str | None:
         if allowed:
             return Letter.of(mail)
         mail.state, mail.reason, mail.lease, mail.leased_until = "refused", reason, None, None
+        mail.wipe_secret()
         record(SYSTEM, "mail.refused", mail, about=[subject_of(mail)], reason=reason)
         return "refused"
 
@@ -150,8 +151,7 @@ def _sent(mail: OutboxMail) -> str:
         mail.state, mail.sent_at, mail.reason, mail.detail = "sent", now(), "", ""
         record(SYSTEM, "mail.sent", mail, about=[subject_of(mail)])
     mail.lease, mail.leased_until = None, None
-    if mail.secret:
-        mail.text = mail.html = ""
+    mail.wipe_secret()
     return mail.state
 
 

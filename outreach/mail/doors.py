@@ -11,13 +11,13 @@ navigation.hang("mail", NavigationEntry(
     count=queries.failed_count, hot=True))
 
 timeline_kind.hang("mail.sent", TimelineKind("mail", lambda entry: _(
-    "Mail “%(subject)s” was sent", subject=entry.subject_label)))
+    "sent the mail “%(subject)s”", subject=entry.subject_label)))
 timeline_kind.hang("mail.failed", TimelineKind("warn", lambda entry: _(
-    "Mail “%(subject)s” could not be delivered", subject=entry.subject_label)))
+    "could not deliver the mail “%(subject)s”", subject=entry.subject_label)))
 timeline_kind.hang("mail.bounced", TimelineKind("warn", lambda entry: _(
-    "Mail “%(subject)s” came back", subject=entry.subject_label)))
+    "got the mail “%(subject)s” back", subject=entry.subject_label)))
 timeline_kind.hang("mail.refused", TimelineKind("x", lambda entry: _(
-    "Mail “%(subject)s” was refused and did not leave", subject=entry.subject_label)))
+    "refused the mail “%(subject)s”; it did not leave", subject=entry.subject_label)))
 timeline_kind.hang("mail.retried", TimelineKind("undo", lambda entry: _(
     "sent the mail “%(subject)s” again", subject=entry.subject_label)))
 timeline_kind.hang("mail.held", TimelineKind("x", lambda entry: _(

@@ -34,7 +34,7 @@ class OutboxMail(Stamped, Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     #: True where the text opens something for whoever holds it, such as a sign-in link: no page shows it, and
-    #: it is wiped once the mail is out.
+    #: it is wiped once the mail is out or refused.
     secret: Mapped[bool] = mapped_column(default=False)
     #: Method of the calendar part ("REQUEST", "CANCEL") and its text; None where there is none.
     calendar_method: Mapped[str | None] = mapped_column(String(20))
@@ -69,6 +69,12 @@ class OutboxMail(Stamped, Model):
     def label(self) -> str:
         """The subject line, as the log names the mail."""
         return self.subject
+
+    def wipe_secret(self) -> None:
+        """Forget the texts of a secret mail that will not be sent again; that it had a calendar part stays known."""
+        if self.secret:
+            self.text = self.html = ""
+            self.calendar = "" if self.calendar else None
 
 
 class OutboxAttachment(Model):

@@ -50,6 +50,7 @@ def queue(template: str, to: str, *, name: str = "", language: str, purpose: str
     mail.gate = "yes" if allowed else reason
     if not allowed:
         mail.state, mail.reason = "refused", reason
+        mail.wipe_secret()
     db.session.add(mail)
     db.session.flush()
     if allowed:

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from outreach.privacy.queries import purpose_name
 from outreach.privacy.services import may_send
 from outreach.web.doors import PersonReference, TimelineKind, mail_gate, person_references, timeline_kind
 
@@ -21,6 +22,6 @@ person_references.hang("consent.person_id", PersonReference(
     "consent.person_id", _l("Consents"), on_merge="move", on_erase="delete"))
 
 timeline_kind.hang("consent.given", TimelineKind("check", lambda entry: _(
-    "Consent given: %(what)s", what=entry.subject_label)))
+    "noted consent to %(what)s", what=purpose_name(entry.data.get("purpose", "")))))
 timeline_kind.hang("consent.withdrawn", TimelineKind("undo", lambda entry: _(
-    "Consent withdrawn: %(what)s", what=entry.subject_label)))
+    "noted that consent to %(what)s is withdrawn", what=purpose_name(entry.data.get("purpose", "")))))

@@ -1,15 +1,11 @@
 """The ledger of consents, to which rows are only added, and every refusal to send."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.db import Instant, Model, now
-
-if TYPE_CHECKING:
-    from outreach.privacy.queries import ConsentText
 
 #: By which channel a consent holds.
 CHANNELS = ("email", "phone", "post", "form")

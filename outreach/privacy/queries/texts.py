@@ -6,6 +6,7 @@ anew adds a version; the old ones stay, because rows in the ledger name them.
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.catalogue.queries import setting
@@ -108,6 +109,14 @@ def consent_text(purpose: str, version: str, lang: str) -> ConsentText:
             "This consent text does not exist. Load the form again and send it once more."), field="consents")
     words = text % {"centre": setting("centre_name").shown(lang).text, "months": setting("contact_retention_months")}
     return ConsentText(purpose, version, lang, words, purpose in REQUIRED, purpose in SEPARATE, purpose in ADVERTISING)
+
+
+def purpose_name(purpose: str) -> str:
+    """What a consent is for, in the reader's language and in the middle of a sentence."""
+    return {
+        "contact_reply": _("storing the details and answering"), "events_news": _("news by e-mail"),
+        "cross_border": _("the transfer to China"), "onward_sharing": _("passing the details on"),
+    }.get(purpose, purpose)
 
 
 def missing_consents(lang: str, given: set[str], purpose_set: str = "intention",
