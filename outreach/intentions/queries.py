@@ -48,7 +48,7 @@ def in_order(statement: Select, state: str | None) -> Select:
 def counts_by_state(viewer) -> dict[str, int]:
     """How many the viewer sees in each state, and 'open' for all that waits."""
     inner = visible_intentions(viewer).with_only_columns(Intention.state).subquery()
-    counts = dict(db.session.execute(select(inner.c.state, func.count()).group_by(inner.c.state)).tuples().all())
+    counts = dict(db.session.execute(select(inner.c.state, func.count()).group_by(inner.c.state)).all())
     return {**counts, "open": sum(counts.get(state, 0) for state in OPEN_STATES)}
 
 
@@ -109,7 +109,7 @@ def state_name(state: str) -> str:
 def counts_of_partner(partner_id: int) -> dict[str, int]:
     """How many a partner sent, by state, and 'all'."""
     rows = db.session.execute(select(Intention.state, func.count()).where(Intention.partner_id == partner_id)
-                              .group_by(Intention.state)).tuples().all()
+                              .group_by(Intention.state)).all()
     return {**dict(rows), "all": sum(count for _state, count in rows)}
 
 
