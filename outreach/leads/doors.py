@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from outreach.catalogue import queries as catalogue
-from outreach.db import db
+from outreach.db import db, today_in
 from outreach.leads import queries
 from outreach.leads.models import Lead
 from outreach.leads.queries import labels
@@ -102,12 +102,19 @@ _tell("lead.need_changed", "pen", lambda entry: _(
     "answered a need of lead %(lead)s: %(category)s", lead=entry.subject_label, category=_need_label(entry)))
 
 
+def _panel(viewer, leads, **came_from) -> dict | None:
+    if viewer is None or viewer.role not in access.STAFF:
+        return None
+    return {"leads": leads, "stage_label": catalogue.stage_label, "today": today_in(viewer.time_zone),
+            "may_write": viewer.role in access.WRITERS, "new_url": url_for("leads.new", **came_from)}
+
+
 def _person_panel(viewer, person) -> dict | None:
-    return {"leads": queries.leads_of_person(viewer, person.id)} if viewer and viewer.role in access.STAFF else None
+    return _panel(viewer, queries.leads_of_person(viewer, person.id), person=person.id)
 
 
 def _organisation_panel(viewer, organisation) -> dict | None:
-    return {"leads": queries.leads_of_organisation(viewer, organisation.id)} if viewer and viewer.role in access.STAFF else None
+    return _panel(viewer, queries.leads_of_organisation(viewer, organisation.id), organisation=organisation.id)
 
 
 doors.page_panel.hang("leads.person", doors.PagePanel("contacts.person", "leads/panel.html", _person_panel, 60, side=True))

@@ -12,10 +12,26 @@ from outreach.db import Money
 from outreach.i18n import formats
 from outreach.leads.models import CHANNELS, NEED_CATEGORIES, NEED_STATES, PERSON_ROLES, TEXT_FIELDS, Lead
 from outreach.leads.queries import owners
-from outreach.leads.queries.labels import category_label, channel_label, need_state_label, role_label, text_label
+from outreach.leads.queries.labels import (
+    category_label,
+    channel_label,
+    need_state_label,
+    role_label,
+    source_label,
+    text_label,
+)
 from outreach.leads.services import LeadValues, TextValues
 from outreach.web.forms import (
-    CountryField, DateField, Form, LanguageField, MoneyField, SelectField, StringField, TextAreaField, optional, required,
+    CountryField,
+    DateField,
+    Form,
+    LanguageField,
+    MoneyField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    optional,
+    required,
 )
 
 CURRENCIES = ("CNY", "EUR", "USD", "GBP", "KRW", "JPY", "CHF", "HKD")
@@ -50,6 +66,7 @@ def number_or_none(text: str | None) -> int | None:
 class StepForm(Form):
     """The next step and its day."""
 
+    version = HiddenField()
     next_step = StringField(_l("Next step"), [*required(_l("Enter what the next step is")), Length(max=300)])
     next_step_on = DateField(_l("Next step on"), required(_l("Enter the day of the next step")))
 
@@ -101,6 +118,10 @@ class LeadForm(Form):
     def _money(self, name: str) -> Money | None:
         amount = self[name].data
         return None if amount is None else Money.of(amount, self[f"{name}_currency"].data)
+
+    def blame(self, field: str | None, message: str) -> None:
+        """Put what a service refused beside its field, or beside the title where the form has no such field."""
+        self.fail({"name": "organisation_name", "organisation": "organisation_name"}.get(field or "", field if field in self else "title"), message)
 
     def fill(self, lead: Lead) -> None:
         """Show what is stored."""
@@ -195,10 +216,45 @@ class TextForm(Form):
         self.field.choices = [(code, text_label(code)) for code in TEXT_FIELDS]
 
 
-class TranslationForm(Form):
-    """A translation that a person stands for."""
+class RewriteForm(Form):
+    """A new original in the language it always had."""
 
+    text = TextAreaField(_l("Text"), [*required(_l("Enter the text")), Length(max=20_000)])
+
+
+class TranslationForm(Form):
+    """A translation that a person stands for, into any language but the original's."""
+
+    language = LanguageField(_l("Language of the translation"))
     text = TextAreaField(_l("Translation"), [*required(_l("Enter the translation")), Length(max=20_000)])
+
+    def __init__(self, *args, source: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.language.choices = [choice for choice in self.language.choices if choice[0] != source]
+
+
+class SourceForm(Form):
+    """A source that no other page brings: a referral, or what somebody knows."""
+
+    source = SelectField(_l("Source"))
+    label = StringField(_l("Who or what it was"), [*required(_l("Enter who referred the lead, or where you learned of it")), Length(max=300)])
+    event_id = SelectField(_l("Source event"))
+
+    def __init__(self, *args, events: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.source.choices = [(code, source_label(code)) for code in ("referral", "manual")]
+        self.event_id.choices = [("", ""), *events]
+
+
+class RoleForm(Form):
+    """What a person who stands on the lead is to it."""
+
+    role = SelectField(_l("Role"))
+    primary = BooleanField(_l("Decides in the end"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.role.choices = [(code, role_label(code)) for code in PERSON_ROLES]
 
 
 class NeedForm(Form):
@@ -229,13 +285,13 @@ class AnswerForm(Form):
 
 
 class PersonForm(Form):
-    """What a person is to the lead."""
+    """A person who joins the lead."""
 
-    person_id = SelectField(_l("Person"), coerce=int)
+    person_id = SelectField(_l("Person"))
     role = SelectField(_l("Role"))
     primary = BooleanField(_l("Decides in the end"))
 
-    def __init__(self, *args, people: list[tuple[int, str]], **kwargs):
+    def __init__(self, *args, people: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.person_id.choices = people
         self.role.choices = [(code, role_label(code)) for code in PERSON_ROLES]

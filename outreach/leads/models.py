@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Organisation, Person
-from outreach.db import Instant, JsonDict, JsonList, Model, Money, Stamped, now
+from outreach.db import Instant, JsonDict, JsonList, Model, Money, Stamped, now, today_in
 from outreach.events.models import Event
 from outreach.i18n.localized import LocalizedText, LocalizedTextType
 
@@ -182,6 +182,11 @@ class LeadText(Stamped, Model):
     translated_at: Mapped[dict] = mapped_column(JsonDict, default=dict)
 
     lead: Mapped[Lead] = relationship(back_populates="texts")
+
+    def translated_on(self, language: str) -> date | None:
+        """The day in Wuxi on which the text was last translated into a language."""
+        at = (self.translated_at or {}).get(language)
+        return today_in("Asia/Shanghai", datetime.fromisoformat(at)) if at else None
 
 
 class LeadNeed(Model):

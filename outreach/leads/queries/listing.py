@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, String, cast, false, func, or_, select
@@ -12,6 +11,7 @@ from outreach.accounts.models import User
 from outreach.catalogue import queries as catalogue
 from outreach.db import Money, db, today_in
 from outreach.errors import NotFound
+from outreach.events.models import Event
 from outreach.leads.models import Lead, LeadPerson, LeadSource
 from outreach.leads.services.stages import SLEEPING
 from outreach.leads.services.values import OWNER_ROLES
@@ -20,19 +20,21 @@ from outreach.web.access import STAFF
 
 @dataclass
 class Filters:
-    """What a list is narrowed to. Codes as stored; `owner` and `event` are keys; `tab` as in tabs()."""
+    """What a list is narrowed to. Codes as stored; `owner` and `event` are keys; `source` a kind; `tab` as in tabs()."""
 
     tab: str = "open"
     stage: str = ""
     industry: str = ""
     owner: int | None = None
     event: int | None = None
+    country: str = ""
+    source: str = ""
     words: str = ""
 
     @property
     def narrowed(self) -> bool:
         """True where more than the tab is chosen."""
-        return bool(self.stage or self.industry or self.owner or self.event or self.words)
+        return any((self.stage, self.industry, self.owner, self.event, self.country, self.source, self.words))
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ def visible_leads(viewer) -> Select:
 
 def get_lead(viewer, lead_id: int) -> Lead:
     """One lead. Raises NotFound where there is none or the viewer may not see it."""
-    lead = db.session.scalars(visible_leads(viewer).where(Lead.id == lead_id)).unique().one_or_none()
+    # A number that no key can hold would be an error of the database, not an answer.
+    found = visible_leads(viewer).where(Lead.id == (lead_id if lead_id < 2**31 else 0))
+    lead = db.session.scalars(found).unique().one_or_none()
     if lead is None:
         raise NotFound("no_lead", _("There is no such lead, or it is not open to you."))
     return lead
@@ -91,6 +95,10 @@ def narrowed(statement: Select, filters: Filters) -> Select:
     if filters.event:
         statement = statement.where(
             Lead.id.in_(select(LeadSource.lead_id).where(LeadSource.event_id == filters.event)))
+    if filters.country:
+        statement = statement.where(Lead.country == filters.country)
+    if filters.source:
+        statement = statement.where(Lead.id.in_(select(LeadSource.lead_id).where(LeadSource.kind == filters.source)))
     if filters.words:
         statement = statement.where(or_(
             Lead.title.icontains(filters.words, autoescape=True), Lead.number.icontains(filters.words, autoescape=True)))
@@ -161,6 +169,18 @@ def owners() -> list[User]:
     """Colleagues who may answer for a lead, by name."""
     return list(db.session.scalars(
         select(User).where(User.active, User.role.in_(OWNER_ROLES)).order_by(User.name, User.id)).unique())
+
+
+def countries_of_leads(viewer) -> list[str]:
+    """The countries from which the viewer's leads come, by code."""
+    rows = visible_leads(viewer).with_only_columns(Lead.country).distinct().order_by(Lead.country)
+    return [code for code in db.session.scalars(rows) if code]
+
+
+def events_of_leads(viewer) -> list[Event]:
+    """The events that brought a lead, newest first."""
+    sources = select(LeadSource.event_id).where(LeadSource.lead_id.in_(visible_leads(viewer).with_only_columns(Lead.id)))
+    return list(db.session.scalars(select(Event).where(Event.id.in_(sources)).order_by(Event.starts_on.desc(), Event.id.desc())))
 
 
 def leads_of_person(viewer, person_id: int) -> list[Lead]:
