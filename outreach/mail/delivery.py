@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import ssl
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -85,6 +86,9 @@ def _send(letter: Letter) -> Outcome:
             connection.send(message)
     except UnsupportedAddress:
         return Outcome("failed", "smtputf8")
+    except ssl.SSLError as error:
+        # Before ValueError, which a certificate that does not hold is as well; the mail is not to blame for it.
+        return Outcome("later", "certificate", _words(error))
     except (BadHeaderError, ValueError) as error:
         return Outcome("failed", "unwritable", _words(error))
     except smtplib.SMTPNotSupportedError as error:

@@ -1,7 +1,9 @@
 """Reading the outbox: tabs with counts, one mail, the mails about a record, and reasons in words."""
 
+from email import message_from_bytes, policy
+
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select
 
 from outreach.db import db
 from outreach.errors import NotFound
@@ -51,9 +53,18 @@ def mails_about(kind: str, ref_id: int) -> Select:
             .order_by(OutboxMail.id.desc()))
 
 
-def unmatched() -> Select:
+def unmatched(viewer) -> Select:
     """Mails that came in and that nobody knew what to do with, newest first."""
-    return select(InboundMail).where(InboundMail.kind == "unmatched").order_by(InboundMail.id.desc())
+    statement = select(InboundMail).where(InboundMail.kind == "unmatched").order_by(InboundMail.id.desc())
+    return statement if viewer is not None and viewer.role in READERS else statement.where(false())
+
+
+def plain_text(mail: InboundMail, most: int = 2000) -> str:
+    """The beginning of a kept mail's text, as far as it can be read; empty where it has none."""
+    message = message_from_bytes(mail.raw or b"", policy=policy.default)
+    part = next((part for part in message.walk() if part.get_content_type() == "text/plain"), None)
+    octets = part.get_payload(decode=True) if part is not None else None
+    return octets.decode("utf-8", "replace").replace("\x00", "")[:most].strip() if isinstance(octets, bytes) else ""
 
 
 def state_name(state: str) -> str:
@@ -72,6 +83,7 @@ def reason_text(reason: str) -> str:
         "no_connection": _("The mail server could not be reached. Outreach goes on trying."),
         "timeout": _("The mail server did not answer in time. Outreach goes on trying."),
         "setup": _("The mail server does not accept our settings. Check MAIL_SERVER, MAIL_USERNAME and MAIL_PASSWORD."),
+        "certificate": _("The mail server's certificate does not hold, so nothing is sent to it. Tell an administrator."),
         "rejected": _("The mail server refused this mail for good. Check the address."),
         "bounced": _("The mail came back: the address does not exist or takes no mail. Check the address."),
         "smtputf8": _("The address has letters that our mail server cannot carry. Ask for another address."),

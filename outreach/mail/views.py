@@ -23,6 +23,14 @@ def outbox():
                            words=queries)
 
 
+@blueprint.get("/incoming")
+@access.roles("coordinator")
+def incoming():
+    """Mails that came in and that no room could place: a person reads them in the mailbox and acts."""
+    page = paginate(queries.unmatched(viewer()), request.args.get("page"))
+    return render_template("mail/incoming.html", page=page, text_of=queries.plain_text)
+
+
 @blueprint.get("/<int:mail_id>")
 @access.roles("coordinator")
 def message(mail_id: int):

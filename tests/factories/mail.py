@@ -49,7 +49,7 @@ class Sink:
     """A real SMTP server on loopback. `answers` are given to DATA in turn (None accepts, "cut" hangs up); `messages`
     holds what was accepted."""
 
-    def __init__(self, utf8: bool = True):
+    def __init__(self, utf8: bool = True, tls=None):
         self.answers: list[str | None] = []
         self.recipient_answers: list[str] = []
         self.messages: list[EmailMessage] = []
@@ -57,7 +57,8 @@ class Sink:
         self.recipients: list[str] = []
         self.options: list[list[str]] = []
         self._lock = threading.Lock()
-        self._controller = _Controller(self, hostname="127.0.0.1", port=_free_port(), enable_SMTPUTF8=utf8)
+        self._controller = _Controller(self, hostname="127.0.0.1", port=_free_port(), enable_SMTPUTF8=utf8,
+                                       tls=tls)
 
     @property
     def port(self) -> int:
@@ -102,12 +103,13 @@ class Sink:
 
 
 class _Controller(Controller):
-    def __init__(self, handler: Sink, enable_SMTPUTF8: bool, **values):  # noqa: N803 - aiosmtpd's name
-        self._utf8 = enable_SMTPUTF8
+    def __init__(self, handler: Sink, enable_SMTPUTF8: bool, tls=None, **values):  # noqa: N803 - aiosmtpd's name
+        self._utf8, self._tls = enable_SMTPUTF8, tls
         super().__init__(handler, **values)
 
     def factory(self):
-        return SMTP(self.handler, enable_SMTPUTF8=self._utf8, decode_data=False, hostname="sink.example.org")
+        return SMTP(self.handler, enable_SMTPUTF8=self._utf8, decode_data=False, hostname="sink.example.org",
+                    tls_context=self._tls, require_starttls=self._tls is not None)
 
 
 def _free_port() -> int:
