@@ -33,6 +33,12 @@ def _signed_in(entry) -> str:
     return _("signed in with a password")
 
 
+def _sessions_ended(entry) -> str:
+    if entry.data.get("all"):
+        return _("ended all sessions of %(name)s", **_told(entry))
+    return _("ended all other sessions of %(name)s", **_told(entry))
+
+
 def _token_created(entry) -> str:
     scopes = ", ".join(entry.data.get("scopes", []))
     return _("created an API token for %(name)s: %(scopes)s", scopes=scopes, **_told(entry))
@@ -47,7 +53,7 @@ for _verb, _icon, _sentence in (
     ("user.password_set", "gear", lambda entry: _("set the password of %(name)s, all sessions ended", **_told(entry))),
     ("user.signed_in", "home", _signed_in),
     ("user.signed_out", "undo", lambda entry: _("ended a session of %(name)s", **_told(entry))),
-    ("user.sessions_ended", "undo", lambda entry: _("ended all other sessions of %(name)s", **_told(entry))),
+    ("user.sessions_ended", "undo", _sessions_ended),
     ("user.link_sent", "mail", lambda entry: _("had a sign-in link sent to %(name)s", **_told(entry))),
     ("user.link_made", "file", lambda entry: _("made a sign-in link for %(name)s", **_told(entry))),
     ("token.created", "plus", _token_created),

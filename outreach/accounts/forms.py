@@ -33,7 +33,8 @@ class ProfileForm(Form):
                        render_kw={"autocomplete": "name"})
     language = LanguageField(_l("Language"))
     time_zone = ZoneField(_l("Time zone"), required(), render_kw={"list": "zones"})
-    theme = SelectField(_l("Appearance"), choices=[("light", _l("Light")), ("dark", _l("Dark"))])
+    theme = SelectField(_l("Appearance"), choices=[
+        ("light", _l("Light")), ("dark", _l("Dark")), ("auto", _l("As the device is set"))])
 
 
 class PasswordForm(Form):

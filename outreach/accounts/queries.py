@@ -52,7 +52,7 @@ def units() -> Select:
 def members_by_unit() -> dict[int, int]:
     """How many active users each unit has, by its id; units without any are left out."""
     statement = select(User.unit_id, func.count()).where(User.unit_id.is_not(None), User.active.is_(True))
-    return {unit_id: count for unit_id, count in db.session.execute(statement.group_by(User.unit_id))}
+    return dict(db.session.execute(statement.group_by(User.unit_id)).all())
 
 
 def get_unit(unit_id: int) -> Unit:

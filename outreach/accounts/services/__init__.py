@@ -17,5 +17,6 @@ from outreach.accounts.services.users import change_own_profile, change_user, cr
 __all__ = [
     "change_own_profile", "change_unit", "change_user", "create_token", "create_unit", "create_user", "disable_user",
     "enable_user", "end_all_sessions", "end_session", "find_token", "make_sign_in_link", "open_sign_in_link",
-    "revoke_token", "send_sign_in_link", "set_password", "sign_in_with_password", "start_session", "throttle", "touch_session",
+    "revoke_token", "send_sign_in_link", "set_password", "sign_in_with_password", "start_session", "throttle",
+    "touch_session",
 ]

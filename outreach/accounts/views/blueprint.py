@@ -11,7 +11,8 @@ blueprint = APIBlueprint("accounts", "outreach.accounts", enable_openapi=False)
 def browser_name(agent: str) -> str:
     """Browser and system in two words, from what a browser says of itself: "Firefox · Android"."""
     browsers = (("Edg", "Edge"), ("MicroMessenger", "WeChat"), ("OPR/", "Opera"),
-                ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+                ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
+                ("Safari", "Safari"))
     systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
                ("Mac OS", "macOS"), ("Linux", "Linux"))
     found = [next((name for mark, name in choices if mark in agent), None) for choices in (browsers, systems)]

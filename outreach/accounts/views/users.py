@@ -8,7 +8,7 @@ from outreach.accounts.forms import UserForm
 from outreach.accounts.models import User
 from outreach.accounts.services.links import mail_sign_in_link
 from outreach.accounts.views.blueprint import blueprint, zone_choices
-from outreach.activity import Actor
+from outreach.activity import Actor, record
 from outreach.activity.queries import timeline
 from outreach.db import db, paginate, transaction
 from outreach.errors import Conflict, Refused
@@ -69,7 +69,8 @@ def user(user_id: int):
         # The typed values stay in the form; saving once more is a decision made with both in sight.
         form.version.data = str(queries.get_user(user_id).version)
         form.fail("email", conflict.message)
-        theirs = [(form[name].label.text, value) for name, value in conflict.theirs.items() if form[name].data != value]
+        theirs = [(form[name].label.text, _shown(form[name], value)) for name, value in conflict.theirs.items()
+                  if form[name].data != value]
         return _form_page(form, queries.get_user(user_id), theirs=theirs), 409
     except Refused as refused:
         form.fail(_place(form, refused), refused.message)
@@ -82,8 +83,14 @@ def user(user_id: int):
 @access.administrators
 def disable_user(user_id: int):
     """Close the account and end its sessions."""
-    with transaction():
-        found = services.disable_user(Actor.of(access.viewer()), queries.get_user(user_id))
+    try:
+        with transaction():
+            found = services.disable_user(Actor.of(access.viewer()), queries.get_user(user_id))
+    except Refused as refused:
+        found = queries.get_user(user_id)
+        form = UserForm(found, formdata=None)
+        form.fail(_place(form, refused), refused.message)
+        return _form_page(form, found), refused.status
     flash(_("The account of %(name)s is disabled, all its sessions have ended", name=found.label))
     return redirect(url_for("accounts.user", user_id=user_id))
 
@@ -98,13 +105,30 @@ def enable_user(user_id: int):
     return redirect(url_for("accounts.user", user_id=user_id))
 
 
+@blueprint.post("/users/<int:user_id>/end-sessions")
+@access.administrators
+def end_user_sessions(user_id: int):
+    """Sign all browsers of an account out; its owner may sign in again."""
+    with transaction():
+        found = queries.get_user(user_id)
+        services.end_all_sessions(found)
+        record(Actor.of(access.viewer()), "user.sessions_ended", found, all=True)
+    flash(_("All sessions of %(name)s have ended", name=found.label))
+    return redirect(url_for("accounts.user", user_id=user_id))
+
+
 @blueprint.post("/users/<int:user_id>/send-link")
 @access.administrators
 def send_link(user_id: int):
     """Send the account's owner a one-time sign-in link."""
-    with transaction():
-        found = queries.get_user(user_id)
-        mail_sign_in_link(Actor.of(access.viewer()), found)
+    found = queries.get_user(user_id)
+    try:
+        with transaction():
+            mail_sign_in_link(Actor.of(access.viewer()), found)
+    except Refused as refused:
+        form = UserForm(found, formdata=None)
+        form.fail("email", refused.message)
+        return _form_page(form, found), refused.status
     flash(_("A sign-in link is on its way to %(email)s", email=found.email))
     return redirect(url_for("accounts.user", user_id=user_id))
 
@@ -114,6 +138,11 @@ def _form_page(form: UserForm, found: User | None = None, theirs: list | None = 
     return render_template("accounts/user.html" if found else "accounts/new_user.html", form=form, user=found,
                            zones=zone_choices(), entries=entries, theirs=theirs or [],
                            sessions=queries.open_sessions(found) if found else [])
+
+
+def _shown(field, value) -> str:
+    """A stored value in the words of the field's choice list."""
+    return str(dict(getattr(field, "choices", None) or ()).get(value, value if value is not None else ""))
 
 
 def _place(form: UserForm, refused: Refused) -> str:
