@@ -73,6 +73,8 @@ def rule_of(view: Callable | None) -> Rule | None:
 
 def check_access() -> object | None:
     """Before every request: let in, send to sign-in, or refuse. An endpoint without a rule is refused."""
+    if "\x00" in request.path or any("\x00" in text for _name, text in request.args.items(multi=True)):
+        abort(400)  # No text of ours holds NUL, and PostgreSQL cannot store or compare it.
     if request.endpoint is None:
         return None  # 404 and 405 answer for themselves.
     rule = rule_of(current_app.view_functions.get(request.endpoint))

@@ -6,9 +6,10 @@ import uuid
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from outreach.db import db
 from outreach.errors import Refused, TooMany
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ def _sentence(status: int) -> tuple[str, str]:
         405: (_("This address does not take this kind of request"), _("Go back and use the button on the page.")),
         409: (_("Somebody else changed this meanwhile"), _("Load the page again to see what is stored now.")),
         413: (_("This file is too large"), _("Send a smaller file; the limit stands at the field.")),
+        422: (_("This cannot be done"), _("Nothing was changed. Go back and correct what the sentence above names.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
         503: (_("The database is busy"), _("Nothing was lost. Try again in a moment.")),
     }.get(status, (_("Something went wrong on our side"), _("Nothing was stored by halves. Try again; if it stays, tell an administrator the number below.")))
@@ -42,18 +44,29 @@ def error_response(status: int, code: str | None = None, message: str | None = N
                 "message": message or f"{title}. {hint}", **{key: value for key, value in extra.items() if value}}
         answer = jsonify({"error": body})
     else:
-        public = not getattr(getattr(g, "_login_user", None), "is_authenticated", False)
-        page = render_template("web/error.html", title=title, message=message, hint=hint, status=status,
-                               reference=extra.get("reference"), public_page=public)
-        answer = Response(page, mimetype="text/html")
+        answer = Response(_page(title=title, message=message, hint=hint, status=status,
+                                reference=extra.get("reference")), mimetype="text/html")
     answer.status_code = status
     return answer
+
+
+def _page(**words) -> str:
+    """The error inside the reader's frame; the frame asks the database, so without one the page is plain."""
+    public = not getattr(getattr(g, "_login_user", None), "is_authenticated", False)
+    try:
+        return render_template("web/error.html", public_page=public, **words)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return render_template("web/plain_error.html", **words)
 
 
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response
-    return error_response(error.code or 500)
+    answer = error_response(error.code or 500)
+    if getattr(error, "valid_methods", None):
+        answer.headers["Allow"] = ", ".join(error.valid_methods)
+    return answer
 
 
 def _refused(error: Refused) -> Response:
@@ -68,6 +81,7 @@ def _csrf(error: CSRFError) -> Response:
 
 
 def _database(error: OperationalError) -> Response:
+    db.session.rollback()
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text or "connection" in text or "terminat" in text:
         log.warning("database busy: %s", text[:200])
@@ -78,6 +92,7 @@ def _database(error: OperationalError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
     reference = uuid.uuid4().hex[:8]
     log.exception("unexpected error %s at %s", reference, request.path, exc_info=error)
     return error_response(500, "unexpected", reference=reference)

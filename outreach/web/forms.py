@@ -10,8 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from outreach.db.time import zone_names
-from outreach.i18n import LANGUAGES, current_language
-from outreach.i18n import formats
+from outreach.i18n import LANGUAGES, current_language, formats
 
 
 def strip(value: str | None) -> str | None:

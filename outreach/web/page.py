@@ -12,7 +12,7 @@ from outreach.config import ROOT
 from outreach.db import now
 from outreach.i18n import LANGUAGES, current_language, formats
 from outreach.web import doors
-from outreach.web.access import may, viewer
+from outreach.web.access import STAFF, may, viewer
 
 #: The four clocks of the house, in the order of the top bar.
 CLOCKS = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul")
@@ -104,9 +104,9 @@ def page_url(number: int) -> str:
 
 
 def theme() -> str:
-    """'light' or 'dark' by the reader's setting."""
+    """'light', 'dark' or 'auto' (as the device is set) by the reader's setting."""
     user = viewer()
-    return user.theme if user and user.theme in ("light", "dark") else "light"
+    return user.theme if user and user.theme in ("light", "dark", "auto") else "light"
 
 
 def panels(page: str, subject) -> dict[str, list[tuple[str, dict]]]:
@@ -155,7 +155,7 @@ def init_page(app: Flask) -> None:
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels, panel=panel,
         clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
-        has_vendor=has_vendor, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name, page_url=page_url,
+        has_vendor=has_vendor, STAFF=STAFF, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name, page_url=page_url,
         timeline_kind=doors.timeline_kind.get,
         language_name=language_name, centre_name=centre_name, zone_name=zone_name, group_label=lambda name: GROUPS.get(name, ""),
     )

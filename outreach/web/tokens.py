@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, g, request
+from flask import abort, current_app, g, request
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError, validate_csrf
+from wtforms.validators import ValidationError
 
 #: What a role may do over the API when somebody is signed in with a browser.
 _READ = {"events:read", "contacts:read", "leads:read", "intentions:read", "imports:read"}
@@ -36,6 +38,16 @@ def bearer_token() -> str | None:
     return token.strip() or None if kind.lower() == "bearer" else None
 
 
+def _check_form_token() -> None:
+    """A cookie comes along by itself, so whoever writes with it shows the page's CSRF token as well (400 otherwise)."""
+    if request.method in ("GET", "HEAD", "OPTIONS") or not current_app.config.get("WTF_CSRF_ENABLED", True):
+        return
+    try:
+        validate_csrf(request.headers.get("X-CSRFToken"))
+    except ValidationError as error:
+        raise CSRFError(str(error)) from None
+
+
 def check_scope(name: str) -> None:
     """Let the request in, or answer 401 (no or wrong token) or 403 (token without this scope)."""
     token = bearer_token()
@@ -47,6 +59,7 @@ def check_scope(name: str) -> None:
         # A token never opens more than its user may: a changed role takes effect at once.
         scopes = scopes & SCOPES_BY_ROLE.get(g.token_user.role, set())
     elif current_user.is_authenticated:
+        _check_form_token()
         scopes = SCOPES_BY_ROLE.get(current_user.role, set())
     else:
         abort(401)
