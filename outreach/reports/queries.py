@@ -3,29 +3,45 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, select
 
 from outreach.db import db, today_in
 from outreach.event_contacts.models import EventContact
 from outreach.events.models import Event, TeamMember
 from outreach.events.queries import visible_events
 from outreach.intentions.models import Intention
+from outreach.intentions.queries import in_order, visible_intentions
 from outreach.invitations.models import Invitation
 from outreach.leads.models import Lead
-from outreach.leads.queries import visible_leads
+from outreach.leads.queries import on_tab, visible_leads
 
-#: States of an intention in which somebody waits for us.
-WAITING = ("received", "assigned", "needs_information")
+
+#: Rows of each group of steps on the page; the counts are whole.
+SHOWN = 20
+
+
+@dataclass
+class Steps:
+    """Steps of one group: how many there are, and the leads whose day comes first."""
+
+    total: int = 0
+    leads: list[Lead] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many do not stand on the page."""
+        return self.total - len(self.leads)
 
 
 @dataclass
 class Home:
-    """One reader's day. Dates are days on the reader's clock."""
+    """One reader's day. Dates are days on the reader's clock; `own` says whether the steps are the reader's only."""
 
     today: date
-    overdue: list[Lead] = field(default_factory=list)
-    due: list[Lead] = field(default_factory=list)
-    week: list[Lead] = field(default_factory=list)
+    own: bool
+    overdue: Steps = field(default_factory=Steps)
+    due: Steps = field(default_factory=Steps)
+    week: Steps = field(default_factory=Steps)
     without_step: int = 0
     inbox: list[Intention] = field(default_factory=list)
     inbox_total: int = 0
@@ -46,24 +62,26 @@ class Closing:
 
 
 def home_of(viewer) -> Home:
-    """Collect the home page; officers and coordinators see their own leads, leaders everybody's."""
+    """Collect the home page; officers and coordinators see their own leads, everybody else all of them."""
     today = today_in(viewer.time_zone)
-    home = Home(today)
-    mine = visible_leads(viewer).where(Lead.closed_at.is_(None)) if hasattr(Lead, "closed_at") else visible_leads(viewer)
-    if viewer.role in ("officer", "coordinator"):
-        mine = mine.where(or_(Lead.owner_id == viewer.id, Lead.deputy_id == viewer.id))
-    dated = mine.where(Lead.next_step_on.is_not(None), Lead.next_step_on <= today + timedelta(days=7))
-    for lead in db.session.scalars(dated.order_by(None).order_by(Lead.next_step_on, Lead.id).limit(60)).unique():
-        group = home.overdue if lead.next_step_on < today else home.due if lead.next_step_on == today else home.week
-        group.append(lead)
-    home.without_step = _count(mine.where(Lead.next_step_on.is_(None)))
-    waiting = select(Intention).where(Intention.state.in_(WAITING))
+    home = Home(today, viewer.role in ("officer", "coordinator"))
+    steps = on_tab(visible_leads(viewer), "mine" if home.own else "open", viewer, today)
+    home.overdue = _steps(steps.where(Lead.next_step_on < today))
+    home.due = _steps(steps.where(Lead.next_step_on == today))
+    home.week = _steps(steps.where(Lead.next_step_on > today, Lead.next_step_on <= today + timedelta(days=7)))
+    home.without_step = _count(on_tab(steps, "none", viewer, today))
+    waiting = in_order(visible_intentions(viewer), "open")
     home.inbox_total = _count(waiting)
-    home.inbox = list(db.session.scalars(waiting.order_by(Intention.answer_due, Intention.id).limit(5)).unique())
+    home.inbox = list(db.session.scalars(waiting.limit(5)).unique())
     coming = visible_events(viewer).where(Event.ends_on >= today, Event.state.not_in(("cancelled", "done")))
     home.events = list(db.session.scalars(coming.order_by(None).order_by(Event.starts_on, Event.id).limit(5)).unique())
     home.closing = _closing(viewer)
     return home
+
+
+def _steps(statement: Select) -> Steps:
+    rows = db.session.scalars(statement.order_by(Lead.next_step_on, Lead.id).limit(SHOWN)).unique()
+    return Steps(_count(statement), list(rows))
 
 
 def _closing(viewer) -> Closing | None:

@@ -24,10 +24,10 @@ def home():
 
 def _headline(home, viewer) -> str:
     """The finding: how much is due today and overdue."""
-    due = ngettext("%(num)s step is due today", "%(num)s steps are due today", len(home.due))
-    late = ngettext("%(num)s is overdue", "%(num)s are overdue", len(home.overdue))
-    if home.due and home.overdue:
+    due = ngettext("%(num)s step is due today", "%(num)s steps are due today", home.due.total)
+    late = ngettext("%(num)s is overdue", "%(num)s are overdue", home.overdue.total)
+    if home.due.total and home.overdue.total:
         return _("%(name)s, %(due)s, %(late)s", name=viewer.label, due=due, late=late)
-    if home.due or home.overdue:
-        return _("%(name)s, %(what)s", name=viewer.label, what=due if home.due else late)
+    if home.due.total or home.overdue.total:
+        return _("%(name)s, %(what)s", name=viewer.label, what=due if home.due.total else late)
     return _("%(name)s, nothing is due today", name=viewer.label)
