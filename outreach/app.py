@@ -78,13 +78,14 @@ def _init_extensions(app: APIFlask, settings: Settings) -> None:
 
 
 def _init_web(app: APIFlask) -> None:
-    from outreach.web import access, errors, headers, page
+    from outreach.web import access, errors, headers, openapi, page
 
     app.before_request(_choose_language)
     app.before_request(access.check_access)
     headers.init_headers(app)
     errors.init_errors(app)
     page.init_page(app)
+    openapi.init_openapi(app)
     for endpoint in ("static", "openapi.spec"):
         if endpoint in app.view_functions:
             app.view_functions[endpoint] = access.exempt(app.view_functions[endpoint])

@@ -105,8 +105,16 @@ class CurrencyCode(fields.String):
 
 
 class ErrorBody(Schema):
+    """Why something was refused: a stable code, a sentence, and messages per field in dotted names."""
+
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    field = fields.String()
+    reference = fields.String()
+    fields_ = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), data_key="fields", attribute="fields")
+
+
+class ErrorAnswer(Schema):
     """What every refusal looks like."""
 
-    code = fields.String()
-    message = fields.String()
-    fields_ = fields.Dict(data_key="fields")
+    error = fields.Nested(ErrorBody, required=True)
