@@ -1,10 +1,10 @@
-"""Writing event contacts: capturing, rejecting, converting into leads and taking that back."""
+"""Writing event contacts: capturing, qualifying, rejecting, converting into leads and taking that back."""
 
-from outreach.event_contacts.services.captures import Captured, CaptureValues, capture, reject, reopen
+from outreach.event_contacts.services.captures import Captured, CaptureValues, capture, qualify, reject, reopen
 from outreach.event_contacts.services.conversions import convert_to_lead, undo_conversion
-from outreach.event_contacts.services.imported import apply_row, undo_row
+from outreach.event_contacts.services.imported import apply_row, undo_run
 
 __all__ = [
-    "CaptureValues", "Captured", "apply_row", "capture", "convert_to_lead", "reject", "reopen", "undo_conversion",
-    "undo_row",
+    "CaptureValues", "Captured", "apply_row", "capture", "convert_to_lead", "qualify", "reject", "reopen", "undo_conversion",
+    "undo_run",
 ]

@@ -10,7 +10,7 @@ from outreach.activity import Actor, record
 from outreach.db import db
 from outreach.errors import Refused
 from outreach.event_contacts.models import EventContact
-from outreach.event_contacts.services.captures import around
+from outreach.event_contacts.services.captures import around, hold
 from outreach.leads.models import Lead
 from outreach.leads.services import (
     LeadValues, PersonRole, SourceValues, TextValues, add_person, add_source, create_lead, remove_lead, remove_source,
@@ -34,6 +34,9 @@ def convert_to_lead(actor: Actor, contacts: Iterable[EventContact], values: Lead
     fresh = [one for one in contacts if one.state != "converted"]
     if not fresh:
         return lead
+    if lead is not None and lead.closed_at is not None:
+        raise Refused("lead_closed", _("Lead %(number)s is closed. Choose an open lead, or make a new one.", number=lead.number),
+                      field="lead")
     made = lead is None
     if made:
         lead = create_lead(actor, _filled(values or LeadValues(), fresh), [source_of(one) for one in fresh],
@@ -99,12 +102,13 @@ def _join(actor: Actor, lead: Lead, contacts: list[EventContact]) -> None:
             write_text(actor, lead, note)
 
 
-def undo_conversion(actor: Actor, contact: EventContact) -> None:
+def undo_conversion(actor: Actor, contact: EventContact, version: int | None = None) -> None:
     """Take a conversion back: the lead it made goes, a lead it joined loses the source.
 
     All contacts converted together come back together. Raises Refused where the lead has other sources or
-    somebody has worked on it.
+    somebody has worked on it, Conflict where somebody changed the contact since `version`.
     """
+    hold(contact, version)
     lead = contact.lead
     if contact.state != "converted" or lead is None:
         raise Refused("not_converted", _("This contact has not become a lead"))

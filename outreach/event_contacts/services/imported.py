@@ -31,18 +31,10 @@ def apply_row(run: ImportRun, row: ImportRow, person: Person, organisation: Orga
     return contact
 
 
-def undo_row(run: ImportRun, row: ImportRow, actor: Actor) -> bool:
-    """Remove what apply_row stored; false where it has become a lead and therefore stays."""
+def undo_run(actor: Actor, run: ImportRun) -> None:
+    """Remove what the run brought. What somebody decided on, a lead or a rejection, stays together with its person."""
     with seeing_unfinished():
-        contact = db.session.scalars(select(EventContact).where(
-            EventContact.import_run_id == run.id, EventContact.import_row == row.number)).unique().one_or_none()
-    if contact is None:
-        return True
-    if contact.state == "converted":
-        return False
-    db.session.execute(delete(EventContact).where(EventContact.id == contact.id))
-    db.session.expunge(contact)
-    return True
+        db.session.execute(delete(EventContact).where(EventContact.import_run_id == run.id, EventContact.state == "open"))
 
 
 def _raw(row: ImportRow) -> dict[str, Any]:
@@ -66,4 +58,3 @@ def _rating(value: Any) -> str | None:
 def _language(run: ImportRun) -> str | None:
     found = (run.found or {}).get("language")
     return found if found in ("zh", "en", "de", "ko") else None
-
