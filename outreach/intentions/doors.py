@@ -67,7 +67,8 @@ doors.person_references.hang("intention.organisation_id", doors.PersonReference(
 
 
 def _tell(verb: str, icon: str, sentence) -> None:
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence))
+    # The sentences tell the officer and the reason.
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, {"owner": None, "reason": None}))
 
 
 _tell("intention.received", "inbox", lambda entry: _("sent the intention %(what)s", what=entry.subject_label))

@@ -5,7 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from outreach.accounts.models import User
 from outreach.catalogue import queries as catalogue
+from outreach.contacts.models import Organisation
 from outreach.db import db, today_in
 from outreach.leads import queries
 from outreach.leads.models import Lead
@@ -45,8 +47,19 @@ def _rebuild():
 doors.search_document.hang("lead", doors.SearchDocument(_l("Leads"), "lead", _find, _rebuild))
 
 
+def _value(_entry, field: str, stored) -> str | None:
+    """Codes and keys of a lead in words."""
+    if field in ("owner_id", "deputy_id", "organisation_id"):
+        row = db.session.get(Organisation if field == "organisation_id" else User, stored)
+        return row.label if row is not None else None
+    known = {"role": labels.role_label, "channel": labels.channel_label, "state": labels.need_state_label}.get(field)
+    return known(stored) if known else None
+
+
 def _tell(verb: str, icon: str, sentence) -> None:
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence))
+    # The sentence of a move tells both stages.
+    hidden = {"stage": None} if verb == "lead.stage_changed" else {}
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, hidden, _value))
 
 
 def _stage_sentence(entry) -> str:
