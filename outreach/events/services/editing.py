@@ -210,6 +210,10 @@ def _check_hours(event: Event) -> None:
 
 
 def _index(event: Event) -> None:
-    """What the search box knows: code, title in all languages, place."""
+    index.put("event", event.id, words_of(event))
+
+
+def words_of(event: Event) -> str:
+    """What an event is found by: code, title in all languages, place."""
     titles = [entry.get("text", "") for entry in event.title.texts.values()]
-    index.put("event", event.id, " ".join([event.code, *titles, event.city, event.venue]))
+    return " ".join([event.code, *titles, event.city, event.venue])

@@ -4,15 +4,18 @@ from calendar import Calendar
 from datetime import date, timedelta
 from itertools import groupby
 
+from babel.dates import format_date
 from flask import render_template, request
 from flask_babel import gettext as _
+
+from outreach.catalogue.queries import calendar_label, calendar_year
 
 from outreach.db import paginate, today_in
 from outreach.events import queries
 from outreach.events.forms import FilterForm
 from outreach.events.models import KINDS, STATES, Event
 from outreach.events.views import blueprint
-from outreach.i18n import formats
+from outreach.i18n import current_language, formats
 from outreach.web import access
 
 
@@ -25,7 +28,7 @@ def index():
     page = paginate(queries.filtered_events(viewer, _wanted(form)), request.args.get("page"))
     months = [(first, list(events)) for first, events in groupby(page.items, lambda event: event.starts_on.replace(day=1))]
     return render_template("events/index.html", page=page, months=months, filter=form, filtered=any(_used(form)),
-                           today=today_in(viewer.time_zone))
+                           today=today_in(viewer.time_zone), labels=queries)
 
 
 @blueprint.get("/events/calendar")
@@ -45,7 +48,26 @@ def calendar():
         "events/calendar.html", first=first, weeks=weeks, days=days, today=today, filter=form, events=known,
         undated=[event for event in events if not event.days_known and event.starts_on.month <= first.month <= event.ends_on.month],
         previous=(first - timedelta(days=1)).replace(day=1), following=(first + timedelta(days=31)).replace(day=1),
-        keep={key: value for key, value in request.args.items() if key != "month"})
+        keep={key: value for key, value in request.args.items() if key != "month"}, labels=queries,
+        weekday=_weekday, holidays=_holidays(weeks[0][0], weeks[-1][-1]))
+
+
+def _weekday(day: date) -> str:
+    return format_date(day, "EEE", locale=current_language().catalog)
+
+
+def _holidays(first: date, last: date) -> dict[date, list[str]]:
+    """What is closed where, as "Qingming (China)": the places of one holiday on one line."""
+    places: dict[tuple[date, str], list[str]] = {}
+    for code in ("CN", "DE-BY", "GB-ENG", "KR"):
+        for year in {first.year, last.year}:
+            for item in calendar_year(code, year):
+                if first <= item.day <= last and item.kind == "holiday":
+                    places.setdefault((item.day, item.name), []).append(str(calendar_label(code)))
+    found: dict[date, list[str]] = {}
+    for (day, name), where in places.items():
+        found.setdefault(day, []).append(f"{name} ({', '.join(where)})")
+    return found
 
 
 def _fits(event: Event, wanted: queries.EventFilter, viewer) -> bool:

@@ -1,0 +1,95 @@
+"""What events hang on the doors: navigation, search, and how what happened to them is told."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from outreach.db import db
+from outreach.events.models import Event, EventSeries
+from outreach.events.queries import (
+    CYCLE_LABELS, KIND_LABELS, PRESENCE_LABELS, SCOPE_LABELS, STATE_LABELS, TEAM_ROLE_LABELS, span_of, visible_events,
+)
+from outreach.events.services.editing import words_of
+from outreach.i18n import current_language
+from outreach.web import access, doors
+
+for _endpoint, _label, _icon, _order in (
+    ("events.index", _l("Events"), "plane", 100), ("events.calendar", _l("Calendar"), "cal", 110),
+    ("events.series", _l("Event series"), "list", 120),
+):
+    doors.navigation.hang(_endpoint, doors.NavigationEntry(_endpoint, _label, _icon, "events", _order, access.STAFF))
+
+
+def _find(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
+    found = db.session.scalars(visible_events(viewer).where(Event.id.in_(ids)))
+    code = current_language().code
+    return {event.id: (event.title.shown(code).text, " · ".join(filter(None, [span_of(event), event.city, event.code])),
+                       url_for("events.detail", event_id=event.id)) for event in found}
+
+
+def _rebuild() -> Iterator[tuple[int, str, str | None]]:
+    for event in db.session.scalars(select(Event).order_by(Event.id)):
+        yield event.id, words_of(event), None
+
+
+doors.search_document.hang("event", doors.SearchDocument(_l("Events"), "plane", _find, _rebuild))
+
+
+def _value(entry, field: str, stored) -> str | None:
+    """Codes and keys of an event in words."""
+    if field in ("series_id", "parent_id"):
+        row = db.session.get(EventSeries if field == "series_id" else Event, stored)
+        return row.label if row is not None else None
+    if not isinstance(stored, str):
+        return None
+    words = {"kind": KIND_LABELS, "state": STATE_LABELS, "presence": PRESENCE_LABELS, "role": TEAM_ROLE_LABELS,
+             "cycle": CYCLE_LABELS}.get(field, {})
+    return str(words[stored]) if stored in words else None
+
+
+def _tell(verb: str, icon: str, sentence) -> None:
+    # The sentence of a state tells the new one and its reason.
+    hidden = {"state": None, "reason": None} if verb == "event.state_changed" else {}
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, hidden, _value))
+
+
+def _state(entry) -> str:
+    after = (entry.data.get("changes") or {}).get("state", ["", ""])[1]
+    said = {"event": entry.subject_label, "state": str(STATE_LABELS.get(after, after)), "reason": entry.data.get("reason", "")}
+    if said["reason"]:
+        return _("set %(event)s to “%(state)s”: %(reason)s", **said)
+    return _("set %(event)s to “%(state)s”", **said)
+
+
+def _joined(entry) -> str:
+    role = TEAM_ROLE_LABELS.get(entry.data.get("role", ""))
+    if role:
+        return _("put %(name)s on the team of %(event)s as “%(role)s”", role=str(role), **_member(entry))
+    return _("put %(name)s on the team of %(event)s", **_member(entry))
+
+
+def _member(entry) -> dict[str, str]:
+    return {"name": entry.data.get("member", ""), "event": entry.subject_label}
+
+
+def _feed(entry) -> str:
+    scope = entry.subject_label.partition(":")[0]
+    return str(SCOPE_LABELS.get(scope, entry.subject_label))
+
+
+_tell("event.created", "plus", lambda entry: _("created the event %(event)s", event=entry.subject_label))
+_tell("event.changed", "pen", lambda entry: _("changed the event %(event)s", event=entry.subject_label))
+_tell("event.state_changed", "cal", _state)
+_tell("event.instants_refreshed", "clock", lambda entry: _(
+    "worked out the times of %(event)s anew after a change of the time zones", event=entry.subject_label))
+_tell("event.member_added", "people", _joined)
+_tell("event.member_changed", "people", lambda entry: _("changed how %(name)s takes part in %(event)s", **_member(entry)))
+_tell("event.member_removed", "people", lambda entry: _("took %(name)s off the team of %(event)s", **_member(entry)))
+_tell("feed.created", "cal", lambda entry: _("made a calendar address: %(scope)s", scope=_feed(entry)))
+_tell("feed.rotated", "sync", lambda entry: _("replaced a calendar address: %(scope)s", scope=_feed(entry)))
+_tell("feed.revoked", "x", lambda entry: _("revoked a calendar address: %(scope)s", scope=_feed(entry)))
+_tell("series.created", "plus", lambda entry: _("created the series %(series)s", series=entry.subject_label))
+_tell("series.changed", "pen", lambda entry: _("changed the series %(series)s", series=entry.subject_label))
