@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.invitations.calendar import read_replies
-from outreach.invitations.queries import STATE_LABELS, STATE_TAGS, counts_of, invitations_of_person
+from outreach.invitations.queries import REVIEW_LABELS, STATE_LABELS, STATE_TAGS, counts_of, invitations_of_person
 from outreach.invitations.services import take_calendar_reply
 from outreach.web import doors
 from outreach.web.access import WRITERS
@@ -47,7 +47,14 @@ doors.person_references.hang("invitation.person_id", doors.PersonReference(
 
 
 def _tell(verb: str, icon: str, sentence) -> None:
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence))
+    fields = {"state": _l("Answer"), "guests": _l("Companions"), "reason": _l("Why")}
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields, _value))
+
+
+def _value(_entry, field: str, stored: Any) -> str | None:
+    """The codes of this room in words."""
+    labels = {"state": STATE_LABELS, "reason": REVIEW_LABELS}.get(field, {})
+    return str(labels[stored]) if stored in labels else None
 
 
 def _answered(entry) -> str:

@@ -33,7 +33,7 @@ REVIEW_LABELS = {
     "unclear": _l("The mail says neither yes, maybe nor no. Ask the guest and write the answer down."),
 }
 #: The tabs of a list; 'review' stands beside the states.
-TABS = (*STATES, "review")
+TABS = ("accepted", "tentative", "declined", "invited", "review")
 #: The folder under templates/mail of the invitation itself.
 MAIL = "invitations/invitation"
 

@@ -60,7 +60,12 @@ def _from_status(part: EmailMessage) -> tuple[str, str, str, str]:
         for name, value in block.raw_items():
             fields.setdefault(name.lower(), " ".join(str(value).split()))
     recipient = (fields.get("final-recipient") or fields.get("original-recipient", "")).rpartition(";")[2].strip()
-    return fields.get("action", "").lower(), fields.get("status", "")[:20], recipient[:254], fields.get("diagnostic-code", "")
+    return (
+        fields.get("action", "").lower(),
+        fields.get("status", "")[:20],
+        recipient[:254],
+        fields.get("diagnostic-code", ""),
+    )
 
 
 def _mail_of(message: EmailMessage) -> OutboxMail | None:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, or_, select, update
 from outreach.activity import SYSTEM, record
 from outreach.db import db, now, transaction
 from outreach.jobs import enqueue
-from outreach.mail.message import Letter, UnsupportedAddress, build, connect
+from outreach.mail.message import Letter, UnsupportedAddressError, build, connect
 from outreach.mail.models import OutboxMail
 from outreach.mail.outgoing import ask_gate
 
@@ -84,7 +84,7 @@ def _send(letter: Letter) -> Outcome:
         message = build(letter)
         with connect() as connection:
             connection.send(message)
-    except UnsupportedAddress:
+    except UnsupportedAddressError:
         return Outcome("failed", "smtputf8")
     except ssl.SSLError as error:
         # Before ValueError, which a certificate that does not hold is as well; the mail is not to blame for it.

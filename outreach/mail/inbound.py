@@ -72,8 +72,12 @@ def header(message: EmailMessage, name: str) -> str:
 
 def _take(message: EmailMessage, raw: bytes, digest: str) -> dict[str, Any]:
     row = InboundMail(
-        digest=digest, message_id=header(message, "Message-ID")[:250], kind="unmatched",
-        from_email=_address(message, "From"), to_email=_address(message, "To"), subject=header(message, "Subject")[:500],
+        digest=digest,
+        message_id=header(message, "Message-ID")[:250],
+        kind="unmatched",
+        from_email=_address(message, "From"),
+        to_email=_address(message, "To"),
+        subject=header(message, "Subject")[:500],
     )
     db.session.add(row)
     db.session.flush()

@@ -38,7 +38,7 @@ class Letter:
         )
 
 
-class UnsupportedAddress(Exception):
+class UnsupportedAddressError(Exception):
     """The address has letters outside ASCII before the @, and the mail server cannot carry such addresses."""
 
 
@@ -120,7 +120,7 @@ class OutreachConnection(Connection):
                 self.host.close()
 
     def send(self, message: OutreachMessage, envelope_from=None) -> None:
-        """Hand one message over. Raises UnsupportedAddress, and whatever smtplib raises."""
+        """Hand one message over. Raises UnsupportedAddressError, and whatever smtplib raises."""
         message.as_bytes()  # A message that cannot be built fails before the server hears of it.
         if not message.needs_utf8():
             super().send(message, envelope_from)
@@ -130,7 +130,7 @@ class OutreachConnection(Connection):
             return
         self.host.ehlo_or_helo_if_needed()
         if not self.host.has_extn("smtputf8"):
-            raise UnsupportedAddress
+            raise UnsupportedAddressError
         sender = sanitize_address(envelope_from or message.sender).rpartition("<")[2].rstrip(">")
         to = [address[1] if isinstance(address, tuple) else address for address in message.recipients]
         self.host.command_encoding = "utf-8"

@@ -82,8 +82,12 @@ def reason_text(reason: str) -> str:
         "deferred": _("The mail server asked to try again later. This happens by itself."),
         "no_connection": _("The mail server could not be reached. Outreach goes on trying."),
         "timeout": _("The mail server did not answer in time. Outreach goes on trying."),
-        "setup": _("The mail server does not accept our settings. Check MAIL_SERVER, MAIL_USERNAME and MAIL_PASSWORD."),
-        "certificate": _("The mail server's certificate does not hold, so nothing is sent to it. Tell an administrator."),
+        "setup": _(
+            "The mail server does not accept our settings. Check MAIL_SERVER, MAIL_USERNAME and MAIL_PASSWORD."
+        ),
+        "certificate": _(
+            "The mail server's certificate does not hold, so nothing is sent to it. Tell an administrator."
+        ),
         "rejected": _("The mail server refused this mail for good. Check the address."),
         "bounced": _("The mail came back: the address does not exist or takes no mail. Check the address."),
         "smtputf8": _("The address has letters that our mail server cannot carry. Ask for another address."),

@@ -35,8 +35,16 @@ def reply_text(invitation: Invitation, partstat: str = "ACCEPTED", *, attendee: 
     return "\r\n".join(lines)
 
 
-def reply_mail(invitation: Invitation, partstat: str = "ACCEPTED", *, sender: str | None = None, text: str | None = None,
-               cte: str = "base64", message_id: str | None = None, **values) -> bytes:
+def reply_mail(
+    invitation: Invitation,
+    partstat: str = "ACCEPTED",
+    *,
+    sender: str | None = None,
+    text: str | None = None,
+    cte: str = "base64",
+    message_id: str | None = None,
+    **values,
+) -> bytes:
     """A whole mail with such a part, as octets; `sender` stands in From."""
     message = EmailMessage()
     message["From"] = sender or f"Anna Köhler <{invitation.email}>"
@@ -44,8 +52,13 @@ def reply_mail(invitation: Invitation, partstat: str = "ACCEPTED", *, sender: st
     message["Message-ID"] = message_id or f"<{abs(hash((partstat, sender, str(values))))}@firma.example.org>"
     message["Date"] = now()
     message.set_content("Zugesagt")
-    message.add_alternative((text or reply_text(invitation, partstat, **values)).encode(), maintype="text",
-                            subtype="calendar", cte=cte, params={"method": values.get("method", "REPLY"), "charset": "utf-8"})
+    message.add_alternative(
+        (text or reply_text(invitation, partstat, **values)).encode(),
+        maintype="text",
+        subtype="calendar",
+        cte=cte,
+        params={"method": values.get("method", "REPLY"), "charset": "utf-8"},
+    )
     return message.as_bytes()
 
 

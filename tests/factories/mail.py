@@ -19,8 +19,8 @@ from outreach.mail.models import OutboxMail
 TEMPLATES = {
     "mail/tests/greeting/subject.txt": "{{ fmt.day(day, weekday=true) }} {{ title }}\n",
     "mail/tests/greeting/body.txt": "{{ name }}: {{ fmt.day(day) }} {{ lang }} {{ url_for('mail.outbox') }}\n",
-    "mail/tests/greeting/body.html":
-        '{% extends "mail/layout.html" %}{% block content %}<p>{{ name }} {{ title }} {{ fmt.day(day) }}</p>{% endblock %}',
+    "mail/tests/greeting/body.html": '{% extends "mail/layout.html" %}{% block content %}'
+    "<p>{{ name }} {{ title }} {{ fmt.day(day) }}</p>{% endblock %}",
 }
 
 

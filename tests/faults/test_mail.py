@@ -38,8 +38,14 @@ def installation(tmp_path):
     url = engines.fresh_database(ENGINE, tmp_path)
     app = create_app(engines.settings(url, tmp_path / "data"))
     with app.app_context(), mail_templates(app):
-        app.environ = {"DATABASE_URL": url, "OUTREACH_DATA": str(tmp_path / "data"), "OUTREACH_ENV": "development",
-                       "MAIL_SERVER": "127.0.0.1", "MAIL_USE_TLS": "0", "MAIL_DEFAULT_SENDER": "outreach@demo.example.org"}
+        app.environ = {
+            "DATABASE_URL": url,
+            "OUTREACH_DATA": str(tmp_path / "data"),
+            "OUTREACH_ENV": "development",
+            "MAIL_SERVER": "127.0.0.1",
+            "MAIL_USE_TLS": "0",
+            "MAIL_DEFAULT_SENDER": "outreach@demo.example.org",
+        }
         yield app
         db.session.remove()
         db.engine.dispose()
@@ -58,8 +64,12 @@ def sink(installation):
 def _worker(app, port: int, **environ: str) -> subprocess.Popen:
     """A process that makes one pass over the outbox."""
     return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "mail", "send", "--json"], cwd=ROOT,
-        env={**os.environ, **app.environ, "MAIL_PORT": str(port), **environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        [sys.executable, "-m", "flask", "--app", "wsgi", "mail", "send", "--json"],
+        cwd=ROOT,
+        env={**os.environ, **app.environ, "MAIL_PORT": str(port), **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def _end(process: subprocess.Popen) -> str:

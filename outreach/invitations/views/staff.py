@@ -38,10 +38,10 @@ def index(event_id: int):
 @blueprint.get("/events/<int:event_id>/invitations/new")
 @access.writers
 def invite(event_id: int):
-    """Choose whom to invite; ?person=ID, repeated, ticks people, ?q= looks for more."""
+    """Choose whom to invite; ?person=ID, repeated, ticks people, ?find= looks for more."""
     event = get_event(access.viewer(), event_id)
     chosen = _people(request.args.getlist("person"))
-    return _invite_page(event, InviteForm(formdata=None), chosen, request.args.get("q", ""))
+    return _invite_page(event, InviteForm(formdata=None), chosen, request.args.get("find", ""))
 
 
 @blueprint.post("/events/<int:event_id>/invitations/new")
@@ -51,7 +51,7 @@ def create(event_id: int):
     event, form = get_event(access.viewer(), event_id), InviteForm()
     chosen = _people(request.form.getlist("person"))
     if request.form.get("step") == "search":
-        return _invite_page(event, form, chosen, request.form.get("q", ""))
+        return _invite_page(event, form, chosen, request.form.get("find", ""))
     if not form.validate():
         return _invite_page(event, form, chosen, "", 422)
     try:

@@ -26,7 +26,9 @@ class Fact:
 
 def page_name(page: str) -> str:
     """The name of a legal page in the language of the page: Impressum, 개인정보 처리방침."""
-    return {"privacy": _("Privacy notice"), "imprint": _("Imprint"), "accessibility": _("Accessibility statement")}[page]
+    return {"privacy": _("Privacy notice"), "imprint": _("Imprint"), "accessibility": _("Accessibility statement")}[
+        page
+    ]
 
 
 def legal_links(lang: str | None = None) -> list[tuple[str, str]]:
@@ -60,9 +62,13 @@ def privacy_facts() -> dict[str, Fact]:
     """The facts that the privacy notice weaves in, by name."""
     return {
         "controller": Fact(_("Controller"), _lines(setting("legal_entity")) + _lines(setting("postal_address"))),
-        "contact": Fact(_("Contact for data protection"), tuple(setting("data_protection_mails") or setting("legal_mails"))),
+        "contact": Fact(
+            _("Contact for data protection"), tuple(setting("data_protection_mails") or setting("legal_mails"))
+        ),
         "officer": Fact(_("Data protection officer"), _lines(setting("data_protection_officer"))),
-        "representative": Fact(_("Representative in the European Union"), _lines(setting("eu_representative")), needed=False),
+        "representative": Fact(
+            _("Representative in the European Union"), _lines(setting("eu_representative")), needed=False
+        ),
     }
 
 

@@ -3,6 +3,8 @@
 They are no part of the translation catalogs: a text that somebody agreed to never changes. Whoever words one
 anew adds a version; the old ones stay, because rows in the ledger name them.
 """
+# Chinese and Korean letters count double here, and a wrapped legal text is read less well than a long line.
+# ruff: noqa: E501
 
 from dataclasses import dataclass
 

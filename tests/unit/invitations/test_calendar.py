@@ -42,7 +42,11 @@ def test_the_request_names_organiser_guest_days_and_link(app):
 
 
 def test_hours_carry_their_zone(app):
-    invite(make_event(starts_local=datetime(2027, 6, 22, 10), ends_local=datetime(2027, 6, 22, 12), ends_on=date(2027, 6, 22)))
+    invite(
+        make_event(
+            starts_local=datetime(2027, 6, 22, 10), ends_local=datetime(2027, 6, 22, 12), ends_on=date(2027, 6, 22)
+        )
+    )
     calendar, part = calendar_of(_mail()), _vevent(_mail())
     assert part["dtstart"].params["TZID"] == "Europe/Berlin"
     assert part.decoded("dtstart").astimezone(UTC) == datetime(2027, 6, 22, 8, tzinfo=UTC)
@@ -65,7 +69,9 @@ def test_while_only_the_month_is_known_no_calendar_shows_it(app):
     ("zh", "2027年6月22日 16:00", "无锡"), ("en", "22 Jun 2027 09:00", "London"), ("de", "22.06.2027 10:00", "Berlin"),
     ("ko", "2027년 6월 22일 17:00", "서울")])
 def test_the_mail_tells_the_time_on_both_clocks_in_the_guests_language(app, code, words, zone):
-    event = make_event(starts_local=datetime(2027, 6, 22, 10), ends_local=datetime(2027, 6, 22, 12), ends_on=date(2027, 6, 22))
+    event = make_event(
+        starts_local=datetime(2027, 6, 22, 10), ends_local=datetime(2027, 6, 22, 12), ends_on=date(2027, 6, 22)
+    )
     done = invite(event, make_person(language=code))
     mail = _mail()
     assert mail.language == code
@@ -108,10 +114,16 @@ def _read(raw: bytes):
 
 
 @pytest.mark.parametrize("cte", ["base64", "quoted-printable"])
-@pytest.mark.parametrize(("partstat", "state"), [("ACCEPTED", "accepted"), ("TENTATIVE", "tentative"), ("DECLINED", "declined")])
+@pytest.mark.parametrize(
+    ("partstat", "state"), [("ACCEPTED", "accepted"), ("TENTATIVE", "tentative"), ("DECLINED", "declined")]
+)
 def test_a_reply_without_organiser_is_read_in_every_encoding(app, cte, partstat, state):
     row = invite().invitation
-    stamp = datetime(2027, 1, 5, 12, 30, tzinfo=UTC) if now().year > 2027 else now().replace(microsecond=0) - timedelta(hours=1)
+    stamp = (
+        datetime(2027, 1, 5, 12, 30, tzinfo=UTC)
+        if now().year > 2027
+        else now().replace(microsecond=0) - timedelta(hours=1)
+    )
     reply = _read(reply_mail(row, partstat, cte=cte, stamp=stamp, comment="Ich komme später\\, gegen elf"))[0]
     assert (reply.uid, reply.state, reply.sender, reply.attendees) == (row.ics_uid, state, row.email, (row.email,))
     assert (reply.sequence, reply.stamp, reply.note) == (0, stamp, "Ich komme später, gegen elf")

@@ -89,7 +89,9 @@ def test_a_meeting_answer_is_no_auto_reply_and_gets_no_mail_back(app):
     row = invite().invitation
     jobs.pending()
     before = db.session.scalar(db.select(db.func.count()).select_from(OutboxMail))
-    raw = reply_mail(row, "ACCEPTED").replace(b"Subject: ", b"Auto-Submitted: auto-replied\nSubject: Automatische Antwort: ", 1)
+    raw = reply_mail(row, "ACCEPTED").replace(
+        b"Subject: ", b"Auto-Submitted: auto-replied\nSubject: Automatische Antwort: ", 1
+    )
     assert inbound.receive(raw)["kind"] == "rsvp"
     assert db.session.scalar(db.select(db.func.count()).select_from(OutboxMail)) == before
 
@@ -110,7 +112,14 @@ def test_the_panel_of_an_event_counts_all_answers(app):
     assert (panel.page, panel.side) == ("events.detail", False)
     context = panel.load(make_user("officer"), event)
     counts = context["counts"]
-    assert (counts.invited, counts.accepted, counts.tentative, counts.declined, counts.no_answer, counts.coming) == (4, 1, 1, 1, 1, 3)
+    assert (counts.invited, counts.accepted, counts.tentative, counts.declined, counts.no_answer, counts.coming) == (
+        4,
+        1,
+        1,
+        1,
+        1,
+        3,
+    )
     assert [number for _label, number in context["rows"]] == [1, 1, 1, 1]
     assert context["may_invite"]
     assert not panel.load(make_user("reader"), event)["may_invite"]

@@ -46,7 +46,12 @@ def test_an_invitation_that_was_asked_for_leaves_by_mail(app):
     officer = make_user("officer", name="Zhou Min")
     done = invite(actor=Actor.of(officer))
     row, mail = done.invitation, _mails()[0]
-    assert (row.state, row.email, row.language, row.mail_refused) == ("invited", "anna.koehler@firma.example.org", "de", "")
+    assert (row.state, row.email, row.language, row.mail_refused) == (
+        "invited",
+        "anna.koehler@firma.example.org",
+        "de",
+        "",
+    )
     assert row.sent_at is not None
     assert (mail.state, mail.purpose, mail.reply_to) == ("waiting", "transactional", officer.email)
     assert (mail.subject_kind, mail.subject_id) == ("invitation", row.id)
@@ -99,8 +104,17 @@ def test_a_person_is_invited_once_to_an_event(app):
     assert len(_log("invitation.created")) == 1
 
 
-@pytest.mark.parametrize(("country", "language", "code"), [
-    ("DE", "ko", "ko"), ("AT", None, "de"), ("CN", None, "zh"), ("KR", None, "ko"), ("FR", None, "en"), (None, None, "en")])
+@pytest.mark.parametrize(
+    ("country", "language", "code"),
+    [
+        ("DE", "ko", "ko"),
+        ("AT", None, "de"),
+        ("CN", None, "zh"),
+        ("KR", None, "ko"),
+        ("FR", None, "en"),
+        (None, None, "en"),
+    ],
+)
 def test_the_invitation_is_written_in_the_guests_language(app, country, language, code):
     done = invite(person=make_person(country=country, language=language))
     assert done.invitation.language == code
@@ -113,8 +127,13 @@ def test_a_request_needs_a_ground_and_nothing_is_written_without(app):
     assert db.session.scalar(db.select(Invitation)) is None
 
 
-@pytest.mark.parametrize(("values", "code"), [
-    ({"starts_on": date(2025, 3, 1), "ends_on": date(2025, 3, 2)}, "event_over"), ({"state": "cancelled"}, "event_cancelled")])
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"starts_on": date(2025, 3, 1), "ends_on": date(2025, 3, 2)}, "event_over"),
+        ({"state": "cancelled"}, "event_cancelled"),
+    ],
+)
 def test_nobody_is_invited_to_what_is_over_or_cancelled(app, values, code):
     with pytest.raises(Refused) as refused:
         invite(make_event(**values))
@@ -169,7 +188,13 @@ def test_after_the_event_nobody_answers_any_more_by_any_way(app):
 
 
 def _reply(row: Invitation, state: str | None = "accepted", **values) -> CalendarReply:
-    given = {"sender": row.email, "attendees": (row.email,), "sequence": 0, "stamp": now() - timedelta(seconds=5), **values}
+    given = {
+        "sender": row.email,
+        "attendees": (row.email,),
+        "sequence": 0,
+        "stamp": now() - timedelta(seconds=5),
+        **values,
+    }
     return CalendarReply(row.ics_uid, state, **given)
 
 

@@ -1,4 +1,4 @@
-"""The page behind the personal link: opening it changes nothing, a POST answers, in four languages and without an account."""
+"""The page behind the personal link: opening it changes nothing, a POST answers, in four languages, for anybody."""
 
 from datetime import date, datetime, timedelta
 
@@ -33,7 +33,12 @@ def test_the_page_opens_in_each_language_and_changes_nothing(client, lang):
     for _ in range(3):
         page = client.get_page(f"/{lang}/invitations/{done.token}")
         client.head(f"/{lang}/invitations/{done.token}")
-    assert (_count(ActivityEntry), _count(InvitationAnswer), _count(OutboxMail), _again(done.invitation).version) == before
+    assert (
+        _count(ActivityEntry),
+        _count(InvitationAnswer),
+        _count(OutboxMail),
+        _again(done.invitation).version,
+    ) == before
     assert page.tree.get("lang") == WORDS[lang]
     assert "LASER World of PHOTONICS 2027" in page.heading
     assert "Anna Köhler" in page.text
@@ -94,7 +99,9 @@ def test_bad_input_comes_back_with_what_was_typed(client, data, field):
 
 def test_a_page_that_was_open_too_long_keeps_what_was_typed(client):
     done = invite()
-    answer = client.post(f"/en/invitations/{done.token}", data={"answer": "accepted", "note": "Late", "csrf_token": "old"})
+    answer = client.post(
+        f"/en/invitations/{done.token}", data={"answer": "accepted", "note": "Late", "csrf_token": "old"}
+    )
     page = client._checked(answer, "/en/invitations/", 400, None)
     assert "open too long" in page.text
     assert (page.field("answer"), page.field("note")) == ("accepted", "Late")
@@ -137,12 +144,14 @@ def test_a_cancelled_event_asks_nothing_any_more(client):
     page = client.get_page(f"/en/invitations/{done.token}")
     assert "cancelled" in page.text
     assert page.field("answer") is None
-    assert not [node for node in page.tree.iter("textarea")]
+    assert not list(page.tree.iter("textarea"))
     client.post_page(f"/en/invitations/{done.token}", {"answer": "accepted"}, status=409)
 
 
 def test_hours_stand_in_the_events_zone_and_in_the_guests(client):
-    event = make_event(starts_local=datetime(2027, 6, 22, 10), ends_local=datetime(2027, 6, 22, 12), ends_on=date(2027, 6, 22))
+    event = make_event(
+        starts_local=datetime(2027, 6, 22, 10), ends_local=datetime(2027, 6, 22, 12), ends_on=date(2027, 6, 22)
+    )
     done = invite(event, make_person(country="KR", language="ko"))
     text = client.get_page(f"/en/invitations/{done.token}").text
     assert "22 Jun 2027 10:00 – 12:00 (Berlin)" in text
@@ -161,7 +170,9 @@ def test_nobody_answers_by_one_link_without_end(client, monkeypatch):
     done = invite()
     for answer in ("accepted", "declined"):
         client.post_page(f"/en/invitations/{done.token}", {"answer": answer, "guests": "0", "note": ""})
-    page = client.post_page(f"/en/invitations/{done.token}", {"answer": "tentative", "guests": "0", "note": "N"}, status=429)
+    page = client.post_page(
+        f"/en/invitations/{done.token}", {"answer": "tentative", "guests": "0", "note": "N"}, status=429
+    )
     assert page.field("note") == "N"
     assert _again(done.invitation).state == "declined"
 

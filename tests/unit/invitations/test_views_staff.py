@@ -40,9 +40,14 @@ def test_every_page_opens_in_each_language(sign_in, language):
     done = invite()
     other = make_event("SEMI-2027", "SEMICON 2027")
     inbound.receive(reply_mail(done.invitation, "DECLINED", sender="x@example.net", comment="Kommt nicht"))
-    for path in (f"/events/{done.invitation.event_id}/invitations", f"/events/{done.invitation.event_id}/invitations?state=review",
-                 f"/events/{done.invitation.event_id}/invitations?state=declined", f"/events/{other.id}/invitations",
-                 f"/events/{other.id}/invitations/new?person={done.invitation.person_id}", f"/invitations/{done.invitation.id}"):
+    for path in (
+        f"/events/{done.invitation.event_id}/invitations",
+        f"/events/{done.invitation.event_id}/invitations?state=review",
+        f"/events/{done.invitation.event_id}/invitations?state=declined",
+        f"/events/{other.id}/invitations",
+        f"/events/{other.id}/invitations/new?person={done.invitation.person_id}",
+        f"/invitations/{done.invitation.id}",
+    ):
         client.get_page(path)
 
 
@@ -56,8 +61,12 @@ def test_who_may_read_and_who_may_invite(sign_in, role, reads, writes):
     for path in (f"/events/{event}/invitations", f"/invitations/{row}"):
         assert client.get(path).status_code == (200 if reads else 403), path
     assert client.get(f"/events/{event}/invitations/new").status_code == (200 if writes else 403)
-    client.post_page(f"/events/{event}/invitations/new", {"person": person.id, "way": "link"}, status=200 if writes else 403)
-    client.post_page(f"/invitations/{row}/answer", {"answer": "accepted", "guests": "0", "note": ""}, status=302 if writes else 403)
+    client.post_page(
+        f"/events/{event}/invitations/new", {"person": person.id, "way": "link"}, status=200 if writes else 403
+    )
+    client.post_page(
+        f"/invitations/{row}/answer", {"answer": "accepted", "guests": "0", "note": ""}, status=302 if writes else 403
+    )
     for action in ("link", "send"):
         client.post_page(f"/invitations/{row}/{action}", status=200 if writes else 403)
 
@@ -79,7 +88,9 @@ def test_two_contacts_are_invited_and_the_links_are_shown_once(browser):
     event = make_event()
     anna = make_person("Anna Köhler", email="anna@firma.example.org", country="DE", organisation="Köhler Optik GmbH")
     wang = make_person("王伟", phone="+8613800138000", country="CN")
-    form = browser.get_page(f"/events/{event.id}/invitations/new?person={anna.id}&person={wang.id}&person=x&person=987654")
+    form = browser.get_page(
+        f"/events/{event.id}/invitations/new?person={anna.id}&person={wang.id}&person=x&person=987654"
+    )
     assert "Köhler Optik GmbH" in form.text
     assert "no mail address" in form.text
     page = browser.post_page(f"/events/{event.id}/invitations/new", {
@@ -122,12 +133,16 @@ def test_looking_for_people_keeps_what_is_ticked_and_writes_nothing(browser):
     event = make_event()
     chosen, other = make_person("Anna Köhler"), make_person("Bernd Sommer", organisation="Sommer Laser AG")
     page = browser.post_page(f"/events/{event.id}/invitations/new", {
-        "step": "search", "q": "Sommer", "person": chosen.id, "way": "link", "ground": "By telephone"}, status=200)
-    boxes = {node.get("value"): node.get("checked") is not None for node in page.tree.iter("input") if node.get("name") == "person"}
+        "step": "search", "find": "Sommer", "person": chosen.id, "way": "link", "ground": "By telephone"}, status=200)
+    boxes = {
+        node.get("value"): node.get("checked") is not None
+        for node in page.tree.iter("input")
+        if node.get("name") == "person"
+    }
     assert boxes == {str(chosen.id): True, str(other.id): False}
-    assert (page.field("way"), page.field("ground"), page.field("q")) == ("link", "By telephone", "Sommer")
+    assert (page.field("way"), page.field("ground"), page.field("find")) == ("link", "By telephone", "Sommer")
     assert _all() == []
-    assert "Nobody else is found" in browser.get_page(f"/events/{event.id}/invitations/new?q=zzzzzz").text
+    assert "Nobody else is found" in browser.get_page(f"/events/{event.id}/invitations/new?find=zzzzzz").text
 
 
 @pytest.mark.parametrize(("data", "words"), [
@@ -143,7 +158,9 @@ def test_what_is_missing_is_said_and_kept(browser, data, words):
     assert _all() == []
 
 
-@pytest.mark.parametrize("values", [{"starts_on": date(2025, 3, 1), "ends_on": date(2025, 3, 2)}, {"state": "cancelled"}])
+@pytest.mark.parametrize(
+    "values", [{"starts_on": date(2025, 3, 1), "ends_on": date(2025, 3, 2)}, {"state": "cancelled"}]
+)
 def test_what_is_over_or_cancelled_invites_nobody(browser, values):
     event, person = make_event(**values), make_person()
     assert "Nobody can be invited any more" in browser.get_page(f"/events/{event.id}/invitations/new").text
@@ -199,8 +216,13 @@ def test_the_mail_is_sent_once_more_when_the_guest_has_asked(browser):
     done = invite(ground=None)
     page = browser.post_page(f"/invitations/{done.invitation.id}/send", {"requested": "y", "ground": ""}, status=422)
     assert "Write where and how" in page.text
-    browser.post_page(f"/invitations/{done.invitation.id}/send", {"requested": "y", "ground": "By telephone"}, status=200)
-    assert [mail.state for mail in db.session.scalars(db.select(OutboxMail).order_by(OutboxMail.id))] == ["refused", "waiting"]
+    browser.post_page(
+        f"/invitations/{done.invitation.id}/send", {"requested": "y", "ground": "By telephone"}, status=200
+    )
+    assert [mail.state for mail in db.session.scalars(db.select(OutboxMail).order_by(OutboxMail.id))] == [
+        "refused",
+        "waiting",
+    ]
 
 
 def test_a_mail_that_came_back_is_shown_at_the_guest(browser):

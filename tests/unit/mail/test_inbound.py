@@ -13,7 +13,11 @@ from tests.factories.mail import make_mail
 
 def _mail(subject: str = "Hallo", body: str = "Guten Tag", **headers) -> bytes:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "Anna <anna@firma.example.org>", "outreach@demo.example.org", subject
+    message["From"], message["To"], message["Subject"] = (
+        "Anna <anna@firma.example.org>",
+        "outreach@demo.example.org",
+        subject,
+    )
     message["Message-ID"] = "<one@firma.example.org>"
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
@@ -27,7 +31,11 @@ def _rows() -> list[InboundMail]:
 
 def test_a_mail_that_nobody_knows_is_kept_whole(app):
     answer = inbound.receive(_mail())
-    assert (answer["kind"], answer["from"], answer["message_id"]) == ("unmatched", "anna@firma.example.org", "<one@firma.example.org>")
+    assert (answer["kind"], answer["from"], answer["message_id"]) == (
+        "unmatched",
+        "anna@firma.example.org",
+        "<one@firma.example.org>",
+    )
     assert _rows()[0].raw == _mail()
 
 
@@ -69,9 +77,18 @@ def test_a_handler_that_fails_undoes_only_its_own_and_the_mail_is_kept(app, monk
     assert [row.kind for row in _rows()] == ["unmatched"]
 
 
-@pytest.mark.parametrize("raw", [
-    b"\x00", b"\xff\xfe\xfd" * 100, b"From: \xe9\xa9\nSubject: =?utf-8?b?!!!?=\n\nx", b"Subject: a\n b\n\tc\n\n",
-    b"Content-Type: multipart/mixed; boundary=x\n\n--x\n--x\n--x", b"From: <>\nTo: \n\n", "From: 김@예.example.org\n\n한".encode("cp949")])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\x00",
+        b"\xff\xfe\xfd" * 100,
+        b"From: \xe9\xa9\nSubject: =?utf-8?b?!!!?=\n\nx",
+        b"Subject: a\n b\n\tc\n\n",
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n--x\n--x",
+        b"From: <>\nTo: \n\n",
+        "From: 김@예.example.org\n\n한".encode("cp949"),
+    ],
+)
 def test_no_octets_raise_anything(app, raw):
     assert inbound.receive(raw)["kind"] == "unmatched"
 

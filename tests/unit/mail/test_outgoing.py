@@ -72,7 +72,9 @@ def test_a_mail_lives_and_dies_with_the_unit_of_work(app):
 
 def test_the_job_is_queued_only_after_the_commit(app):
     with transaction():
-        row = mail.queue("tests/greeting", "a@example.org", language="de", purpose="transactional", day=date(2027, 7, 1))
+        row = mail.queue(
+            "tests/greeting", "a@example.org", language="de", purpose="transactional", day=date(2027, 7, 1)
+        )
         assert jobs.pending() == []
     assert jobs.pending() == [("mail.deliver", row.id)]
 

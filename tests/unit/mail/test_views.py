@@ -29,8 +29,17 @@ def test_the_pages_open_in_each_language(sign_in, language):
         client.get_page(path)
 
 
-@pytest.mark.parametrize(("role", "status"), [
-    ("administrator", 200), ("coordinator", 200), ("officer", 403), ("leader", 403), ("reader", 403), ("partner_user", 403)])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("administrator", 200),
+        ("coordinator", 200),
+        ("officer", 403),
+        ("leader", 403),
+        ("reader", 403),
+        ("partner_user", 403),
+    ],
+)
 def test_other_peoples_mails_are_for_few(sign_in, role, status):
     row = make_mail()
     client = sign_in(make_user(role))
@@ -104,7 +113,9 @@ def test_an_unknown_mail_is_404(browser):
 
 def test_what_nobody_could_place_is_shown_with_its_text(browser):
     assert "could be placed" in browser.get_page("/outbox/incoming").text
-    inbound.receive("From: a@example.org\nSubject: Frage\nContent-Type: text/plain; charset=utf-8\n\nWo ist der Stand?".encode())
+    inbound.receive(
+        b"From: a@example.org\nSubject: Frage\nContent-Type: text/plain; charset=utf-8\n\nWo ist der Stand?"
+    )
     page = browser.get_page("/outbox/incoming")
     assert "Frage" in page.text
     assert "Wo ist der Stand?" in page.text

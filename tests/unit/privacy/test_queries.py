@@ -14,10 +14,16 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(("lang", "country", "purposes"), [
-    ("de", "DE", ["contact_reply", "events_news"]), ("en", None, ["contact_reply", "events_news"]),
-    ("ko", "KR", ["contact_reply", "cross_border", "events_news"]), ("en", "KR", ["contact_reply", "cross_border", "events_news"]),
-    ("zh", "CN", ["contact_reply", "onward_sharing", "events_news"])])
+@pytest.mark.parametrize(
+    ("lang", "country", "purposes"),
+    [
+        ("de", "DE", ["contact_reply", "events_news"]),
+        ("en", None, ["contact_reply", "events_news"]),
+        ("ko", "KR", ["contact_reply", "cross_border", "events_news"]),
+        ("en", "KR", ["contact_reply", "cross_border", "events_news"]),
+        ("zh", "CN", ["contact_reply", "onward_sharing", "events_news"]),
+    ],
+)
 def test_the_boxes_follow_language_and_country_and_required_ones_come_first(app, lang, country, purposes):
     boxes = consent_texts(lang, "intention", country)
     assert [box.purpose for box in boxes] == purposes

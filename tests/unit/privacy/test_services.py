@@ -75,7 +75,9 @@ def test_what_answers_somebodys_own_matter_may_leave(app):
     assert db.session.scalar(db.select(SendRefusal)) is None
 
 
-@pytest.mark.parametrize(("purpose", "reason"), [("advertising", "advertising_without_rules"), ("other", "unknown_purpose")])
+@pytest.mark.parametrize(
+    ("purpose", "reason"), [("advertising", "advertising_without_rules"), ("other", "unknown_purpose")]
+)
 def test_every_no_is_stored_with_its_reason_even_where_a_consent_is_there(app, purpose, reason):
     _give()
     with transaction():

@@ -12,10 +12,16 @@ PAGES = ("privacy", "imprint", "accessibility")
 
 def _entered() -> None:
     for key, value in {
-        "legal_entity": "Musterzone Betriebs GmbH", "legal_representative": "Lin Yu", "legal_mails": ["info@zone.example.org"],
-        "legal_phone": "+86 510 0000 0000", "legal_register": "HRB 0000", "legal_editor": "Lin Yu, Wuxi",
-        "data_protection_mails": ["privacy@zone.example.org"], "data_protection_officer": "Zhou Min",
-        "postal_address": LocalizedText.of("zh", "无锡市示例路1号", en="1 Example Road, Wuxi"), "icp_number": "苏ICP备00000000号",
+        "legal_entity": "Musterzone Betriebs GmbH",
+        "legal_representative": "Lin Yu",
+        "legal_mails": ["info@zone.example.org"],
+        "legal_phone": "+86 510 0000 0000",
+        "legal_register": "HRB 0000",
+        "legal_editor": "Lin Yu, Wuxi",
+        "data_protection_mails": ["privacy@zone.example.org"],
+        "data_protection_officer": "Zhou Min",
+        "postal_address": LocalizedText.of("zh", "无锡市示例路1号", en="1 Example Road, Wuxi"),
+        "icp_number": "苏ICP备00000000号",
     }.items():
         change_setting(key, value)
 
