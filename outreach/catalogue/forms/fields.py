@@ -68,8 +68,8 @@ class DayField(DateField):
     def process_formdata(self, values: list[str]) -> None:
         """Read 2027-02-14 as browsers send it."""
         self.data = None
-        if not values or not values[0].strip():
-            return
+        if not values or not values[0]:
+            return  # InputRequired says what is missing; DataRequired would wipe out the message below.
         try:
             self.data = date.fromisoformat(values[0].strip())
         except ValueError:

@@ -6,7 +6,7 @@ from babel.core import get_global
 from babel.numbers import get_territory_currencies
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from outreach.catalogue.forms.fields import (
     ClockField, DayField, MailListField, RateField, WholeField, language_keywords,
@@ -33,7 +33,7 @@ class RateForm(Form):
     units = RateField(_l("Units"), default=1)
     currency = SelectField(_l("Currency"))
     cny = RateField(_l("Yuan"))
-    day = DayField(_l("Day of the rate"), required(_l("Enter the day for which the rate was published.")))
+    day = DayField(_l("Day of the rate"), [InputRequired(_l("Enter the day for which the rate was published."))])
     source = StringField(_l("Source"), [*required(_l("Enter who published the rate.")), Length(max=200)])
     sure = BooleanField(_l("The rate is right although it differs much from the one before"))
 
@@ -47,7 +47,7 @@ class RateForm(Form):
 class DayForm(Form):
     """An override of a calendar: the day, what it is, its name in the languages that are known."""
 
-    day = DayField(_l("Day"), required(_l("Enter the day.")))
+    day = DayField(_l("Day"), [InputRequired(_l("Enter the day."))])
     kind = SelectField(_l("What it is"), choices=[(DAY_KINDS[0], _l("Holiday")), (DAY_KINDS[1], _l("Working day"))])
     name_zh = StringField("中文", optional(120), render_kw=language_keywords("zh"))
     name_en = StringField("English", optional(120), render_kw=language_keywords("en"))
