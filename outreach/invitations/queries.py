@@ -52,7 +52,7 @@ def invitations_of(viewer, event: Event, tab: str = "") -> Select:
         waiting = select(InvitationAnswer.invitation_id).where(InvitationAnswer.outcome == "review")
         statement = statement.where(Invitation.id.in_(waiting))
     return statement.order_by(Person.sort_key, Invitation.id).options(
-        joinedload(Invitation.person), selectinload(Invitation.answers))
+        joinedload(Invitation.person).selectinload(Person.affiliations), selectinload(Invitation.answers))
 
 
 def invitations_of_person(viewer, person: Person) -> list[Invitation]:

@@ -54,6 +54,16 @@ def test_hours_carry_their_zone(app):
     assert all(len(line) <= 75 for line in _mail().calendar.encode().split(b"\r\n"))
 
 
+@pytest.mark.parametrize("language", ["zh", "en", "de", "ko"])
+def test_a_strict_reader_finds_nothing_to_complain_about(app, language):
+    import vobject
+
+    invite(make_event(), make_person("김민수", email="minsu@firma.example.org", language=language))
+    calendar = vobject.readOne(_mail().calendar)
+    assert calendar.validate(raiseException=True)
+    assert calendar.vevent.attendee.params["CN"] == ["김민수"]
+
+
 def test_two_guests_of_one_event_have_two_identities(app):
     event = make_event()
     assert invite(event, make_person()).invitation.ics_uid != invite(event, make_person()).invitation.ics_uid

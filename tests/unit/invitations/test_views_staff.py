@@ -241,3 +241,19 @@ def test_a_long_list_has_pages(browser):
     page = browser.get_page(f"/events/{event.id}/invitations")
     assert "1 to 50 of 51" in page.text
     assert "51 to 51 of 51" in browser.get_page(f"/events/{event.id}/invitations?page=2").text
+
+
+def test_the_events_page_counts_what_a_guest_answers_by_the_link(browser, app):
+    done = invite()
+    invite(done.invitation.event, make_person())
+    assert "2 people invited" in browser.get_page(f"/events/{done.invitation.event_id}").text
+    guest = app.test_client()
+    guest.get(f"/de/invitations/{done.token}")
+    guest.post_page(f"/de/invitations/{done.token}", {"answer": "accepted", "guests": "1", "note": ""})
+    page = browser.get_page(f"/events/{done.invitation.event_id}")
+    assert "2 people coming" in page.text
+    figure = next(
+        node.get("aria-label") for node in page.tree.iter("figure") if "Accepted" in (node.get("aria-label") or "")
+    )
+    assert "Accepted 1" in figure
+    assert "No answer 1" in figure
