@@ -86,6 +86,13 @@ class MoneyOut(Schema):
     currency = fields.String()
 
 
+class Quantity(fields.Decimal):
+    """An exact quantity as text, without zeros at its end, whether it was just sent or is stored."""
+
+    def _serialize(self, value, attr, obj, **kwargs):
+        return None if value is None else format(value.normalize(), "f")
+
+
 class LocalizedOut(Schema):
     """A text in its own language; `translations` by language code with text and status."""
 
@@ -163,11 +170,11 @@ class LeadOut(LeadRowOut):
     """A lead with everything that hangs on it."""
 
     registered_capital = fields.Nested(MoneyOut)
-    plant_area_m2 = fields.Decimal(as_string=True)
-    clear_height_m = fields.Decimal(as_string=True)
-    floor_load_kn_m2 = fields.Decimal(as_string=True)
-    power_kva = fields.Decimal(as_string=True)
-    land_mu = fields.Decimal(as_string=True)
+    plant_area_m2 = Quantity(as_string=True)
+    clear_height_m = Quantity(as_string=True)
+    floor_load_kn_m2 = Quantity(as_string=True)
+    power_kva = Quantity(as_string=True)
+    land_mu = Quantity(as_string=True)
     trl = fields.Integer()
     jobs = fields.Integer()
     wake_up_on = fields.Date()
