@@ -13,7 +13,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print only J
 
 def say_json(value) -> None:
     """Print one JSON document, characters as they are."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=None, default=str).encode("utf-8", "surrogatepass") + b"\n")
+    text = json.dumps(value, ensure_ascii=False, indent=None, default=str)
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.flush()
 
 

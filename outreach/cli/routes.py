@@ -25,4 +25,5 @@ def command(as_json: bool) -> None:
         say_json(rows)
         return
     for row in rows:
-        click.echo(f"{','.join(row['methods']):12} {row['rule']:60} {row['endpoint']:36} {row['access'] or 'UNDECLARED'}")
+        methods, access = ",".join(row["methods"]), row["access"] or "UNDECLARED"
+        click.echo(f"{methods:12} {row['rule']:60} {row['endpoint']:36} {access}")

@@ -22,7 +22,8 @@ TABLES = frozenset({"csv", "tsv", "txt", "xls", "xlsx", "ods"})
 CARDS = frozenset({"vcf"})
 DOCUMENTS = frozenset({"pdf", "docx", "pptx", "xlsx", "png", "jpg", "jpeg", "webp"})
 #: A member that makes a zip file what its extension says; packers put them in any order.
-_MEMBERS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml", "ods": "content.xml"}
+_MEMBERS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml",
+            "ods": "content.xml"}
 _TEXT = frozenset({"csv", "tsv", "txt", "vcf"})
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 

@@ -146,7 +146,8 @@ def countries(*, lang: str | None = None) -> list[tuple[str, str]]:
     reader = _reader(lang)
     ours = ["CN", "GB", "DE", "KR"]
     names = {code: name for code, name in reader.locale.territories.items() if len(code) == 2 and code.isalpha()}
-    rest = sorted((code for code in names if code not in (*ours, "ZZ", "EU", "EZ", "UN", "XA", "XB", "QO")), key=names.get)
+    no_countries = ("ZZ", "EU", "EZ", "UN", "XA", "XB", "QO")
+    rest = sorted((code for code in names if code not in (*ours, *no_countries)), key=names.get)
     return [(code, names[code]) for code in (*ours, *rest)]
 
 

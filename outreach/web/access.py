@@ -97,7 +97,8 @@ def check_access() -> object | None:
 
 def viewer():
     """Who asks: the signed-in user, or the user behind an API token; None for the public."""
-    return getattr(g, "token_user", None) or (current_user._get_current_object() if current_user.is_authenticated else None)
+    signed_in_user = current_user._get_current_object() if current_user.is_authenticated else None
+    return getattr(g, "token_user", None) or signed_in_user
 
 
 def may(user, *names: str) -> bool:

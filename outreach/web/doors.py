@@ -76,7 +76,7 @@ class TimelineKind:
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One kind in the search box. `find(ids, viewer)` gives {id: (title, second line, url)} of those the viewer may see."""
+    """One kind in the search box. `find(ids, viewer)` gives {id: (title, second line, url)} of what may be seen."""
 
     label: Any
     icon: str

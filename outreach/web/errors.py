@@ -14,6 +14,9 @@ from outreach.errors import Refused, TooMany
 
 log = logging.getLogger(__name__)
 
+#: Stable codes of the statuses that machines meet most.
+_CODES = {401: "unauthorised", 403: "forbidden", 404: "not_found", 422: "invalid"}
+
 
 def _sentence(status: int) -> tuple[str, str]:
     """Headline and what to do, by HTTP status."""
@@ -21,14 +24,16 @@ def _sentence(status: int) -> tuple[str, str]:
         400: (_("This request could not be read"), _("Go back, load the page again and repeat the step.")),
         401: (_("Sign in to go on"), _("Your session has ended. What you typed is still on the page before.")),
         403: (_("This is not open to your role"), _("Ask an administrator if you need it.")),
-        404: (_("There is nothing at this address"), _("The link may be old or incomplete. Use the search or the navigation.")),
+        404: (_("There is nothing at this address"),
+              _("The link may be old or incomplete. Use the search or the navigation.")),
         405: (_("This address does not take this kind of request"), _("Go back and use the button on the page.")),
         409: (_("Somebody else changed this meanwhile"), _("Load the page again to see what is stored now.")),
         413: (_("This file is too large"), _("Send a smaller file; the limit stands at the field.")),
         422: (_("This cannot be done"), _("Nothing was changed. Go back and correct what the sentence above names.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
         503: (_("The database is busy"), _("Nothing was lost. Try again in a moment.")),
-    }.get(status, (_("Something went wrong on our side"), _("Nothing was stored by halves. Try again; if it stays, tell an administrator the number below.")))
+    }.get(status, (_("Something went wrong on our side"), _(
+        "Nothing was stored by halves. Try again; if it stays, tell an administrator the number below.")))
 
 
 def wants_json() -> bool:
@@ -40,7 +45,7 @@ def error_response(status: int, code: str | None = None, message: str | None = N
     """The page or JSON for an error; JSON is {"error": {"code", "message", …}}."""
     title, hint = _sentence(status)
     if wants_json():
-        body = {"code": code or {404: "not_found", 401: "unauthorised", 403: "forbidden"}.get(status, f"http_{status}"),
+        body = {"code": code or _CODES.get(status, f"http_{status}"),
                 "message": message or f"{title}. {hint}", **{key: value for key, value in extra.items() if value}}
         answer = jsonify({"error": body})
     else:
@@ -77,7 +82,8 @@ def _refused(error: Refused) -> Response:
 
 
 def _csrf(error: CSRFError) -> Response:
-    return error_response(400, "csrf", _("This form was open too long. Go back, load the page again and send it once more."))
+    return error_response(400, "csrf", _(
+        "This form was open too long. Go back, load the page again and send it once more."))
 
 
 def _database(error: OperationalError) -> Response:
@@ -104,7 +110,7 @@ def _schema_error(error) -> tuple[dict, int, dict]:
     title, hint = _sentence(error.status_code)
     if error.status_code == 422:
         title, hint = _("Some entries need a correction"), _("Each field in “fields” says what to enter.")
-    code = {401: "unauthorised", 403: "forbidden", 404: "not_found", 422: "invalid"}.get(error.status_code, f"http_{error.status_code}")
+    code = _CODES.get(error.status_code, f"http_{error.status_code}")
     body = {"code": code, "message": f"{title}. {hint}", **({"fields": fields} if fields else {})}
     return {"error": body}, error.status_code, error.headers
 

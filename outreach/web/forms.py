@@ -78,7 +78,8 @@ class ZoneField(StringField):
     def pre_validate(self, form) -> None:
         """Refuse what the machine's zone data does not know."""
         if self.data and self.data not in zone_names():
-            raise ValidationError(_l("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.", name=self.data))
+            raise ValidationError(_l(
+                "There is no time zone “%(name)s”. Enter one such as Europe/Berlin.", name=self.data))
 
 
 class MoneyField(Field):

@@ -41,7 +41,8 @@ def navigation() -> list[tuple[str, list[dict]]]:
         if user.role not in entry.roles:
             continue
         groups.setdefault(entry.group, []).append({
-            "url": url_for(entry.endpoint), "label": entry.label, "icon": entry.icon, "hot": entry.hot(user) if callable(entry.hot) else entry.hot,
+            "url": url_for(entry.endpoint), "label": entry.label, "icon": entry.icon,
+            "hot": entry.hot(user) if callable(entry.hot) else entry.hot,
             "count": entry.count(user) if entry.count else None,
             "current": (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
             and (request.endpoint == entry.endpoint or entry.endpoint.endswith((".index", ".inbox"))),
@@ -55,11 +56,12 @@ def tabbar() -> list[dict]:
     wanted = {"reports.home": _("Home"), "leads.index": _("Leads"), "event_contacts.index": _("Capture"),
               "events.calendar": _("Calendar"), "portal.home": _("Home"), "portal.intentions": _("Intentions")}
     user = viewer()
+    entries = [entry for entry in doors.navigation if entry.endpoint in wanted]
     return [
         {"url": url_for(entry.endpoint), "icon": entry.icon, "label": wanted[entry.endpoint],
          "current": request.endpoint == entry.endpoint}
-        for entry in sorted(doors.navigation, key=lambda item: list(wanted).index(item.endpoint) if item.endpoint in wanted else 99)
-        if user is not None and entry.endpoint in wanted and user.role in entry.roles
+        for entry in sorted(entries, key=lambda item: list(wanted).index(item.endpoint))
+        if user is not None and user.role in entry.roles
     ]
 
 
@@ -123,7 +125,7 @@ def panels(page: str, subject) -> dict[str, list[tuple[str, dict]]]:
 
 def panel(template: str, context: dict) -> Markup:
     """One of these parts as HTML: its template sees what it loaded by name, and all of it as `context`."""
-    return Markup(render_template(template, **{"context": context, **context}))
+    return Markup(render_template(template, **{"context": context, **context}))  # noqa: S704 - Jinja escaped it
 
 
 def clocks(event_zone: str | None = None) -> list[tuple[str, str]]:
@@ -153,10 +155,11 @@ def has_vendor() -> bool:
 def init_page(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.globals.update(
-        LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels, panel=panel,
-        clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
-        has_vendor=has_vendor, STAFF=STAFF, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name, page_url=page_url,
-        timeline_kind=doors.timeline_kind.get,
-        language_name=language_name, centre_name=centre_name, zone_name=zone_name, group_label=lambda name: GROUPS.get(name, ""),
+        LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
+        panel=panel, clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
+        has_vendor=has_vendor, STAFF=STAFF, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name,
+        page_url=page_url, timeline_kind=doors.timeline_kind.get,
+        language_name=language_name, centre_name=centre_name, zone_name=zone_name,
+        group_label=lambda name: GROUPS.get(name, ""),
     )
     app.context_processor(lambda: {"current_user": current_user, "g": g, "theme": theme()})

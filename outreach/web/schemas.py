@@ -65,7 +65,8 @@ class Amount(fields.Decimal):
 
     def __init__(self, **kwargs):
         super().__init__(allow_nan=False, as_string=True, error_messages={
-            **FILL_IN, "invalid": _l("Enter the amount as a number"), "special": _l("Enter the amount as a number")}, **kwargs)
+            **FILL_IN, "invalid": _l("Enter the amount as a number"),
+            "special": _l("Enter the amount as a number")}, **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
         amount = super()._deserialize(value, attr, data, **kwargs)
@@ -78,7 +79,8 @@ class LanguageCode(fields.String):
     """zh, en, de or ko."""
 
     def __init__(self, **kwargs):
-        super().__init__(validate=validate.OneOf(list(LANGUAGES), error=_l("Choose zh, en, de or ko")), error_messages=FILL_IN, **kwargs)
+        known = validate.OneOf(list(LANGUAGES), error=_l("Choose zh, en, de or ko"))
+        super().__init__(validate=known, error_messages=FILL_IN, **kwargs)
 
 
 class CountryCode(fields.String):
@@ -101,7 +103,8 @@ class CurrencyCode(fields.String):
     """An ISO 4217 code."""
 
     def __init__(self, **kwargs):
-        super().__init__(validate=validate.OneOf(sorted(list_currencies()), error=_l("Choose a currency")), error_messages=FILL_IN, **kwargs)
+        known = validate.OneOf(sorted(list_currencies()), error=_l("Choose a currency"))
+        super().__init__(validate=known, error_messages=FILL_IN, **kwargs)
 
 
 class ErrorBody(Schema):
@@ -111,7 +114,8 @@ class ErrorBody(Schema):
     message = fields.String(required=True)
     field = fields.String()
     reference = fields.String()
-    fields_ = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), data_key="fields", attribute="fields")
+    fields_ = fields.Dict(
+        keys=fields.String(), values=fields.List(fields.String()), data_key="fields", attribute="fields")
 
 
 class ErrorAnswer(Schema):

@@ -119,3 +119,24 @@ def test_no_sentence_names_its_actor(app):
     for verb, kind in doors.timeline_kind.items():
         if kind.sentence.__module__.startswith(("outreach.accounts", "outreach.mail", "outreach.catalogue")):
             assert "%(who)s" not in inspect.getsource(inspect.getmodule(kind.sentence)), verb
+
+
+def test_rooms_put_their_own_codes_and_keys_into_words(session):
+    from sqlalchemy import select
+
+    from outreach.activity.models import ActivityEntry
+    from tests.factories.accounts import make_user
+    from tests.factories.leads import make_lead
+
+    lead = make_lead(owner=make_user("officer", name="周敏"), channel="door_knock")
+    entry = session.scalars(select(ActivityEntry).where(
+        ActivityEntry.verb == "lead.created", ActivityEntry.subject_id == lead.id)).one()
+    with in_language("en"):
+        words = {line.name: line.new for line in told(entry)}
+    assert (words["Owner"], words["Channel"], words["Next step on"]) == ("周敏", "Cold visit", "2 Jul 2027")
+
+
+def test_what_a_sentence_says_is_not_said_twice(app):
+    with in_language("en"):
+        assert told(_entry("lead.stage_changed", changes={"stage": ["lead", "appraised"]}, reason="Good")) == [
+            Told("Reason", None, "Good", True)]
