@@ -140,7 +140,7 @@ def head_counts(viewer, organisations: list[Organisation]) -> dict[int, int]:
         select(Affiliation.organisation_id, func.count(Affiliation.person_id.distinct()))
         .where(Affiliation.organisation_id.in_([row.id for row in organisations]), Affiliation.until.is_(None))
         .group_by(Affiliation.organisation_id), viewer)
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def related_organisations(viewer, organisation: Organisation) -> list[Organisation]:

@@ -1,0 +1,66 @@
+"""Events over HTTP: scopes, schemas, versions."""
+
+import pytest
+
+from outreach.accounts import services as accounts
+from outreach.activity import SYSTEM
+from outreach.db import transaction
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event
+
+EVENT = {"title": {"source": "de", "de": "Technologietag", "en": "Technology Day"}, "kind": "technology_exchange",
+         "time_zone": "Europe/Berlin", "starts_on": "2027-09-14", "ends_on": "2027-09-14", "starts_local": "2027-09-14T09:00",
+         "ends_local": "2027-09-14T17:00", "country": "DE", "city": "Jena"}
+
+
+@pytest.fixture
+def headers(session):
+    """The header of a coordinator's token that may read and write events."""
+    with transaction():
+        token = accounts.create_token(SYSTEM, make_user(role="coordinator"), ["events:read", "events:write"])
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_an_event_is_made_read_listed_and_changed(client, headers):
+    made = client.post("/api/v1/events", json=EVENT, headers=headers)
+    assert made.status_code == 201, made.get_json()
+    body = made.get_json()
+    assert body["code"] == "TECHNOLOGIETAG-2027"
+    assert body["starts_at"] == "2027-09-14T07:00:00+00:00"
+    assert body["title"] == {"source": "de", "text": "Technologietag",
+                             "translations": {"en": {"text": "Technology Day", "status": "reviewed"}}}
+    assert client.get(f"/api/v1/events/{body['id']}", headers=headers).get_json() == body
+    listed = client.get("/api/v1/events?year=2027&country=de", headers=headers).get_json()
+    assert (listed["total"], listed["page"], listed["pages"]) == (1, 1, 1)
+    changed = client.patch(f"/api/v1/events/{body['id']}", json={"city": "Dresden", "version": 1}, headers=headers)
+    assert changed.get_json()["city"] == "Dresden"
+    again = client.patch(f"/api/v1/events/{body['id']}", json={"city": "Jena", "version": 1}, headers=headers)
+    assert again.status_code == 409
+    assert again.get_json()["error"]["code"] == "version_conflict"
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"kind": "party"}, "kind"), ({"starts_on": "2027-02-30"}, "starts_on"), ({"country": "Germany"}, "country"),
+    ({"colour": "red"}, "colour"), ({"title": {"source": "fr", "fr": "x"}}, "title.source"), ({"title": "Text"}, "title"),
+    ({"time_zone": ""}, "time_zone"),
+])
+def test_a_wrong_value_names_its_field(client, headers, change, field):
+    answer = client.post("/api/v1/events", json={**EVENT, **change}, headers=headers)
+    assert answer.status_code == 422
+    assert any(name.startswith(field) for name in answer.get_json()["error"]["fields"]), answer.get_json()
+
+
+def test_a_leg_names_its_roadshow(client, headers):
+    make_event("ROAD", kind="roadshow")
+    made = client.post("/api/v1/events", json={**EVENT, "parent": "ROAD"}, headers=headers)
+    assert made.get_json()["parent"] == "ROAD"
+    assert client.post("/api/v1/events", json={**EVENT, "code": "B", "parent": "NONE"}, headers=headers).status_code == 404
+
+
+def test_a_token_without_the_scope_is_refused(client, session):
+    with transaction():
+        token = accounts.create_token(SYSTEM, make_user(role="coordinator"), ["events:read"])
+    headers = {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/v1/events", headers=headers).status_code == 200
+    assert client.post("/api/v1/events", json=EVENT, headers=headers).status_code == 403
+    assert client.get("/api/v1/events/999999", headers=headers).status_code == 404

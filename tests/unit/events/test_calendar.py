@@ -1,0 +1,82 @@
+"""Calendar files, read back by a second library: right local times, stable identity, nobody writes lines of their own."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from icalendar import Calendar
+
+from outreach.activity import SYSTEM
+from outreach.db import transaction
+from outreach.events import services
+from outreach.events.calendar import feed_calendar, public_calendar
+from outreach.i18n.localized import LocalizedText
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event
+
+
+def feed_of(user, **values):
+    """A feed of all events of a user."""
+    with transaction():
+        return services.create_feed(SYSTEM, user, "all", **values)[0]
+
+
+@pytest.mark.parametrize(("zone", "day"), [
+    ("Europe/Berlin", date(2027, 3, 27)), ("Europe/Berlin", date(2027, 3, 28)), ("Europe/Berlin", date(2027, 10, 31)),
+    ("Europe/London", date(2027, 10, 30)), ("Europe/London", date(2027, 11, 1)), ("Asia/Shanghai", date(2027, 6, 22)),
+    ("Asia/Seoul", date(2027, 1, 4)),
+])
+def test_a_second_reader_sees_the_hours_of_the_venue_on_both_sides_of_a_change(session, zone, day):
+    event = make_event(time_zone=zone, starts_on=day, ends_on=day, starts_local=datetime(day.year, day.month, day.day, 9, 30),
+                       ends_local=datetime(day.year, day.month, day.day, 17))
+    octets = feed_calendar(feed_of(make_user(role="officer")))
+    read = vobject.readOne(octets.decode())
+    begin = read.vevent.dtstart.value
+    assert begin.astimezone(UTC) == event.starts_at
+    assert begin.astimezone(ZoneInfo(zone)).strftime("%H:%M") == "09:30"
+    assert {str(part.tzid.value) for part in read.vtimezone_list} == {zone}
+
+
+def test_whole_days_end_on_the_day_after_and_carry_no_zone(session):
+    make_event()
+    read = Calendar.from_ical(feed_calendar(feed_of(make_user(role="officer"))))
+    event = read.walk("VEVENT")[0]
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2027, 6, 22), date(2027, 6, 26))
+    assert read.walk("VTIMEZONE") == []
+
+
+def test_identity_stays_and_the_sequence_grows(session):
+    user, event = make_user(role="officer"), make_event()
+    feed = feed_of(user)
+    before = Calendar.from_ical(feed_calendar(feed)).walk("VEVENT")[0]
+    assert feed_calendar(feed) == feed_calendar(feed)
+    with transaction():
+        services.edit_event(SYSTEM, event, {"venue": "Messe München, Halle A3"})
+        services.change_state(SYSTEM, event, "cancelled")
+    after = Calendar.from_ical(feed_calendar(feed)).walk("VEVENT")[0]
+    assert after["uid"] == before["uid"]
+    assert int(after["sequence"]) == int(before["sequence"]) + 2
+    assert after["status"] == "CANCELLED"
+    assert after.decoded("dtstamp").tzinfo is not None
+
+
+def test_the_text_is_the_subscribers_and_the_public_file_the_pages(session):
+    event = make_event(public=True, title=LocalizedText.of("en", "Technology Day", de="Technologietag", ko="기술의 날"))
+    feed = feed_of(make_user(role="officer", language="ko"))
+    assert str(Calendar.from_ical(feed_calendar(feed)).walk("VEVENT")[0]["summary"]) == "기술의 날"
+    assert str(Calendar.from_ical(public_calendar(event, "de")).walk("VEVENT")[0]["summary"]) == "Technologietag"
+
+
+def test_nobody_writes_a_line_of_their_own_into_the_file(session):
+    evil = "Fair\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Forged\u2028X"
+    make_event(title=LocalizedText.of("en", evil), venue="Hall;1,2\\n\r\nATTENDEE:mailto:x@example.org")
+    read = Calendar.from_ical(feed_calendar(feed_of(make_user(role="officer"))))
+    assert len(read.walk("VEVENT")) == 1
+    assert "attendee" not in read.walk("VEVENT")[0]
+
+
+def test_whole_days_can_be_asked_for_where_hours_are_known(session):
+    make_event(starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 25, 17))
+    read = Calendar.from_ical(feed_calendar(feed_of(make_user(role="officer"), all_day=True)))
+    assert read.walk("VEVENT")[0].decoded("dtend") == date(2027, 6, 26)

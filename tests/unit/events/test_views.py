@@ -1,0 +1,183 @@
+"""The pages of events: what a coordinator does on them, what the public sees, what is refused and kept."""
+
+from datetime import date
+
+import pytest
+
+from outreach.activity import SYSTEM
+from outreach.db import db, transaction
+from outreach.events import services
+from outreach.events.models import CalendarFeed, Event
+from outreach.i18n.localized import LocalizedText
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event, make_member, make_series
+
+FORM = {
+    "source": "en", "title_en": "LASER World of PHOTONICS 2027", "kind": "trade_show", "presence": "exhibit", "state": "confirmed",
+    "series_id": "", "code": "", "starts_on": "2027-06-22", "ends_on": "2027-06-25", "time_zone": "Europe/Berlin", "country": "DE",
+    "city": "München", "venue": "Messe München", "confirmed_on": "2026-11-02", "confirmed_source": "Organiser's website",
+    "website": "https://fair.example.org",
+}
+
+
+@pytest.fixture
+def coordinator(session):
+    """A coordinator who reads English in Berlin."""
+    return make_user(role="coordinator", language="en", time_zone="Europe/Berlin")
+
+
+def test_an_edition_is_planned_from_the_starter_catalogue_in_two_clicks(coordinator, sign_in):
+    client = sign_in(coordinator)
+    assert "LASER World of PHOTONICS" in client.get_page("/events/series/").text
+    form = client.post_page("/events/series/starter/LASER").location
+    page = client.get_page(form)
+    assert page.field("title_en") == "LASER World of PHOTONICS 2027"
+    assert page.field("venue") == "Messe München"
+    assert page.field("time_zone") == "Europe/Berlin"
+    made = client.post_page(form, {**FORM, "code": page.field("code"), "series_id": page.field("series_id")})
+    event = db.session.scalars(db.select(Event)).one()
+    assert made.location.endswith(f"/events/{event.id}")
+    assert event.code == "LASER-2027"
+    assert event.days_known
+    page = client.get_page(made.location, title="LASER World of PHOTONICS 2027")
+    assert "22–25 Jun 2027" in page.text or "22 – 25 Jun 2027" in page.text
+    assert "Organiser's website" in page.text
+    assert "Messe München" in page.text
+
+
+def test_a_form_with_a_mistake_keeps_everything_that_was_typed(coordinator, sign_in):
+    page = sign_in(coordinator).post_page("/events/new", {**FORM, "ends_on": "2027-06-21", "website": "javascript:alert(1)"}, 422)
+    assert page.field("venue") == "Messe München"
+    assert page.field("website") == "javascript:alert(1)"
+    assert page.errors()
+    page = sign_in(coordinator).post_page("/events/new", {**FORM, "ends_on": "2027-06-21"}, 422)
+    assert page.errors() == ["The last day lies before the first day"]
+    assert db.session.scalar(db.select(db.func.count()).select_from(Event)) == 0
+
+
+def test_impossible_dates_and_unknown_zones_are_told_at_their_fields(coordinator, sign_in):
+    page = sign_in(coordinator).post_page("/events/new", {**FORM, "starts_on": "2027-02-30", "time_zone": "Mars/Base"}, 422)
+    assert len(page.errors()) == 2
+    assert page.field("time_zone") == "Mars/Base"
+
+
+def test_members_join_and_leave_and_a_clash_is_told_not_refused(coordinator, sign_in):
+    event, officer = make_event(), make_user(role="officer", name="周敏")
+    other = make_event("SENSOR-2027", starts_on=date(2027, 6, 24), ends_on=date(2027, 6, 26))
+    make_member(other, officer)
+    client = sign_in(coordinator)
+    client.post_page(f"/events/{event.id}/team", {"user_id": officer.id, "role": "member"})
+    page = client.get_page(f"/events/{event.id}")
+    assert "周敏" in page.text
+    assert "is also at" in page.text
+    client.post_page(f"/events/{event.id}/team/{event.team[0].id}/remove")
+    assert event.team == []
+
+
+def test_two_versions_stand_side_by_side_and_the_choice_is_kept(coordinator, sign_in):
+    event = make_event()
+    client = sign_in(coordinator)
+    version = client.get_page(f"/events/{event.id}/edit").field("version")
+    with transaction():
+        services.edit_event(SYSTEM, event, {"venue": "Messe München, Halle A3"})
+    mine = {**FORM, "code": "LASER-2027", "venue": "Messe München, Halle B1", "version": version}
+    page = client.post_page(f"/events/{event.id}/edit", mine, 409)
+    assert "Halle A3" in page.text
+    assert "Halle B1" in page.text
+    client.post_page(f"/events/{event.id}/edit", {**mine, "version": page.field("version"), "keep.venue": "theirs"})
+    db.session.refresh(event)
+    assert event.venue == "Messe München, Halle A3"
+    assert event.website == "https://fair.example.org"
+
+
+def test_a_state_is_changed_with_its_reason_on_the_timeline(coordinator, sign_in):
+    event = make_event()
+    client = sign_in(coordinator)
+    client.post_page(f"/events/{event.id}/state", {"state": "postponed", "reason": "Hall not ready"})
+    assert "Hall not ready" in client.get_page(f"/events/{event.id}").text
+    client.post_page(f"/events/{event.id}/state", {"state": "perhaps"}, 422)
+
+
+def test_the_list_and_the_calendar_narrow_and_say_what_to_drop(coordinator, sign_in):
+    client = sign_in(coordinator)
+    assert "Start with an edition" in client.get_page("/events/").text
+    make_event()
+    make_event("MONTH", title="Graphene week", days_known=False, starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 30))
+    assert client.get_page("/events/").heading == "2 events"
+    assert client.get_page("/events/?country=DE&year=2027").heading == "2 events"
+    assert "Drop one of them" in client.get_page("/events/?state=done").text
+    page = client.get_page("/events/calendar?month=2027-06")
+    assert "June 2027" in page.heading
+    assert page.html.count("bar1") >= 4
+    assert "Graphene week" in page.text
+    assert client.get_page("/events/calendar?month=nonsense").status == 200
+
+
+def test_readers_see_everything_and_change_nothing(session, sign_in):
+    event = make_event()
+    client = sign_in(make_user(role="reader", language="en"))
+    page = client.get_page(f"/events/{event.id}")
+    assert "Add to team" not in page.text
+    client.post_page(f"/events/{event.id}/state", {"state": "done"}, 403)
+    client.get_page("/events/new", 403)
+
+
+def test_a_partner_sees_no_staff_page_of_events(session, sign_in):
+    event = make_event()
+    client = sign_in(make_user(role="partner_user"))
+    for path in ("/events/", f"/events/{event.id}", "/events/calendar", "/events/series/", "/events/feeds"):
+        client.get_page(path, 403)
+
+
+def test_a_feed_is_made_read_kept_unchanged_replaced_and_revoked(coordinator, sign_in):
+    event = make_event()
+    client = sign_in(coordinator)
+    page = client.post_page("/events/feeds", {"scope": "all", "event_id": ""}, 200)
+    address = next(node.get("value") for node in page.tree.iter("input") if node.get("id") == "feed-address")
+    path = address[address.index("/feeds/"):]
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert event.ics_uid in answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    feed = db.session.scalars(db.select(CalendarFeed)).one()
+    assert feed.last_used_at is not None
+    page = client.post_page(f"/events/feeds/{feed.id}/rotate", status=200)
+    newer = next(node.get("value") for node in page.tree.iter("input") if node.get("id") == "feed-address")
+    assert client.get(path).status_code == 404
+    newer = newer[newer.index("/feeds/"):]
+    assert client.get(newer).status_code == 200
+    client.post_page(f"/events/feeds/{feed.id}/revoke")
+    assert client.get(newer).status_code == 404
+    sign_in(make_user(role="officer")).post_page(f"/events/feeds/{feed.id}/revoke", status=404)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "de", "ko"])
+def test_the_public_reads_public_events_in_four_languages(session, client, lang):
+    make_event(public=True, title=LocalizedText.of("en", "LASER 2027", zh="2027 慕尼黑光博会"))
+    make_event("INTERN", title="Internal rehearsal")
+    page = client.get_page(f"/{lang}/events/")
+    assert "Internal rehearsal" not in page.text
+    page = client.get_page(f"/{lang}/events/LASER-2027")
+    assert ("2027 慕尼黑光博会" if lang == "zh" else "LASER 2027") in page.heading
+    assert page.html.count('hreflang="') >= 4
+    assert client.get(f"/{lang}/events/LASER-2027.ics").mimetype == "text/calendar"
+    assert client.get(f"/{lang}/events/INTERN").status_code == 404
+    assert client.get(f"/{lang}/events/INTERN.ics").status_code == 404
+
+
+def test_a_series_of_our_own_is_added_and_changed(coordinator, sign_in):
+    client = sign_in(coordinator)
+    values = {"source": "de", "name_de": "Technologietag", "code": "TECHTAG", "kind": "technology_exchange",
+              "time_zone": "Europe/Berlin", "usual_months": "9, 10", "cycle": "yearly"}
+    assert client.post_page("/events/series/new", {**values, "usual_months": "13"}, 422).errors()
+    client.post_page("/events/series/new", values)
+    make_series()
+    page = client.get_page("/events/series/")
+    assert "Technologietag" in page.text
+    series_id = db.session.scalar(db.text("SELECT id FROM event_series WHERE code = 'TECHTAG'"))
+    form = client.get_page(f"/events/series/{series_id}")
+    assert form.field("usual_months") == "9, 10"
+    client.post_page(f"/events/series/{series_id}", {**values, "name_de": "Tag der Technik", "version": form.field("version")})
+    client.post_page(f"/events/series/{series_id}", {**values, "name_de": "Anders", "version": form.field("version")}, 422)
+    client.get_page("/events/series/999999", 404)
