@@ -4,6 +4,7 @@ import contextlib
 import email
 import email.policy
 import shutil
+import socket
 import threading
 from dataclasses import dataclass, field
 
@@ -37,10 +38,12 @@ def smtp():
     """The sink, listening on a free port."""
     from aiosmtpd.controller import Controller
 
-    sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
+    with socket.socket() as probe:
+        # The controller connects to itself to see that it listens, so it must know its port beforehand.
+        probe.bind(("127.0.0.1", 0))
+        sink = Sink(probe.getsockname()[1])
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, enable_SMTPUTF8=True)
     controller.start()
-    sink.port = controller.server.sockets[0].getsockname()[1]
     yield sink
     controller.stop()
 
