@@ -1,11 +1,15 @@
 """What event contacts hang on the doors: navigation, import target, panels, sentences of the timeline, references."""
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.db import db
+from outreach.errors import NotFound
 from outreach.event_contacts import queries
 from outreach.event_contacts.services import apply_row, undo_run
+from outreach.events.queries import event_by_code, get_event
+from outreach.i18n import current_language
 from outreach.web import access, doors
 
 #: Rows that a panel shows before it leads on to the list.
@@ -44,9 +48,28 @@ def _lead_panel(viewer, lead) -> dict | None:
     return _panel(viewer, contacts=rows) if rows else None
 
 
+def _import_place(event) -> doors.ImportPlace:
+    return doors.ImportPlace(event.id, event.code, event.title.shown(current_language().code).text,
+                             url_for("event_contacts.index", event=event.id), event.country, event.time_zone)
+
+
+def _places(viewer) -> list[doors.ImportPlace]:
+    return [_import_place(event) for event in queries.offered_events(viewer)]
+
+
+def _place(viewer, key) -> doors.ImportPlace | None:
+    """The event of a key or a code; None for what the viewer may not read."""
+    try:
+        event = event_by_code(key) if isinstance(key, str) else get_event(viewer, key)
+        return _import_place(get_event(viewer, event.id)) if event else None
+    except NotFound:
+        return None
+
+
 doors.navigation.hang("event_contacts.index", doors.NavigationEntry(
     "event_contacts.index", _l("Event contacts"), "scan", "events", 130, access.STAFF, count=_waiting))
-doors.import_target.hang("event", doors.ImportTarget(_l("Event contacts"), apply_row, undo_run))
+doors.import_target.hang("event", doors.ImportTarget(
+    _l("Event contacts"), apply_row, undo_run, _places, _place))
 doors.page_panel.hang("event contacts of event", doors.PagePanel(
     "events.detail", "event_contacts/panel_event.html", _event_panel, 30))
 doors.page_panel.hang("event contacts of person", doors.PagePanel(

@@ -32,6 +32,11 @@ class OptionalDay(DateField):
         super().__init__(label, [Optional()], **kwargs)
 
 
+def _own_language() -> str:
+    """What somebody writes in who says nothing else: the language of the page."""
+    return current_language().code
+
+
 def rating_choices() -> list[tuple[str, str]]:
     """The ratings and the choice of none."""
     return [*[(code, code) for code in RATINGS], ("", _l("Not rated"))]
@@ -44,14 +49,14 @@ class CaptureForm(Form):
     event = SelectField(_l("Event"), validate_choice=False)
     contact_name = StringField(_l("Name"), [*required(_l("Enter the name of the person.")), Length(max=300)], name="contact.name")
     organisation_name = StringField(_l("Organisation"), optional(), name="organisation.name")
-    organisation_country = CountryField(_l("Country"), name="organisation.country")
+    organisation_country = CountryField(_l("Country"), name="organisation.country", default="")
     contact_email = EmailField(_l("Mail address"), optional(254), name="contact.email")
     contact_phone = StringField(_l("Telephone"), optional(60), name="contact.phone")
     contact_job_title = StringField(_l("Job title"), optional(), name="contact.job_title")
-    contact_language = SelectField(_l("Language of the person"), name="contact.language")
+    contact_language = SelectField(_l("Language of the person"), name="contact.language", default="")
     rating = RadioField(_l("Rating"), validators=[Optional()], default="")
     notes = TextAreaField(_l("Note"), optional(20_000))
-    notes_language = LanguageField(_l("Language of the note"))
+    notes_language = LanguageField(_l("Language of the note"), default=_own_language)
     met_on = OptionalDay(_l("Day of the meeting"))
 
     def __init__(self, *args, events: list[Event], **kwargs):
@@ -93,7 +98,7 @@ class QualifyForm(Form):
     version = HiddenField()
     rating = RadioField(_l("Rating"), validators=[Optional()], default="")
     notes = TextAreaField(_l("Note"), optional(20_000))
-    notes_language = LanguageField(_l("Language of the note"))
+    notes_language = LanguageField(_l("Language of the note"), default=_own_language)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,11 +111,11 @@ class ConvertForm(Form):
     lead = RadioField(_l("What they become"), default="", validate_choice=False)
     q = StringField(_l("Look for another lead"), optional(100))
     title = StringField(_l("Title"), optional())
-    title_language = LanguageField(_l("Language of the title"))
+    title_language = LanguageField(_l("Language of the title"), default=_own_language)
     industries = CheckboxesField(_l("Industries"), [Optional()])
-    stage = SelectField(_l("Stage"))
+    stage = SelectField(_l("Stage"), default="lead")
     owner = SelectField(_l("Owner"))
-    deputy = SelectField(_l("Deputy"))
+    deputy = SelectField(_l("Deputy"), default="")
     next_step = StringField(_l("Next step"), optional())
     next_step_on = OptionalDay(_l("Next step on"))
 

@@ -109,7 +109,7 @@ def counts_by_state(viewer, wanted: ContactFilter) -> dict[str, int]:
     """How many contacts of each state stand behind the other filters; 'all' for all of them."""
     rows = _narrowed(visible_contacts(viewer), wanted, viewer).with_only_columns(
         EventContact.state, func.count()).group_by(EventContact.state)
-    found = dict.fromkeys(STATES, 0) | dict(db.session.execute(rows).tuples().all())
+    found = dict.fromkeys(STATES, 0) | dict(db.session.execute(rows).all())
     return {**found, "all": sum(found.values())}
 
 

@@ -1,7 +1,7 @@
 """Capturing one meeting, as often as the device sends it and never twice."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -70,7 +70,7 @@ def capture(actor: Actor, event: Event, values: CaptureValues, client_key: str |
     contact = EventContact(
         event=event, person=attached.person, organisation=attached.organisation, source=values.source,
         raw=values.raw or _as_given(values), captured_by_id=actor.id if actor.user is not None else None,
-        captured_at=values.captured_at or now(), met_on=values.met_on, rating=values.rating or None,
+        captured_at=(values.captured_at or now()).astimezone(UTC), met_on=values.met_on, rating=values.rating or None,
         notes=values.notes.strip(), notes_language=(values.notes_language or None) if values.notes.strip() else None,
         client_key=key, verdict=attached.verdict)
     db.session.add(contact)
