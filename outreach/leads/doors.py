@@ -64,14 +64,22 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 def _stage_sentence(entry) -> str:
     before, after = (entry.data.get("changes") or {}).get("stage", ["", ""])
-    names = {"before": str(catalogue.stage_label(before)), "after": str(catalogue.stage_label(after)), "lead": entry.subject_label}
+    names = {
+        "before": str(catalogue.stage_label(before)),
+        "after": str(catalogue.stage_label(after)),
+        "lead": entry.subject_label,
+    }
     if entry.data.get("correction"):
         return _("corrected the stage of lead %(lead)s: %(before)s → %(after)s", **names)
     return _("moved lead %(lead)s: %(before)s → %(after)s", **names)
 
 
 def _text_sentence(entry) -> str:
-    return _("wrote “%(field)s” on lead %(lead)s", field=labels.text_label(entry.data.get("field", "")), lead=entry.subject_label)
+    return _(
+        "wrote “%(field)s” on lead %(lead)s",
+        field=labels.text_label(entry.data.get("field", "")),
+        lead=entry.subject_label,
+    )
 
 
 def _translated_sentence(entry) -> str:
@@ -103,10 +111,24 @@ _tell("lead.person_changed", "people", lambda entry: _(
     "changed the role of %(name)s on lead %(lead)s", name=entry.data.get("person", ""), lead=entry.subject_label))
 _tell("lead.person_removed", "people", lambda entry: _(
     "took %(name)s off lead %(lead)s", name=entry.data.get("person", ""), lead=entry.subject_label))
-_tell("lead.source_added", "plus", lambda entry: _(
-    "added the source “%(source)s” to lead %(lead)s", source=entry.data.get("source_label", ""), lead=entry.subject_label))
-_tell("lead.source_removed", "undo", lambda entry: _(
-    "removed the source “%(source)s” from lead %(lead)s", source=entry.data.get("source_label", ""), lead=entry.subject_label))
+_tell(
+    "lead.source_added",
+    "plus",
+    lambda entry: _(
+        "added the source “%(source)s” to lead %(lead)s",
+        source=entry.data.get("source_label", ""),
+        lead=entry.subject_label,
+    ),
+)
+_tell(
+    "lead.source_removed",
+    "undo",
+    lambda entry: _(
+        "removed the source “%(source)s” from lead %(lead)s",
+        source=entry.data.get("source_label", ""),
+        lead=entry.subject_label,
+    ),
+)
 _tell("lead.text_written", "pen", _text_sentence)
 _tell("lead.text_translated", "sync", _translated_sentence)
 _tell("lead.need_added", "plus", lambda entry: _(
@@ -130,6 +152,8 @@ def _organisation_panel(viewer, organisation) -> dict | None:
     return _panel(viewer, queries.leads_of_organisation(viewer, organisation.id), organisation=organisation.id)
 
 
-doors.page_panel.hang("leads.person", doors.PagePanel("contacts.person", "leads/panel.html", _person_panel, 60, side=True))
+doors.page_panel.hang(
+    "leads.person", doors.PagePanel("contacts.person", "leads/panel.html", _person_panel, 60, side=True)
+)
 doors.page_panel.hang("leads.organisation", doors.PagePanel(
     "contacts.organisation", "leads/panel.html", _organisation_panel, 60, side=True))

@@ -85,14 +85,21 @@ class LeadForm(Form):
     investment = MoneyField(_l("Total investment"), name="investment.amount")
     investment_currency = SelectField(_l("Currency"), name="investment.currency")
     registered_capital = MoneyField(_l("Registered capital"), name="registered_capital.amount")
-    registered_capital_currency = SelectField(_l("Currency of the registered capital"), name="registered_capital.currency")
+    registered_capital_currency = SelectField(
+        _l("Currency of the registered capital"), name="registered_capital.currency"
+    )
     plant_area_m2 = MoneyField(_l("Plant area in m²"))
     clear_height_m = MoneyField(_l("Clear height in m"))
     floor_load_kn_m2 = MoneyField(_l("Floor load in kN/m²"))
     power_kva = MoneyField(_l("Power supply in kVA"))
     land_mu = MoneyField(_l("Land in mu"))
-    trl = IntegerField(_l("Technology readiness level"), [Optional(), NumberRange(1, 9, _l("Enter a technology readiness level from 1 to 9"))])
-    jobs = IntegerField(_l("Jobs"), [Optional(), NumberRange(0, 10**6, _l("Enter the number of jobs as a whole number"))])
+    trl = IntegerField(
+        _l("Technology readiness level"),
+        [Optional(), NumberRange(1, 9, _l("Enter a technology readiness level from 1 to 9"))],
+    )
+    jobs = IntegerField(
+        _l("Jobs"), [Optional(), NumberRange(0, 10**6, _l("Enter the number of jobs as a whole number"))]
+    )
     major = BooleanField(_l("Major project"))
 
     def __init__(self, *args, lead: Lead | None = None, **kwargs):
@@ -121,18 +128,37 @@ class LeadForm(Form):
 
     def blame(self, field: str | None, message: str) -> None:
         """Put what a service refused beside its field, or beside the title where the form has no such field."""
-        self.fail({"name": "organisation_name", "organisation": "organisation_name"}.get(field or "", field if field in self else "title"), message)
+        self.fail(
+            {"name": "organisation_name", "organisation": "organisation_name"}.get(
+                field or "", field if field in self else "title"
+            ),
+            message,
+        )
 
     def fill(self, lead: Lead) -> None:
         """Show what is stored."""
-        for name in ("version", "title", "title_language", "country", "industries", "channel", "trl", "jobs", "major", *QUANTITIES):
+        for name in (
+            "version",
+            "title",
+            "title_language",
+            "country",
+            "industries",
+            "channel",
+            "trl",
+            "jobs",
+            "major",
+            *QUANTITIES,
+        ):
             self[name].data = getattr(lead, name)
         for name in ("investment", "registered_capital"):
             amount = getattr(lead, name)
             self[name].data = amount.amount if amount else None
             self[f"{name}_currency"].data = amount.currency if amount else "CNY"
         if lead.organisation:
-            self.organisation_name.data, self.organisation_country.data = lead.organisation.name, lead.organisation.country
+            self.organisation_name.data, self.organisation_country.data = (
+                lead.organisation.name,
+                lead.organisation.country,
+            )
 
 
 class NewLeadForm(LeadForm):
@@ -237,7 +263,10 @@ class SourceForm(Form):
     """A source that no other page brings: a referral, or what somebody knows."""
 
     source = SelectField(_l("Source"))
-    label = StringField(_l("Who or what it was"), [*required(_l("Enter who referred the lead, or where you learned of it")), Length(max=300)])
+    label = StringField(
+        _l("Who or what it was"),
+        [*required(_l("Enter who referred the lead, or where you learned of it")), Length(max=300)],
+    )
     event_id = SelectField(_l("Source event"))
 
     def __init__(self, *args, events: list[tuple[str, str]], **kwargs):

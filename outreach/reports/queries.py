@@ -15,7 +15,6 @@ from outreach.invitations.models import Invitation
 from outreach.leads.models import Lead
 from outreach.leads.queries import on_tab, visible_leads
 
-
 #: Rows of each group of steps on the page; the counts are whole.
 SHOWN = 20
 
@@ -91,13 +90,24 @@ def _closing(viewer) -> Closing | None:
     event_id = db.session.scalar(own) or db.session.scalar(newest)
     if event_id is None:
         return None
-    states = dict(db.session.execute(
-        select(EventContact.state, func.count()).where(EventContact.event_id == event_id).group_by(EventContact.state)).all())
+    states = dict(
+        db.session.execute(
+            select(EventContact.state, func.count())
+            .where(EventContact.event_id == event_id)
+            .group_by(EventContact.state)
+        ).all()
+    )
     leads = db.session.scalar(select(func.count(EventContact.lead_id.distinct())).where(
         EventContact.event_id == event_id, EventContact.lead_id.is_not(None)))
     invited = db.session.scalar(select(func.count()).select_from(Invitation).where(Invitation.event_id == event_id))
-    return Closing(db.session.get(Event, event_id), sum(states.values()), states.get("open", 0), states.get("converted", 0),
-                   leads or 0, invited or 0)
+    return Closing(
+        db.session.get(Event, event_id),
+        sum(states.values()),
+        states.get("open", 0),
+        states.get("converted", 0),
+        leads or 0,
+        invited or 0,
+    )
 
 
 def _count(statement) -> int:

@@ -28,8 +28,15 @@ def list_leads(query_data: dict):
     """The leads, what is late first, then by the day of the next step."""
     viewer = access.viewer()
     filters = Filters(
-        tab=query_data["tab"], stage=query_data["stage"], industry=query_data["industry"], owner=query_data["owner"],
-        event=query_data["event"], country=query_data["country"] or "", source=query_data["source"], words=query_data["q"])
+        tab=query_data["tab"],
+        stage=query_data["stage"],
+        industry=query_data["industry"],
+        owner=query_data["owner"],
+        event=query_data["event"],
+        country=query_data["country"] or "",
+        source=query_data["source"],
+        words=query_data["q"],
+    )
     return paginate(queries.filtered(viewer, filters, today_in(viewer.time_zone)), query_data["page"])
 
 
@@ -64,8 +71,11 @@ def create_lead(json_data: dict) -> Lead:
     facts = _facts(json_data)
     texts = [TextValues("summary", json_data.get("summary_language") or facts["title_language"], json_data["summary"])
              ] if json_data.get("summary") else []
-    more = {name: json_data[name] for name in (
-        "owner_id", "deputy_id", "next_step", "next_step_on", "stage", "lost_reason", "wake_up_on") if name in json_data}
+    more = {
+        name: json_data[name]
+        for name in ("owner_id", "deputy_id", "next_step", "next_step_on", "stage", "lost_reason", "wake_up_on")
+        if name in json_data
+    }
     with transaction():
         actor = Actor.of(viewer)
         organisation = _organisation(actor, json_data.get("organisation"))
@@ -77,8 +87,13 @@ def create_lead(json_data: dict) -> Lead:
 @access.scope("leads:write")
 @blueprint.input(LeadPatch, location="json")
 @blueprint.output(LeadOut)
-@blueprint.doc(summary="Change a lead", description=(
-    "Only the fields that are sent change. `version` is the one that was read; 409 where somebody changed the lead since."))
+@blueprint.doc(
+    summary="Change a lead",
+    description=(
+        "Only the fields that are sent change. `version` is the one that was read; "
+        "409 where somebody changed the lead since."
+    ),
+)
 def change_lead(lead_id: int, json_data: dict) -> Lead:
     """Change facts, owner, stage and next step in one unit of work."""
     viewer = access.viewer()
@@ -102,7 +117,9 @@ def _change(actor: Actor, lead: Lead, sent: dict[str, Any]) -> None:
         services.change_stage(actor, lead, sent["stage"], reason=sent.get("reason", ""), proof=sent.get("proof", ""),
                               lost_reason=sent.get("lost_reason"), wake_up_on=sent.get("wake_up_on"))
     if "next_step" in sent or "next_step_on" in sent:
-        services.set_next_step(actor, lead, sent.get("next_step", lead.next_step or ""), sent.get("next_step_on", lead.next_step_on))
+        services.set_next_step(
+            actor, lead, sent.get("next_step", lead.next_step or ""), sent.get("next_step_on", lead.next_step_on)
+        )
 
 
 def _facts(sent: dict[str, Any]) -> dict[str, Any]:

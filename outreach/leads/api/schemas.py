@@ -12,12 +12,18 @@ KEY = validate.Range(1, 2**31 - 1, error=_l("Enter the number of a record"))
 
 
 def _key(**kwargs) -> fields.Integer:
-    return fields.Integer(strict=True, validate=KEY, error_messages={**FILL_IN, "invalid": _l("Enter the number of a record")}, **kwargs)
+    return fields.Integer(
+        strict=True, validate=KEY, error_messages={**FILL_IN, "invalid": _l("Enter the number of a record")}, **kwargs
+    )
 
 
 def _quantity() -> fields.Decimal:
-    return fields.Decimal(allow_none=True, allow_nan=False, validate=validate.Range(0, 10**9, error=_l("Enter a quantity of zero or more")),
-                          error_messages={**FILL_IN, "invalid": _l("Enter the quantity as a number")})
+    return fields.Decimal(
+        allow_none=True,
+        allow_nan=False,
+        validate=validate.Range(0, 10**9, error=_l("Enter a quantity of zero or more")),
+        error_messages={**FILL_IN, "invalid": _l("Enter the quantity as a number")},
+    )
 
 
 class MoneyIn(BaseSchema):
@@ -42,7 +48,9 @@ class FactsIn(BaseSchema):
     organisation = fields.Nested(OrganisationIn, allow_none=True)
     country = CountryCode(allow_none=True)
     industries = fields.List(fields.String(), validate=validate.Length(max=20))
-    channel = fields.String(allow_none=True, validate=validate.OneOf(CHANNELS, error=_l("Choose how the lead reached us")))
+    channel = fields.String(
+        allow_none=True, validate=validate.OneOf(CHANNELS, error=_l("Choose how the lead reached us"))
+    )
     investment = fields.Nested(MoneyIn, allow_none=True)
     registered_capital = fields.Nested(MoneyIn, allow_none=True)
     plant_area_m2 = _quantity()
@@ -74,7 +82,9 @@ class LeadIn(FactsIn):
 class LeadPatch(FactsIn):
     """What changes, and the version that was read; `reason` and `proof` go with a new stage."""
 
-    version = fields.Integer(strict=True, required=True, error_messages={**FILL_IN, "invalid": _l("Enter the version that you read")})
+    version = fields.Integer(
+        strict=True, required=True, error_messages={**FILL_IN, "invalid": _l("Enter the version that you read")}
+    )
     reason = Text(2000)
     proof = Text(300)
 
@@ -214,7 +224,9 @@ class ListQuery(BaseSchema):
     owner = fields.Integer(load_default=None, validate=KEY)
     event = fields.Integer(load_default=None, validate=KEY)
     country = CountryCode(load_default=None)
-    source = fields.String(load_default="", validate=validate.OneOf(("", *SOURCE_KINDS), error=_l("Choose where the lead comes from")))
+    source = fields.String(
+        load_default="", validate=validate.OneOf(("", *SOURCE_KINDS), error=_l("Choose where the lead comes from"))
+    )
     q = Text(100, load_default="")
     page = fields.Integer(load_default=1, validate=validate.Range(1, 10**6, error=_l("Enter a page number from 1")))
 

@@ -13,8 +13,17 @@ from outreach.i18n import current_language, formats, in_language, language
 from outreach.i18n.localized import LocalizedText
 from outreach.leads.models import Lead, LeadNeed, LeadSource, LeadText
 from outreach.leads.queries.labels import (
-    bracketed, category_label, channel_label, field_label, industries_text, need_state_label, own_and_latin, role_label,
-    script_language, source_label, text_label,
+    bracketed,
+    category_label,
+    channel_label,
+    field_label,
+    industries_text,
+    need_state_label,
+    own_and_latin,
+    role_label,
+    script_language,
+    source_label,
+    text_label,
 )
 
 #: The currency in which a reader thinks, by language of the dossier.
@@ -46,7 +55,15 @@ def dossier(lead: Lead, lang: str) -> list[Fact]:
     Free text comes in its original language, followed by its translation where there is one.
     """
     with in_language(language(lang).code):
-        return [*_head(lead), *_money(lead), *_site(lead), *_texts(lead), *_needs(lead), *_people(lead), *_sources(lead)]
+        return [
+            *_head(lead),
+            *_money(lead),
+            *_site(lead),
+            *_texts(lead),
+            *_needs(lead),
+            *_people(lead),
+            *_sources(lead),
+        ]
 
 
 def _fact(field: str, value: str, second: str = "", label: str | None = None) -> Iterator[Fact]:
@@ -54,12 +71,16 @@ def _fact(field: str, value: str, second: str = "", label: str | None = None) ->
         yield Fact(field, label or field_label(field), bracketed(value, second), main=value, second=second)
 
 
-def _free(field: str, value: str | None, source: str | None, status: str = "original", label: str | None = None) -> Iterator[Fact]:
+def _free(
+    field: str, value: str | None, source: str | None, status: str = "original", label: str | None = None
+) -> Iterator[Fact]:
     if value:
         yield Fact(field, label or field_label(field), value, source, status, value)
 
 
-def _name(field: str, name: str | None, writings: list[tuple[str, str]] = (), label: str | None = None) -> Iterator[Fact]:
+def _name(
+    field: str, name: str | None, writings: list[tuple[str, str]] = (), label: str | None = None
+) -> Iterator[Fact]:
     """A name is never translated; it counts as original in the language of its script."""
     if name:
         source, value = script_language(name), own_and_latin(name, writings)
@@ -89,8 +110,15 @@ def _organisation(lead: Lead) -> Iterator[Fact]:
     name, code = lead.organisation.name, current_language().code
     other = next((one.text for one in lead.organisation.names if one.language == code and one.text != name), "")
     source = script_language(name)
-    yield Fact("organisation", field_label("organisation"), bracketed(name, other), source, "original" if source else None,
-               name, other)
+    yield Fact(
+        "organisation",
+        field_label("organisation"),
+        bracketed(name, other),
+        source,
+        "original" if source else None,
+        name,
+        other,
+    )
 
 
 def _money(lead: Lead) -> Iterator[Fact]:
@@ -183,8 +211,12 @@ def _people(lead: Lead) -> Iterator[Fact]:
         affiliation = one.person.affiliation
         if affiliation and affiliation.job_title:
             title = affiliation.job_title
-            yield from _free(f"person.{one.role}.job_title", title, script_language(title) or one.person.language or "en",
-                             label=field_label("job_title"))
+            yield from _free(
+                f"person.{one.role}.job_title",
+                title,
+                script_language(title) or one.person.language or "en",
+                label=field_label("job_title"),
+            )
         yield from _fact(f"person.{one.role}.email", one.person.email or "", label=field_label("email"))
         yield from _fact(f"person.{one.role}.phone", one.person.phone or "", label=field_label("phone"))
 
@@ -208,4 +240,6 @@ def _source(source: LeadSource) -> Iterator[Fact]:
         else:
             yield from _fact("source_event", shown.text)
     yield from _name("source_from", source.label or None)
-    yield from _fact("source_at", formats.day(today_in(source.event.time_zone if source.event else "Asia/Shanghai", source.at)))
+    yield from _fact(
+        "source_at", formats.day(today_in(source.event.time_zone if source.event else "Asia/Shanghai", source.at))
+    )

@@ -48,7 +48,9 @@ def category_label(code: str) -> str:
 
 def need_state_label(code: str) -> str:
     """How far a need is answered."""
-    return {"open": _("Need open"), "offered": _("Offered"), "met": _("Need met"), "cannot": _("Cannot be met")}.get(code, code)
+    return {"open": _("Need open"), "offered": _("Offered"), "met": _("Need met"), "cannot": _("Cannot be met")}.get(
+        code, code
+    )
 
 
 def channel_label(code: str) -> str:
@@ -63,24 +65,51 @@ def channel_label(code: str) -> str:
 def status_label(code: str) -> str:
     """How far a text of the dossier can be trusted."""
     return {
-        "original": _("Original"), "reviewed": _("Reviewed"), "machine": _("Machine translation"), "stale": _("Source changed"),
+        "original": _("Original"),
+        "reviewed": _("Reviewed"),
+        "machine": _("Machine translation"),
+        "stale": _("Source changed"),
     }.get(code, code)
 
 
 def field_label(name: str) -> str:
     """The name of a fact of a lead."""
     return {
-        "number": _("Lead number"), "title": _("Title"), "organisation": _("Organisation"), "country": _("Country"),
-        "stage": _("Stage"), "stage_since": _("In this stage since"), "industries": _("Industries"),
-        "channel": _("Channel"), "owner": _("Owner"), "deputy": _("Deputy"), "next_step": _("Next step"),
-        "next_step_on": _("Next step on"), "investment": _("Total investment"),
-        "registered_capital": _("Registered capital"), "plant_area_m2": _("Plant area"),
-        "clear_height_m": _("Clear height"), "floor_load_kn_m2": _("Floor load"), "power_kva": _("Power supply"),
-        "land_mu": _("Land"), "trl": _("Technology readiness level"), "jobs": _("Jobs"), "wake_up_on": _("Wake-up date"),
-        "lost_reason": _("Lost reason"), "major": _("Major project"), "source": _("Source"),
-        "source_event": _("Source event"), "source_from": _("Source name"), "source_at": _("Source date"),
-        "person": _("Person"), "need": _("Need"), "need_answer": _("Our answer"), "need_state": _("State of the need"),
-        "email": _("E-mail"), "phone": _("Phone"), "job_title": _("Job title"),
+        "number": _("Lead number"),
+        "title": _("Title"),
+        "organisation": _("Organisation"),
+        "country": _("Country"),
+        "stage": _("Stage"),
+        "stage_since": _("In this stage since"),
+        "industries": _("Industries"),
+        "channel": _("Channel"),
+        "owner": _("Owner"),
+        "deputy": _("Deputy"),
+        "next_step": _("Next step"),
+        "next_step_on": _("Next step on"),
+        "investment": _("Total investment"),
+        "registered_capital": _("Registered capital"),
+        "plant_area_m2": _("Plant area"),
+        "clear_height_m": _("Clear height"),
+        "floor_load_kn_m2": _("Floor load"),
+        "power_kva": _("Power supply"),
+        "land_mu": _("Land"),
+        "trl": _("Technology readiness level"),
+        "jobs": _("Jobs"),
+        "wake_up_on": _("Wake-up date"),
+        "lost_reason": _("Lost reason"),
+        "major": _("Major project"),
+        "source": _("Source"),
+        "source_event": _("Source event"),
+        "source_from": _("Source name"),
+        "source_at": _("Source date"),
+        "person": _("Person"),
+        "need": _("Need"),
+        "need_answer": _("Our answer"),
+        "need_state": _("State of the need"),
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "job_title": _("Job title"),
     }.get(name, name)
 
 

@@ -20,7 +20,7 @@ from outreach.web.access import STAFF
 
 @dataclass
 class Filters:
-    """What a list is narrowed to. Codes as stored; `owner` and `event` are keys; `source` a kind; `tab` as in tabs()."""
+    """What a list is narrowed to. Codes as stored; `owner`, `event` are keys; `source` a kind; `tab` as in tabs()."""
 
     tab: str = "open"
     stage: str = ""
@@ -100,15 +100,21 @@ def narrowed(statement: Select, filters: Filters) -> Select:
     if filters.source:
         statement = statement.where(Lead.id.in_(select(LeadSource.lead_id).where(LeadSource.kind == filters.source)))
     if filters.words:
-        statement = statement.where(or_(
-            Lead.title.icontains(filters.words, autoescape=True), Lead.number.icontains(filters.words, autoescape=True)))
+        statement = statement.where(
+            or_(
+                Lead.title.icontains(filters.words, autoescape=True),
+                Lead.number.icontains(filters.words, autoescape=True),
+            )
+        )
     return statement
 
 
 def in_industry(code: str):
     """The condition that a lead carries the node or any below it: a root finds its children."""
     stored = cast(Lead.industries, String)
-    return or_(*[stored.contains(f'"{below}"', autoescape=True) for below in sorted(catalogue.industry_codes_below(code))])
+    return or_(
+        *[stored.contains(f'"{below}"', autoescape=True) for below in sorted(catalogue.industry_codes_below(code))]
+    )
 
 
 def on_tab(statement: Select, tab: str, viewer, today: date) -> Select:
@@ -127,8 +133,15 @@ def on_tab(statement: Select, tab: str, viewer, today: date) -> Select:
 
 def tabs(viewer, filters: Filters, today: date) -> list[Tab]:
     """The tabs with what each would show under the other filters."""
-    labels = (("open", _("Open leads")), ("mine", _("My leads")), ("overdue", _("Overdue")), ("none", _("No next step")),
-              ("reserve", _("Project reserve")), ("closed", _("Closed leads")), ("all", _("All leads")))
+    labels = (
+        ("open", _("Open leads")),
+        ("mine", _("My leads")),
+        ("overdue", _("Overdue")),
+        ("none", _("No next step")),
+        ("reserve", _("Project reserve")),
+        ("closed", _("Closed leads")),
+        ("all", _("All leads")),
+    )
     base = narrowed(visible_leads(viewer), filters)
     return [Tab(code, label, _count(on_tab(base, code, viewer, today)), code == "overdue") for code, label in labels]
 
@@ -179,8 +192,12 @@ def countries_of_leads(viewer) -> list[str]:
 
 def events_of_leads(viewer) -> list[Event]:
     """The events that brought a lead, newest first."""
-    sources = select(LeadSource.event_id).where(LeadSource.lead_id.in_(visible_leads(viewer).with_only_columns(Lead.id)))
-    return list(db.session.scalars(select(Event).where(Event.id.in_(sources)).order_by(Event.starts_on.desc(), Event.id.desc())))
+    sources = select(LeadSource.event_id).where(
+        LeadSource.lead_id.in_(visible_leads(viewer).with_only_columns(Lead.id))
+    )
+    return list(
+        db.session.scalars(select(Event).where(Event.id.in_(sources)).order_by(Event.starts_on.desc(), Event.id.desc()))
+    )
 
 
 def leads_of_person(viewer, person_id: int) -> list[Lead]:

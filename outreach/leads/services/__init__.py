@@ -3,7 +3,13 @@
 from outreach.leads.services.edit import assign_owner, change_organisation, edit_lead
 from outreach.leads.services.make import create_lead, remove_lead
 from outreach.leads.services.parts import (
-    add_need, add_person, add_source, change_need, change_person, remove_person, remove_source,
+    add_need,
+    add_person,
+    add_source,
+    change_need,
+    change_person,
+    remove_person,
+    remove_source,
 )
 from outreach.leads.services.stages import change_stage
 from outreach.leads.services.steps import complete_next_step, set_next_step

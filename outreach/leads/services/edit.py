@@ -28,7 +28,9 @@ def edit_lead(actor: Actor, lead: Lead, values: dict[str, Any], version: int | N
     columns = columns_of(values)
     check_facts(columns)
     if "industries" in columns and not columns["industries"] and lead.stage != "lead":
-        raise Refused("industry_missing", _("Choose at least one industry before the lead moves on"), field="industries")
+        raise Refused(
+            "industry_missing", _("Choose at least one industry before the lead moves on"), field="industries"
+        )
     if columns.get("major"):
         check_major({"major": True, "owner_id": lead.owner_id, "deputy_id": lead.deputy_id})
     changes = changes_of(lead, columns)

@@ -17,7 +17,15 @@ from outreach.leads.services.parts import about, put_person, put_source
 from outreach.leads.services.stages import CLOSED, check_stage_facts
 from outreach.leads.services.texts import put_text
 from outreach.leads.services.values import (
-    LeadValues, PersonRole, SourceValues, check_facts, check_owner, check_step, columns_of, lock, written_in,
+    LeadValues,
+    PersonRole,
+    SourceValues,
+    check_facts,
+    check_owner,
+    check_step,
+    columns_of,
+    lock,
+    written_in,
 )
 from outreach.search import index
 from outreach.web.access import WRITERS

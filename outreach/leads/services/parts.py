@@ -11,7 +11,16 @@ from outreach.db import db, now
 from outreach.errors import NotFound, Refused
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
-from outreach.leads.models import NEED_CATEGORIES, NEED_STATES, PERSON_ROLES, SOURCE_KINDS, Lead, LeadNeed, LeadPerson, LeadSource
+from outreach.leads.models import (
+    NEED_CATEGORIES,
+    NEED_STATES,
+    PERSON_ROLES,
+    SOURCE_KINDS,
+    Lead,
+    LeadNeed,
+    LeadPerson,
+    LeadSource,
+)
 from outreach.leads.services.values import PersonRole, SourceValues, lock
 
 
@@ -47,8 +56,14 @@ def change_person(actor: Actor, member: LeadPerson, values: PersonRole) -> LeadP
     """Give a person of the lead another role."""
     lead = lock(member.lead)
     _check_role(lead, values, member)
-    changes = {name: pair for name, pair in {
-        "role": (member.role, values.role), "is_primary": (member.is_primary, values.primary)}.items() if pair[0] != pair[1]}
+    changes = {
+        name: pair
+        for name, pair in {
+            "role": (member.role, values.role),
+            "is_primary": (member.is_primary, values.primary),
+        }.items()
+        if pair[0] != pair[1]
+    }
     if changes:
         member.role, member.is_primary = values.role, values.primary
         _touched(lead)
@@ -71,8 +86,11 @@ def _check_role(lead: Lead, values: PersonRole, own: LeadPerson | None) -> None:
     if values.primary and values.role != "decision_maker":
         raise Refused("primary_decides", _("Only a decision maker can be the primary one"), field="role")
     if values.primary and any(one.is_primary and one is not own for one in lead.people):
-        raise Refused("second_decision_maker", _("This lead already has a primary decision maker. Change that person first."),
-                      field="primary")
+        raise Refused(
+            "second_decision_maker",
+            _("This lead already has a primary decision maker. Change that person first."),
+            field="primary",
+        )
 
 
 def add_source(actor: Actor, lead: Lead, values: SourceValues) -> LeadSource:

@@ -40,9 +40,16 @@ def change_stage(actor: Actor, lead: Lead, stage: str, *, reason: str = "", proo
         changes["next_step"] = (lead.next_step, None)
         lead.next_step, lead.next_step_on = None, None
     lead.version += 1
-    lead.stage_changes.append(LeadStageChange(
-        from_stage=before, to_stage=stage, actor_label=actor.label, reason=reason or lost_reason or "", proof=proof[:300],
-        correction=correction))
+    lead.stage_changes.append(
+        LeadStageChange(
+            from_stage=before,
+            to_stage=stage,
+            actor_label=actor.label,
+            reason=reason or lost_reason or "",
+            proof=proof[:300],
+            correction=correction,
+        )
+    )
     record(actor, "lead.stage_changed", lead, changes=changes, about=about(lead), reason=reason or lost_reason or "",
            proof=proof, correction=correction)
     return lead
@@ -54,11 +61,15 @@ def check_stage_facts(stage: str, industries: list[str], lost_reason: str | None
     if stage not in {item.code for item in catalogue.stages()}:
         raise Refused("unknown_stage", _("Choose a stage"), field="stage")
     if stage != "lead" and not industries:
-        raise Refused("industry_missing", _("Choose at least one industry before the lead moves on"), field="industries")
+        raise Refused(
+            "industry_missing", _("Choose at least one industry before the lead moves on"), field="industries"
+        )
     if stage == "lost" and not lost_reason:
         raise Refused("lost_reason_missing", _("Enter why the lead was lost"), field="lost_reason")
     if stage == "reserve" and not wake_up_on:
-        raise Refused("wake_up_missing", _("Enter the day on which the lead comes back to its owner"), field="wake_up_on")
+        raise Refused(
+            "wake_up_missing", _("Enter the day on which the lead comes back to its owner"), field="wake_up_on"
+        )
 
 
 def track() -> list[str]:
@@ -83,7 +94,11 @@ def _check_move(lead: Lead, stage: str, reason: str) -> bool:
     place = main.index(last_main_stage(lead))
     if stage not in main:
         if stage == "terminated" and "signed" in main and place < main.index("signed"):
-            raise Refused("terminate_after_signing", _("Only a signed project can be terminated. Choose “lost” instead."), field="stage")
+            raise Refused(
+                "terminate_after_signing",
+                _("Only a signed project can be terminated. Choose “lost” instead."),
+                field="stage",
+            )
         if not reason:
             raise Refused("reason_missing", _("Enter the reason for this step aside"), field="reason")
         return False

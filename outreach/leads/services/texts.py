@@ -21,7 +21,9 @@ def write_text(actor: Actor, lead: Lead, values: TextValues, entry: LeadText | N
     else:
         check_text(values)
         if values.language != entry.text.source:
-            raise Refused("language_kept", _("The original keeps its language. Add a translation instead."), field="language")
+            raise Refused(
+                "language_kept", _("The original keeps its language. Add a translation instead."), field="language"
+            )
         entry.text = entry.text.rewritten(values.text.strip())
         entry.author_label, entry.at = values.author_label or actor.label, now()
     if before == entry.text:

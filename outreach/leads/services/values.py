@@ -171,7 +171,7 @@ def lock(lead: Lead, version: int | None = None) -> Lead:
     if stored != lead.version:
         db.session.refresh(lead)
     if version is not None and stored != version:
-        theirs = {name: getattr(lead, name) for name in Lead.__table__.columns.keys()}
+        theirs = {name: getattr(lead, name) for name in Lead.__table__.columns.keys()}  # noqa: SIM118 - columns are no dict
         raise Conflict("version_conflict", _("Somebody else changed this lead meanwhile. Compare, then save again."),
                        theirs=theirs)
     return lead

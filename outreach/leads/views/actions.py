@@ -83,8 +83,17 @@ def change_stage(lead_id: int):
     lead, form = _lead(lead_id), StageForm()
 
     def run(actor: Actor) -> None:
-        services.change_stage(actor, lead, form.stage.data, reason=form.reason.data or "", proof=form.proof.data or "",
-                              lost_reason=form.lost_reason.data, wake_up_on=form.wake_up_on.data, version=_version(form))
+        services.change_stage(
+            actor,
+            lead,
+            form.stage.data,
+            reason=form.reason.data or "",
+            proof=form.proof.data or "",
+            lost_reason=form.lost_reason.data,
+            wake_up_on=form.wake_up_on.data,
+            version=_version(form),
+        )
+
     return _act(lead, "stage", form, run, _("The stage is changed."), "stage")
 
 
@@ -147,8 +156,14 @@ def translate_text(lead_id: int, text_id: int):
     lead = _lead(lead_id)
     entry = _row(lead.texts, text_id)
     form = TranslationForm(source=entry.text.source)
-    return _act(lead, f"translation-{text_id}", form, lambda actor: services.translate_text(
-        actor, entry, form.language.data, form.text.data), _("The translation is saved as reviewed by you."), f"text-{text_id}")
+    return _act(
+        lead,
+        f"translation-{text_id}",
+        form,
+        lambda actor: services.translate_text(actor, entry, form.language.data, form.text.data),
+        _("The translation is saved as reviewed by you."),
+        f"text-{text_id}",
+    )
 
 
 @blueprint.post("/<int:lead_id>/needs")
@@ -183,12 +198,16 @@ def add_person(lead_id: int):
     if chosen is None:
         form.person_id.validate_choice = False
         form.person_id.data = ""
-    return _act(lead, "person", form, lambda actor: _join(actor, lead, chosen, form), _("The person is added."), "people")
+    return _act(
+        lead, "person", form, lambda actor: _join(actor, lead, chosen, form), _("The person is added."), "people"
+    )
 
 
 def _join(actor: Actor, lead: Lead, chosen, form: PersonForm) -> None:
     if chosen is None:
-        raise Refused("person_missing", _("Choose a person. Search for somebody who is not in the list."), field="person_id")
+        raise Refused(
+            "person_missing", _("Choose a person. Search for somebody who is not in the list."), field="person_id"
+        )
     services.add_person(actor, lead, PersonRole(chosen.id, form.role.data, form.primary.data))
 
 
@@ -198,8 +217,16 @@ def change_person(lead_id: int, member_id: int):
     """Give a person another role."""
     lead, form = _lead(lead_id), RoleForm()
     member = _row(lead.people, member_id)
-    return _act(lead, f"person-{member_id}", form, lambda actor: services.change_person(
-        actor, member, PersonRole(member.person_id, form.role.data, form.primary.data)), _("The role is changed."), "people")
+    return _act(
+        lead,
+        f"person-{member_id}",
+        form,
+        lambda actor: services.change_person(
+            actor, member, PersonRole(member.person_id, form.role.data, form.primary.data)
+        ),
+        _("The role is changed."),
+        "people",
+    )
 
 
 @blueprint.post("/<int:lead_id>/people/<int:member_id>/remove")
@@ -220,6 +247,15 @@ def add_source(lead_id: int):
     """Add a referral, or a source known by hand."""
     lead = _lead(lead_id)
     form = SourceForm(events=event_choices(access.viewer()))
-    return _act(lead, "source", form, lambda actor: services.add_source(
-        actor, lead, SourceValues(form.source.data, label=form.label.data, event_id=number_or_none(form.event_id.data))),
-        _("The source is added."), "sources")
+    return _act(
+        lead,
+        "source",
+        form,
+        lambda actor: services.add_source(
+            actor,
+            lead,
+            SourceValues(form.source.data, label=form.label.data, event_id=number_or_none(form.event_id.data)),
+        ),
+        _("The source is added."),
+        "sources",
+    )

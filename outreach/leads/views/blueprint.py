@@ -11,7 +11,14 @@ blueprint = APIBlueprint("leads", __name__, url_prefix="/leads", enable_openapi=
 @blueprint.context_processor
 def words() -> dict:
     """Labels of stages, industries and of this room's codes in the language of the page."""
-    return {"stage_label": stage_label, "industry_label": industry_label, "role_label": labels.role_label,
-            "source_label": labels.source_label, "text_label": labels.text_label, "category_label": labels.category_label,
-            "need_state_label": labels.need_state_label, "status_label": labels.status_label,
-            "field_label": labels.field_label}
+    return {
+        "stage_label": stage_label,
+        "industry_label": industry_label,
+        "role_label": labels.role_label,
+        "source_label": labels.source_label,
+        "text_label": labels.text_label,
+        "category_label": labels.category_label,
+        "need_state_label": labels.need_state_label,
+        "status_label": labels.status_label,
+        "field_label": labels.field_label,
+    }

@@ -27,7 +27,7 @@ class Difference:
     take: str
 
 
-def chosen_facts(lead: Lead, typed: dict[str, Any], choices: Mapping[str, str]) -> dict[str, Any]:
+def chosen_facts(typed: dict[str, Any], choices: Mapping[str, str]) -> dict[str, Any]:
     """The typed facts without those for which somebody chose what is stored: `take.<field>` is 'theirs'."""
     return {name: value for name, value in typed.items() if choices.get(f"take.{name}") != "theirs"}
 
@@ -49,7 +49,15 @@ def differences(lead: Lead, form: LeadForm, version: int) -> list[Difference]:
     theirs = bracketed(stored.name, formats.country(stored.country)) if stored else ""
     if mine != theirs:
         untouched = since.get("organisation") == (form.organisation_name.data or None) and "organisation" in since
-        found.append(Difference("organisation", field_label("organisation"), mine or "–", theirs or "–", "theirs" if untouched else "mine"))
+        found.append(
+            Difference(
+                "organisation",
+                field_label("organisation"),
+                mine or "–",
+                theirs or "–",
+                "theirs" if untouched else "mine",
+            )
+        )
     return found
 
 

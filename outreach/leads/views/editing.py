@@ -34,7 +34,9 @@ def new():
                 actor = Actor.of(viewer)
                 organisation = _organisation(actor, form)
                 people = [PersonRole(person.id)] if person else []
-                lead = services.create_lead(actor, form.values(organisation.id if organisation else None), people=people)
+                lead = services.create_lead(
+                    actor, form.values(organisation.id if organisation else None), people=people
+                )
         except Refused as error:
             form.blame(error.field, str(error))
         else:
@@ -94,7 +96,7 @@ def edit(lead_id: int):
 def _save(lead: Lead, form: LeadForm) -> None:
     with transaction():
         actor = Actor.of(access.viewer())
-        services.edit_lead(actor, lead, chosen_facts(lead, form.facts(), request.form), key_of(form.version.data) or 0)
+        services.edit_lead(actor, lead, chosen_facts(form.facts(), request.form), key_of(form.version.data) or 0)
         if request.form.get("take.organisation") != "theirs" and _renamed(lead, form):
             services.change_organisation(actor, lead, _organisation(actor, form))
 
@@ -104,7 +106,10 @@ def _renamed(lead: Lead, form: LeadForm) -> bool:
     before = lead.organisation
     if not before:
         return bool(form.organisation_name.data)
-    return (before.name, before.country or "") != (form.organisation_name.data or "", form.organisation_country.data or "")
+    return (before.name, before.country or "") != (
+        form.organisation_name.data or "",
+        form.organisation_country.data or "",
+    )
 
 
 def _both_versions(lead_id: int, form: LeadForm):

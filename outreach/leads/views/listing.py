@@ -25,9 +25,15 @@ def index():
     filters, today = read_filters(), today_in(viewer.time_zone)
     tabs = queries.tabs(viewer, filters, today)
     return render_template(
-        "leads/index.html", page=paginate(queries.filtered(viewer, filters, today), request.args.get("page")), tabs=tabs,
-        filters=filters, today=today, headline=_finding(tabs), choices=_choices(viewer),
-        kept={name: value for name, value in _asked(filters).items() if value})
+        "leads/index.html",
+        page=paginate(queries.filtered(viewer, filters, today), request.args.get("page")),
+        tabs=tabs,
+        filters=filters,
+        today=today,
+        headline=_finding(tabs),
+        choices=_choices(viewer),
+        kept={name: value for name, value in _asked(filters).items() if value},
+    )
 
 
 def read_filters() -> Filters:
@@ -64,9 +70,13 @@ def _asked(filters: Filters) -> dict:
 def _choices(viewer) -> dict[str, list[tuple[str, str]]]:
     return {
         "owner": [(str(user.id), user.label) for user in queries.owners()],
-        "stage": catalogue.stage_choices(), "industry": catalogue.industry_choices(),
+        "stage": catalogue.stage_choices(),
+        "industry": catalogue.industry_choices(),
         "country": [(code, formats.country(code)) for code in queries.countries_of_leads(viewer)],
-        "event": [(str(event.id), event.title.shown(current_language().code).text) for event in queries.events_of_leads(viewer)],
+        "event": [
+            (str(event.id), event.title.shown(current_language().code).text)
+            for event in queries.events_of_leads(viewer)
+        ],
         "source": [(code, source_label(code)) for code in SOURCE_KINDS],
     }
 

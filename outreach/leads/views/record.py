@@ -62,7 +62,9 @@ def dossier(lead_id: int):
     if code not in LANGUAGES:
         raise Refused("unknown_language", _("Choose zh, en, de or ko"), field="lang")
     with in_language(code):
-        return render_template("leads/dossier.html", lead=lead, sections=queries.dossier_sections(lead, code), made_at=now())
+        return render_template(
+            "leads/dossier.html", lead=lead, sections=queries.dossier_sections(lead, code), made_at=now()
+        )
 
 
 def show(lead: Lead, status: int = 200, failed: tuple[str, Form] | None = None):
@@ -77,12 +79,24 @@ def show(lead: Lead, status: int = 200, failed: tuple[str, Form] | None = None):
     for fact in queries.dossier(lead, code):
         facts.setdefault(fact.field, fact)
     page = render_template(
-        "leads/detail.html", lead=lead, forms=forms, form=failed[1] if failed else None, may_write=may_write, facts=facts,
-        track=track_of(lead), last_move=lead.stage_changes[-1] if lead.stage_changes else None, closed=lead.stage in CLOSED,
-        sleeping=lead.stage in SLEEPING, texts=queries.ordered_texts(lead), labels=labels,
-        names_of=queries.writings_of, find=_wanted(),
-        today=today_in(viewer.time_zone), entries=list(db.session.scalars(timeline("lead", lead.id))),
-        event_zone=next((source.event.time_zone for source in lead.sources if source.event), None))
+        "leads/detail.html",
+        lead=lead,
+        forms=forms,
+        form=failed[1] if failed else None,
+        may_write=may_write,
+        facts=facts,
+        track=track_of(lead),
+        last_move=lead.stage_changes[-1] if lead.stage_changes else None,
+        closed=lead.stage in CLOSED,
+        sleeping=lead.stage in SLEEPING,
+        texts=queries.ordered_texts(lead),
+        labels=labels,
+        names_of=queries.writings_of,
+        find=_wanted(),
+        today=today_in(viewer.time_zone),
+        entries=list(db.session.scalars(timeline("lead", lead.id))),
+        event_zone=next((source.event.time_zone for source in lead.sources if source.event), None),
+    )
     return make_response(page, status)
 
 
@@ -107,23 +121,46 @@ def blank_forms(lead: Lead, viewer) -> dict[str, Form]:
     forms: dict[str, Form] = {
         "stage": StageForm(None, data={"version": lead.version, "stage": following}),
         "done": DoneForm(None, data={"version": lead.version}),
-        "step": StepForm(None, data={"version": lead.version, "next_step": lead.next_step, "next_step_on": lead.next_step_on}),
-        "owner": OwnerForm(None, lead=lead, data={"version": lead.version, "owner_id": str(lead.owner_id or ""),
-                                                  "deputy_id": str(lead.deputy_id or "")}),
-        "text": TextForm(None, data={"language": code}), "need": NeedForm(None, data={"language": code}),
+        "step": StepForm(
+            None, data={"version": lead.version, "next_step": lead.next_step, "next_step_on": lead.next_step_on}
+        ),
+        "owner": OwnerForm(
+            None,
+            lead=lead,
+            data={
+                "version": lead.version,
+                "owner_id": str(lead.owner_id or ""),
+                "deputy_id": str(lead.deputy_id or ""),
+            },
+        ),
+        "text": TextForm(None, data={"language": code}),
+        "need": NeedForm(None, data={"language": code}),
         "person": PersonForm(None, people=person_choices(lead, viewer), data={"role": "contact"}),
         "source": SourceForm(None, events=event_choices(viewer)),
     }
+    forms.update(_row_forms(lead, code))
+    return {key: marked(form, key) for key, form in forms.items()}
+
+
+def _row_forms(lead: Lead, code: str) -> dict[str, Form]:
+    """A form for each text, need and person that stands on the lead."""
+    forms: dict[str, Form] = {}
     for entry in lead.texts:
         forms[f"text-{entry.id}"] = RewriteForm(None, data={"text": entry.text.original})
         forms[f"translation-{entry.id}"] = _translation(entry, code)
     for need in lead.needs:
         answer = need.answer
-        forms[f"need-{need.id}"] = AnswerForm(None, data={
-            "language": answer.source if answer else code, "answer": answer.original if answer else "", "state": need.state})
+        forms[f"need-{need.id}"] = AnswerForm(
+            None,
+            data={
+                "language": answer.source if answer else code,
+                "answer": answer.original if answer else "",
+                "state": need.state,
+            },
+        )
     for one in lead.people:
         forms[f"person-{one.id}"] = RoleForm(None, data={"role": one.role, "primary": one.is_primary})
-    return {key: marked(form, key) for key, form in forms.items()}
+    return forms
 
 
 def _translation(entry, code: str) -> TranslationForm:
@@ -155,5 +192,7 @@ def person_choices(lead: Lead, viewer) -> list[tuple[str, str]]:
 
 def event_choices(viewer) -> list[tuple[str, str]]:
     """The newest events, for a source entered by hand."""
-    rows = db.session.scalars(visible_events(viewer).order_by(Event.starts_on.desc(), Event.id.desc()).limit(100)).unique()
+    rows = db.session.scalars(
+        visible_events(viewer).order_by(Event.starts_on.desc(), Event.id.desc()).limit(100)
+    ).unique()
     return [(str(event.id), event.title.shown(current_language().code).text) for event in rows]

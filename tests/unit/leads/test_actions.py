@@ -49,14 +49,21 @@ def test_the_stage_is_changed_with_proof_and_told_on_the_timeline(browser, lead)
     assert "The stage is changed." in page.text and "Minutes 12" in page.text
 
 
-@pytest.mark.parametrize(("typed", "message", "field"), [
-    ({"stage": "lost", "reason": "They went to Suzhou"}, "Enter why the lead was lost", "stage-lost_reason"),
-    ({"stage": "reserve", "reason": "They went to Suzhou"}, "Enter the day on which the lead comes back", "stage-wake_up_on"),
-    ({"stage": "paused", "reason": ""}, "Enter the reason for this step aside", "stage-reason"),
-    ({"stage": "signed"}, "One stage at a time", "stage-reason"),
-    ({"stage": "nowhere"}, "", "stage-stage"),
-    ({"stage": "reserve", "reason": "x", "wake_up_on": "2027-02-30"}, "", "stage-wake_up_on"),
-])
+@pytest.mark.parametrize(
+    ("typed", "message", "field"),
+    [
+        ({"stage": "lost", "reason": "They went to Suzhou"}, "Enter why the lead was lost", "stage-lost_reason"),
+        (
+            {"stage": "reserve", "reason": "They went to Suzhou"},
+            "Enter the day on which the lead comes back",
+            "stage-wake_up_on",
+        ),
+        ({"stage": "paused", "reason": ""}, "Enter the reason for this step aside", "stage-reason"),
+        ({"stage": "signed"}, "One stage at a time", "stage-reason"),
+        ({"stage": "nowhere"}, "", "stage-stage"),
+        ({"stage": "reserve", "reason": "x", "wake_up_on": "2027-02-30"}, "", "stage-wake_up_on"),
+    ],
+)
 def test_a_move_that_lacks_something_comes_back_open_with_what_was_typed(browser, lead, typed, message, field):
     page = browser.post_page(f"/leads/{lead.id}/stage", {"version": 1, **typed}, status=422)
     assert message in page.errors()[0]
@@ -76,7 +83,9 @@ def test_a_lead_without_an_industry_stays_in_its_first_stage_and_says_where_to_c
 
 def test_a_stage_changed_from_an_old_page_is_a_conflict_and_can_be_sent_again(browser, lead):
     move(lead, "appraised")
-    page = browser.post_page(f"/leads/{lead.id}/stage", {"stage": "paused", "reason": "Holidays", "version": 1}, status=409)
+    page = browser.post_page(
+        f"/leads/{lead.id}/stage", {"stage": "paused", "reason": "Holidays", "version": 1}, status=409
+    )
     assert "Somebody else changed this lead meanwhile" in page.errors()[0]
     assert (page.field("reason"), _stored(lead).stage) == ("Holidays", "appraised")
     versions = {node.get("value") for form in page.tree.iter("form") if (form.get("action") or "").endswith("/stage")
@@ -85,28 +94,42 @@ def test_a_stage_changed_from_an_old_page_is_a_conflict_and_can_be_sent_again(br
 
 
 def test_done_leads_on_to_the_following_step(browser, lead):
-    page = browser.post_page(f"/leads/{lead.id}/next-step/done", {"version": 1, "outcome": "Wants an offer"}, status=422)
+    page = browser.post_page(
+        f"/leads/{lead.id}/next-step/done", {"version": 1, "outcome": "Wants an offer"}, status=422
+    )
     assert "Enter what the next step is" in page.errors()[0]
     browser.post_page(f"/leads/{lead.id}/next-step/done", {
         "version": 1, "outcome": "Wants an offer", "next_step": "Send the offer", "next_step_on": "2027-07-09"})
     stored = _stored(lead)
-    assert (stored.next_step, stored.next_step_on, stored.next_step_language) == ("Send the offer", date(2027, 7, 9), "en")
-    browser.post_page(f"/leads/{lead.id}/next-step", {"version": 2, "next_step": "Send the offer", "next_step_on": "2027-07-12"})
+    assert (stored.next_step, stored.next_step_on, stored.next_step_language) == (
+        "Send the offer",
+        date(2027, 7, 9),
+        "en",
+    )
+    browser.post_page(
+        f"/leads/{lead.id}/next-step", {"version": 2, "next_step": "Send the offer", "next_step_on": "2027-07-12"}
+    )
     assert _stored(lead).next_step_on == date(2027, 7, 12)
 
 
 def test_the_lead_is_handed_over(browser, lead, officer):
     other = make_user("coordinator", name="Katrin Vogt")
-    page = browser.post_page(f"/leads/{lead.id}/owner", {"version": 1, "owner_id": officer.id, "deputy_id": officer.id}, status=422)
+    page = browser.post_page(
+        f"/leads/{lead.id}/owner", {"version": 1, "owner_id": officer.id, "deputy_id": officer.id}, status=422
+    )
     assert "The deputy must be somebody else" in page.errors()[0]
     browser.post_page(f"/leads/{lead.id}/owner", {"version": 1, "owner_id": other.id, "deputy_id": officer.id})
     assert (_stored(lead).owner, _stored(lead).deputy) == (other, officer)
-    browser.post_page(f"/leads/{lead.id}/owner", {"version": 2, "owner_id": make_user("reader").id, "deputy_id": ""}, status=422)
+    browser.post_page(
+        f"/leads/{lead.id}/owner", {"version": 2, "owner_id": make_user("reader").id, "deputy_id": ""}, status=422
+    )
     browser.post_page(f"/leads/{lead.id}/owner", {"version": 2, "owner_id": "", "deputy_id": ""}, status=422)
 
 
 def test_texts_are_added_translated_and_rewritten(browser, lead):
-    browser.post_page(f"/leads/{lead.id}/texts", {"field": "partner_opinion", "language": "en", "text": "They decide after the board"})
+    browser.post_page(
+        f"/leads/{lead.id}/texts", {"field": "partner_opinion", "language": "en", "text": "They decide after the board"}
+    )
     opinion = _stored(lead).texts[1]
     assert (opinion.field, opinion.text.source, opinion.author_label) == ("partner_opinion", "en", "Zhou Min")
     summary = lead.texts[0]
@@ -136,8 +159,12 @@ def test_what_is_missing_is_said_beside_the_form_that_was_sent(browser, lead, pa
 
 
 def test_a_translation_needs_another_language_than_the_original(browser, lead):
-    browser.post_page(f"/leads/{lead.id}/texts/{lead.texts[0].id}/translation", {"language": "zh", "text": "x"}, status=422)
-    page = browser.post_page(f"/leads/{lead.id}/texts/{lead.texts[0].id}/translation", {"language": "de", "text": ""}, status=422)
+    browser.post_page(
+        f"/leads/{lead.id}/texts/{lead.texts[0].id}/translation", {"language": "zh", "text": "x"}, status=422
+    )
+    page = browser.post_page(
+        f"/leads/{lead.id}/texts/{lead.texts[0].id}/translation", {"language": "de", "text": ""}, status=422
+    )
     assert "Enter the translation" in page.errors()[0]
     browser.post_page(f"/leads/{lead.id}/texts/99999", {"text": "x"}, status=404)
 
@@ -150,9 +177,14 @@ def test_a_part_of_another_lead_is_not_found_under_this_one(browser, lead):
 
 
 def test_needs_are_added_and_answered(browser, lead):
-    browser.post_page(f"/leads/{lead.id}/needs", {"category": "energy", "language": "en", "text": "2,500 kVA", "answer": "", "state": "open"})
+    browser.post_page(
+        f"/leads/{lead.id}/needs",
+        {"category": "energy", "language": "en", "text": "2,500 kVA", "answer": "", "state": "open"},
+    )
     need = _stored(lead).needs[0]
-    browser.post_page(f"/leads/{lead.id}/needs/{need.id}", {"language": "en", "answer": "Two lines", "state": "offered"})
+    browser.post_page(
+        f"/leads/{lead.id}/needs/{need.id}", {"language": "en", "answer": "Two lines", "state": "offered"}
+    )
     page = browser.get_page(f"/leads/{lead.id}")
     assert "2,500 kVA" in page.text and "Two lines" in page.text and "Offered" in page.text
 
@@ -169,7 +201,9 @@ def test_people_are_found_added_given_a_role_and_taken_off(browser):
     assert "Nobody fits" in browser.get_page(f"/leads/{make_lead().id}?find=xyzxyz").text
     browser.post_page(f"/leads/{lead.id}/people", {"person_id": stranger.id, "role": "decision_maker", "primary": "y"})
     assert _stored(lead).decision_maker.person == stranger
-    page = browser.post_page(f"/leads/{lead.id}/people", {"person_id": colleague.id, "role": "decision_maker", "primary": "y"}, status=422)
+    page = browser.post_page(
+        f"/leads/{lead.id}/people", {"person_id": colleague.id, "role": "decision_maker", "primary": "y"}, status=422
+    )
     assert "already has a primary decision maker" in page.errors()[0]
     member = _stored(lead).people[0]
     browser.post_page(f"/leads/{lead.id}/people/{member.id}", {"role": "influencer"})
@@ -181,13 +215,17 @@ def test_people_are_found_added_given_a_role_and_taken_off(browser):
 def test_only_a_decision_maker_decides_in_the_end(browser):
     person = make_person()
     lead = make_lead(people=[PersonRole(person.id, "technical")])
-    page = browser.post_page(f"/leads/{lead.id}/people/{lead.people[0].id}", {"role": "technical", "primary": "y"}, status=422)
+    page = browser.post_page(
+        f"/leads/{lead.id}/people/{lead.people[0].id}", {"role": "technical", "primary": "y"}, status=422
+    )
     assert "Only a decision maker" in page.errors()[0]
 
 
 def test_a_referral_is_added_as_a_source_with_its_event(browser, lead):
     event = make_event()
-    browser.post_page(f"/leads/{lead.id}/sources", {"source": "referral", "label": "Chamber of commerce", "event_id": event.id})
+    browser.post_page(
+        f"/leads/{lead.id}/sources", {"source": "referral", "label": "Chamber of commerce", "event_id": event.id}
+    )
     source = _stored(lead).sources[-1]
     assert (source.kind, source.label, source.event) == ("referral", "Chamber of commerce", event)
     assert "Chamber of commerce" in browser.get_page(f"/leads/{lead.id}").text
@@ -216,6 +254,8 @@ def test_a_machines_words_wait_for_a_reader_who_stands_for_them(browser, lead):
         services.translate_text(SYSTEM, lead.texts[0], "en", "600k per annum", machine=True)
     page = browser.get_page(f"/leads/{lead.id}")
     assert "Machine translation" in page.text and "Review the translation" in page.text
-    browser.post_page(f"/leads/{lead.id}/texts/{lead.texts[0].id}/translation", {"language": "en", "text": "600,000 a year"})
+    browser.post_page(
+        f"/leads/{lead.id}/texts/{lead.texts[0].id}/translation", {"language": "en", "text": "600,000 a year"}
+    )
     entry = _stored(lead).texts[0].text
     assert (entry.status("en"), entry.texts["en"]["by"]) == ("reviewed", "Zhou Min")

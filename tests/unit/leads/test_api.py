@@ -75,20 +75,35 @@ def test_a_lead_is_made_with_its_organisation_and_read_again(api, officer):
     made = answer.get_json()
     assert made["organisation"]["name"] == "Velox Photonik GmbH"
     assert made["investment"] == {"amount": "12500000.00", "currency": "EUR"}
-    assert (made["plant_area_m2"], made["owner"], made["stage"], made["version"]) == ("5000.5", officer.email, "lead", 1)
+    assert (made["plant_area_m2"], made["owner"], made["stage"], made["version"]) == (
+        "5000.5",
+        officer.email,
+        "lead",
+        1,
+    )
     assert made["texts"][0]["text"] == {"language": "de", "text": "Montage von Köpfen", "translations": {}}
     assert [source["kind"] for source in made["sources"]] == ["manual"]
     db.session.expire_all()
     assert api.get(f"/api/v1/leads/{made['id']}").get_json() == made
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    ({"title": ""}, "title"), ({"title_language": "fr"}, "title_language"), ({"investment": {"amount": "x", "currency": "EUR"}}, "investment.amount"),
-    ({"investment": {"amount": "1", "currency": "XXQ"}}, "investment.currency"), ({"organisation": {}}, "organisation.name"),
-    ({"country": "QQ"}, "country"), ({"next_step_on": "2027-02-30"}, "next_step_on"), ({"owner_id": 2**40}, "owner_id"),
-    ({"plant_area_m2": "-3"}, "plant_area_m2"), ({"colour": "red"}, "colour"), ({"channel": "pigeon"}, "channel"),
-    ({"industries": "fibre_laser"}, "industries"),
-])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title_language": "fr"}, "title_language"),
+        ({"investment": {"amount": "x", "currency": "EUR"}}, "investment.amount"),
+        ({"investment": {"amount": "1", "currency": "XXQ"}}, "investment.currency"),
+        ({"organisation": {}}, "organisation.name"),
+        ({"country": "QQ"}, "country"),
+        ({"next_step_on": "2027-02-30"}, "next_step_on"),
+        ({"owner_id": 2**40}, "owner_id"),
+        ({"plant_area_m2": "-3"}, "plant_area_m2"),
+        ({"colour": "red"}, "colour"),
+        ({"channel": "pigeon"}, "channel"),
+        ({"industries": "fibre_laser"}, "industries"),
+    ],
+)
 def test_a_wrong_entry_is_named_and_nothing_is_written(api, change, field):
     answer = api.post("/api/v1/leads", json={**BODY, **change})
     assert answer.status_code == 422
@@ -96,11 +111,17 @@ def test_a_wrong_entry_is_named_and_nothing_is_written(api, change, field):
     assert db.session.scalar(db.select(db.func.count()).select_from(Lead)) == 0
 
 
-@pytest.mark.parametrize(("change", "code", "field"), [
-    ({"industries": ["alchemy"]}, "unknown_industry", "industries"), ({"trl": 12}, "trl_range", "trl"),
-    ({"stage": "appraised", "industries": []}, "industry_missing", "industries"), ({"stage": "lost"}, "lost_reason_missing", "lost_reason"),
-    ({"next_step_on": "2027-07-01", "next_step": ""}, "step_missing", "next_step"), ({"major": True}, "major_needs_deputy", "deputy_id"),
-])
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"industries": ["alchemy"]}, "unknown_industry", "industries"),
+        ({"trl": 12}, "trl_range", "trl"),
+        ({"stage": "appraised", "industries": []}, "industry_missing", "industries"),
+        ({"stage": "lost"}, "lost_reason_missing", "lost_reason"),
+        ({"next_step_on": "2027-07-01", "next_step": ""}, "step_missing", "next_step"),
+        ({"major": True}, "major_needs_deputy", "deputy_id"),
+    ],
+)
 def test_what_no_lead_can_be_is_refused_with_code_and_field(api, change, code, field):
     answer = api.post("/api/v1/leads", json={**BODY, **change})
     assert (answer.status_code, _error(answer)["code"], _error(answer)["field"]) == (422, code, field)
@@ -114,8 +135,17 @@ def test_the_body_must_be_an_object(api):
 
 def test_only_what_is_sent_changes(api):
     lead = make_lead("Alt", jobs=5, investment=Money.of(10, "EUR"))
-    answer = api.patch(f"/api/v1/leads/{lead.id}", json={
-        "version": 1, "jobs": 8, "stage": "appraised", "proof": "Minutes", "next_step": "Offer", "next_step_on": "2027-08-01"})
+    answer = api.patch(
+        f"/api/v1/leads/{lead.id}",
+        json={
+            "version": 1,
+            "jobs": 8,
+            "stage": "appraised",
+            "proof": "Minutes",
+            "next_step": "Offer",
+            "next_step_on": "2027-08-01",
+        },
+    )
     body = answer.get_json()
     assert answer.status_code == 200, body
     assert (body["jobs"], body["title"], body["stage"], body["next_step"]) == (8, "Alt", "appraised", "Offer")
@@ -147,23 +177,37 @@ def test_a_change_that_is_refused_halfway_leaves_everything_as_it_was(api):
 
 def test_the_list_has_pages_counts_and_filters(api, officer):
     event = make_event()
-    wanted = make_lead(owner=officer, country="DE", sources=[{"kind": "intention", "ref_id": 1, "label": "x", "event_id": event.id}])
+    wanted = make_lead(
+        owner=officer, country="DE", sources=[{"kind": "intention", "ref_id": 1, "label": "x", "event_id": event.id}]
+    )
     make_lead(industries=["other"], country="KR")
     body = api.get("/api/v1/leads").get_json()
     assert (body["page"], body["pages"], body["total"], len(body["items"])) == (1, 1, 2, 2)
-    for query in (f"owner={officer.id}", "country=DE", f"event={event.id}", "source=intention", "industry=photonics", "tab=mine"):
+    for query in (
+        f"owner={officer.id}",
+        "country=DE",
+        f"event={event.id}",
+        "source=intention",
+        "industry=photonics",
+        "tab=mine",
+    ):
         assert [item["id"] for item in api.get(f"/api/v1/leads?{query}").get_json()["items"]] == [wanted.id], query
     for query in ("tab=nope", "owner=x", "owner=99999999999999", "page=0", "country=QQ"):
         assert api.get(f"/api/v1/leads?{query}").status_code == 422, query
 
 
-@pytest.mark.parametrize("path", ["/api/v1/leads/99999", "/api/v1/leads/99999999999999999999", "/api/v1/leads/99999/dossier?lang=de"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/leads/99999", "/api/v1/leads/99999999999999999999", "/api/v1/leads/99999/dossier?lang=de"]
+)
 def test_an_unknown_lead_is_not_found(api, path):
     answer = api.get(path)
     assert (answer.status_code, _error(answer)["code"]) == (404, "no_lead")
 
 
-@pytest.mark.parametrize(("lang", "day"), [("zh", "2027年7月2日 星期五"), ("en", "Fri 2 Jul 2027"), ("de", "Fr., 02.07.2027"), ("ko", "2027년 7월 2일 (금)")])
+@pytest.mark.parametrize(
+    ("lang", "day"),
+    [("zh", "2027年7月2日 星期五"), ("en", "Fri 2 Jul 2027"), ("de", "Fr., 02.07.2027"), ("ko", "2027년 7월 2일 (금)")],
+)
 def test_the_dossier_is_a_list_of_facts_in_the_language_asked_for(api, lang, day):
     lead = make_lead("光纤激光器", people=[make_person()], texts=[("summary", "zh", "摘要")])
     answer = api.get(f"/api/v1/leads/{lead.id}/dossier?lang={lang}")
@@ -178,7 +222,10 @@ def test_the_dossier_is_a_list_of_facts_in_the_language_asked_for(api, lang, day
 
 def test_without_a_language_the_dossier_comes_in_the_readers_own(api):
     lead = make_lead()
-    assert api.get(f"/api/v1/leads/{lead.id}/dossier").get_json() == api.get(f"/api/v1/leads/{lead.id}/dossier?lang=en").get_json()
+    assert (
+        api.get(f"/api/v1/leads/{lead.id}/dossier").get_json()
+        == api.get(f"/api/v1/leads/{lead.id}/dossier?lang=en").get_json()
+    )
 
 
 @pytest.mark.parametrize("lang", ["fr", "zh-Hans", "", "DE"])

@@ -26,7 +26,9 @@ def _app(app):
 
 
 def _told(verb: str) -> str:
-    entry = db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb == verb).order_by(ActivityEntry.id.desc())).first()
+    entry = db.session.scalars(
+        db.select(ActivityEntry).where(ActivityEntry.verb == verb).order_by(ActivityEntry.id.desc())
+    ).first()
     with in_language("en"):
         return str(doors.timeline_kind.get(verb).sentence(entry))
 
@@ -54,11 +56,16 @@ def _everything_done(lead, person) -> None:
 
 
 def test_every_verb_is_told_as_a_predicate_that_names_the_lead():
-    lead, fresh = make_lead("Faserlaser"), make_lead("Rückbau", sources=[{"kind": "intention", "ref_id": 1, "label": "IN"}])
+    lead, fresh = (
+        make_lead("Faserlaser"),
+        make_lead("Rückbau", sources=[{"kind": "intention", "ref_id": 1, "label": "IN"}]),
+    )
     _everything_done(lead, make_person("Björn Böhm"))
     with transaction():
         services.remove_lead(SYSTEM, fresh, {("intention", 1)})
-    verbs = set(db.session.scalars(db.select(ActivityEntry.verb).where(ActivityEntry.verb.startswith("lead.")).distinct()))
+    verbs = set(
+        db.session.scalars(db.select(ActivityEntry.verb).where(ActivityEntry.verb.startswith("lead.")).distinct())
+    )
     assert verbs == {verb for verb, _kind in doors.timeline_kind.items() if verb.startswith("lead.")}
     for verb in verbs:
         sentence = _told(verb)
@@ -71,7 +78,9 @@ def test_a_step_back_is_told_as_a_correction_and_a_machine_as_a_machine():
     lead = make_lead("Faserlaser")
     _everything_done(lead, make_person())
     assert _told("lead.stage_changed").startswith("corrected the stage")
-    machine = db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb == "lead.text_translated").order_by(ActivityEntry.id)).first()
+    machine = db.session.scalars(
+        db.select(ActivityEntry).where(ActivityEntry.verb == "lead.text_translated").order_by(ActivityEntry.id)
+    ).first()
     with in_language("en"):
         assert "by machine" in doors.timeline_kind.get("lead.text_translated").sentence(machine)
 
@@ -93,7 +102,12 @@ def test_the_search_box_finds_a_lead_by_number_title_organisation_and_person_for
 
 def test_people_and_organisations_show_their_leads_to_staff_and_nothing_to_partners(app):
     person, organisation = make_person(), make_organisation()
-    lead = make_lead("Faserlaser", people=[person], organisation=organisation, next_step_on=today_in("Asia/Shanghai") - timedelta(days=2))
+    lead = make_lead(
+        "Faserlaser",
+        people=[person],
+        organisation=organisation,
+        next_step_on=today_in("Asia/Shanghai") - timedelta(days=2),
+    )
     with app.test_request_context():
         for load, subject in ((_person_panel, person), (_organisation_panel, organisation)):
             assert load(make_user("partner_user"), subject) is None and load(None, subject) is None
@@ -102,7 +116,10 @@ def test_people_and_organisations_show_their_leads_to_staff_and_nothing_to_partn
             assert not load(make_user("reader"), subject)["may_write"]
             page = render_template("leads/panel.html", **context)
             assert f'href="/leads/{lead.id}"' in page and "/leads/new?" in page
-    assert {panel.page for panel in doors.page_panel if panel.template == "leads/panel.html"} == {"contacts.person", "contacts.organisation"}
+    assert {panel.page for panel in doors.page_panel if panel.template == "leads/panel.html"} == {
+        "contacts.person",
+        "contacts.organisation",
+    }
 
 
 def test_what_points_to_people_and_organisations_is_declared():
@@ -124,4 +141,7 @@ def test_an_entry_stands_on_the_timelines_of_organisation_and_people():
     person, organisation = make_person(), make_organisation()
     make_lead(people=[person], organisation=organisation, actor=Actor.of(make_user("officer")))
     entry = db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb == "lead.created")).one()
-    assert {(one.kind, one.ref_id) for one in entry.subjects} >= {("person", person.id), ("organisation", organisation.id)}
+    assert {(one.kind, one.ref_id) for one in entry.subjects} >= {
+        ("person", person.id),
+        ("organisation", organisation.id),
+    }

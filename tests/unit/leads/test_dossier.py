@@ -28,7 +28,9 @@ def _app(app):
 def lead():
     """A lead with everything: a Chinese title, a Korean organisation and decision maker, a fair in Munich."""
     organisation = make_organisation("해솔옵틱스(주)", "KR")
-    person = make_person("한서윤", email="seoyun.han@haesol.example.org", organisation=organisation, job_title="대표이사", language="ko")
+    person = make_person(
+        "한서윤", email="seoyun.han@haesol.example.org", organisation=organisation, job_title="대표이사", language="ko"
+    )
     event = make_event()
     made = make_lead(
         "石墨烯散热膜量产线", owner=make_user("officer", name="周敏"), organisation=organisation, country="KR",
@@ -41,7 +43,9 @@ def lead():
     with transaction():
         services.translate_text(Actor.of(made.owner), made.texts[0], "ko", "연 60만 m²")
         services.translate_text(SYSTEM, made.texts[0], "de", "60 Mio.", machine=True)
-        services.add_need(SYSTEM, made, category="energy", language="zh", text="双回路供电", answer="可提供", state="offered")
+        services.add_need(
+            SYSTEM, made, category="energy", language="zh", text="双回路供电", answer="可提供", state="offered"
+        )
     return made
 
 
@@ -52,12 +56,23 @@ def _facts(lead, lang: str) -> dict[str, queries.Fact]:
     return found
 
 
-@pytest.mark.parametrize(("lang", "field", "value"), [
-    ("zh", "next_step_on", "2027年7月1日 星期四"), ("en", "next_step_on", "Thu 1 Jul 2027"),
-    ("de", "next_step_on", "Do., 01.07.2027"), ("ko", "next_step_on", "2027년 7월 1일 (목)"),
-    ("zh", "country", "韩国"), ("en", "country", "South Korea"), ("de", "country", "Südkorea"), ("ko", "country", "대한민국"),
-    ("zh", "jobs", "1,200"), ("en", "jobs", "1,200"), ("de", "jobs", "1.200"), ("ko", "jobs", "1,200"),
-])
+@pytest.mark.parametrize(
+    ("lang", "field", "value"),
+    [
+        ("zh", "next_step_on", "2027年7月1日 星期四"),
+        ("en", "next_step_on", "Thu 1 Jul 2027"),
+        ("de", "next_step_on", "Do., 01.07.2027"),
+        ("ko", "next_step_on", "2027년 7월 1일 (목)"),
+        ("zh", "country", "韩国"),
+        ("en", "country", "South Korea"),
+        ("de", "country", "Südkorea"),
+        ("ko", "country", "대한민국"),
+        ("zh", "jobs", "1,200"),
+        ("en", "jobs", "1,200"),
+        ("de", "jobs", "1.200"),
+        ("ko", "jobs", "1,200"),
+    ],
+)
 def test_dates_places_and_numbers_are_written_as_the_reader_writes_them(lead, lang, field, value):
     assert _facts(lead, lang)[field].value == value
 
@@ -101,9 +116,18 @@ def test_industries_and_stages_are_words_of_the_readers_language(lead):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_free_text_stays_in_its_language_and_is_marked_as_such(lead, lang):
     facts = _facts(lead, lang)
-    for field, value in (("title", "石墨烯散热膜量产线"), ("next_step", "确认来访日程"), ("summary", "一期年产六十万平方米"),
-                         ("need", "双回路供电"), ("need_answer", "可提供")):
-        assert (facts[field].value, facts[field].original_language, facts[field].translation_status) == (value, "zh", "original")
+    for field, value in (
+        ("title", "石墨烯散热膜量产线"),
+        ("next_step", "确认来访日程"),
+        ("summary", "一期年产六十万平方米"),
+        ("need", "双回路供电"),
+        ("need_answer", "可提供"),
+    ):
+        assert (facts[field].value, facts[field].original_language, facts[field].translation_status) == (
+            value,
+            "zh",
+            "original",
+        )
     assert (facts["meeting_note"].value, facts["meeting_note"].original_language) == ("9월 방문 희망", "ko")
     assert facts["stage"].original_language is None and facts["stage"].translation_status is None
 
@@ -126,7 +150,10 @@ def test_a_translation_of_an_older_original_is_marked_as_stale(lead):
 
     with transaction():
         services.write_text(SYSTEM, lead, TextValues("summary", "zh", "一期年产八十万平方米"), lead.texts[0])
-    assert [fact.translation_status for fact in queries.dossier(lead, "ko") if fact.field == "summary"] == ["original", "stale"]
+    assert [fact.translation_status for fact in queries.dossier(lead, "ko") if fact.field == "summary"] == [
+        "original",
+        "stale",
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -136,19 +163,37 @@ def test_legal_names_are_never_translated_and_people_keep_their_script(lead, lan
     assert facts["person.decision_maker"].value.startswith("한서윤")
     assert facts["owner"].value.startswith("周敏")
     assert (facts["owner"].value == "周敏") is (lang == "zh")
-    assert (facts["person.decision_maker.job_title"].value, facts["person.decision_maker.job_title"].original_language) == ("대표이사", "ko")
+    assert (
+        facts["person.decision_maker.job_title"].value,
+        facts["person.decision_maker.job_title"].original_language,
+    ) == ("대표이사", "ko")
 
 
 def test_every_fact_has_a_label_and_a_value_in_each_language(lead):
-    shapes = {lang: [fact.field for fact in queries.dossier(lead, lang) if fact.translation_status not in ("machine", "reviewed", "stale")]
-              for lang in LANGUAGES}
+    shapes = {
+        lang: [
+            fact.field
+            for fact in queries.dossier(lead, lang)
+            if fact.translation_status not in ("machine", "reviewed", "stale")
+        ]
+        for lang in LANGUAGES
+    }
     assert shapes["zh"] == shapes["en"] == shapes["de"] == shapes["ko"]
     assert all(fact.label and fact.value for lang in LANGUAGES for fact in queries.dossier(lead, lang))
 
 
 def test_no_code_reaches_the_reader(lead):
     move(lead, "paused", reason="x")
-    codes = {"graphene_heat_spreader", "fibre_laser", "event_contact", "decision_maker", "energy", "offered", "paused", "summary"}
+    codes = {
+        "graphene_heat_spreader",
+        "fibre_laser",
+        "event_contact",
+        "decision_maker",
+        "energy",
+        "offered",
+        "paused",
+        "summary",
+    }
     for lang in LANGUAGES:
         for fact in queries.dossier(lead, lang):
             assert fact.value not in codes and fact.label not in codes, (lang, fact)

@@ -105,7 +105,9 @@ def test_every_tab_counts_what_it_shows(officer):
     closed = move(make_lead(), "lost", lost_reason="x")
     assert _counts(officer) == {"open": 4, "mine": 2, "overdue": 1, "none": 1, "reserve": 1, "closed": 1, "all": 5}
     for tab, count in _counts(officer).items():
-        assert len(_found(officer, tab=tab)) == count == paginate(queries.filtered(officer, Filters(tab=tab), TODAY)).total
+        assert (
+            len(_found(officer, tab=tab)) == count == paginate(queries.filtered(officer, Filters(tab=tab), TODAY)).total
+        )
     assert _found(officer, tab="overdue") == [late]
     assert _found(officer, tab="none") == [stepless]
     assert _found(officer, tab="reserve") == [asleep]

@@ -40,7 +40,9 @@ def _refused(code: str, action, *args, **values) -> Refused:
 
 
 def _log(verb: str) -> list[ActivityEntry]:
-    return list(db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb == verb).order_by(ActivityEntry.id)))
+    return list(
+        db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb == verb).order_by(ActivityEntry.id))
+    )
 
 
 def _values(**given) -> LeadValues:
@@ -182,7 +184,13 @@ def test_a_lead_has_at_most_one_primary_decision_maker():
     lead = make_lead(people=[PersonRole(first.id, "decision_maker", True)])
     _refused("second_decision_maker", services.add_person, SYSTEM, lead, PersonRole(second.id, "decision_maker", True))
     _do(services.add_person, SYSTEM, lead, PersonRole(second.id, "decision_maker"))
-    _refused("second_decision_maker", services.change_person, SYSTEM, lead.people[1], PersonRole(second.id, "decision_maker", True))
+    _refused(
+        "second_decision_maker",
+        services.change_person,
+        SYSTEM,
+        lead.people[1],
+        PersonRole(second.id, "decision_maker", True),
+    )
     _do(services.change_person, SYSTEM, lead.people[0], PersonRole(first.id, "influencer"))
     _do(services.change_person, SYSTEM, lead.people[1], PersonRole(second.id, "decision_maker", True))
     assert lead.decision_maker.person == second

@@ -39,7 +39,12 @@ def test_a_lead_cannot_leave_the_first_stage_without_an_industry():
 def test_one_step_forward_needs_no_reason_and_is_kept_with_its_proof():
     lead = move(make_lead(), "appraised", proof="Minutes 12")
     change = lead.stage_changes[-1]
-    assert (change.from_stage, change.to_stage, change.proof, change.correction) == ("lead", "appraised", "Minutes 12", False)
+    assert (change.from_stage, change.to_stage, change.proof, change.correction) == (
+        "lead",
+        "appraised",
+        "Minutes 12",
+        False,
+    )
     assert lead.version == 2
 
 

@@ -17,10 +17,25 @@ from tests.factories.leads import make_lead, move
 
 TODAY = today_in("Asia/Shanghai")
 NEW = {
-    "title": "Faserlaser für Displays", "title_language": "de", "organisation.name": "Velox Photonik GmbH", "organisation.country": "DE",
-    "country": "DE", "industries": ["fibre_laser"], "channel": "event", "investment.amount": "12,500,000", "investment.currency": "EUR",
-    "registered_capital.currency": "CNY", "plant_area_m2": "5,000", "trl": "8", "stage": "lead", "owner_id": "", "deputy_id": "",
-    "next_step": "Call", "next_step_on": "2027-07-02", "summary": "Montage", "summary_language": "de",
+    "title": "Faserlaser für Displays",
+    "title_language": "de",
+    "organisation.name": "Velox Photonik GmbH",
+    "organisation.country": "DE",
+    "country": "DE",
+    "industries": ["fibre_laser"],
+    "channel": "event",
+    "investment.amount": "12,500,000",
+    "investment.currency": "EUR",
+    "registered_capital.currency": "CNY",
+    "plant_area_m2": "5,000",
+    "trl": "8",
+    "stage": "lead",
+    "owner_id": "",
+    "deputy_id": "",
+    "next_step": "Call",
+    "next_step_on": "2027-07-02",
+    "summary": "Montage",
+    "summary_language": "de",
 }
 
 
@@ -42,11 +57,20 @@ def full(officer):
     organisation, event = make_organisation("해솔옵틱스(주)", "KR"), make_event()
     person = make_person("한서윤", organisation=organisation, job_title="대표이사", language="ko")
     lead = make_lead(
-        "石墨烯散热膜量产线", owner=officer, organisation=organisation, country="KR", investment=Money.of(180_000_000, "CNY"),
-        plant_area_m2=12000, next_step_on=TODAY - timedelta(days=2), people=[PersonRole(person.id, "decision_maker", True)],
-        sources=[{"kind": "event_contact", "ref_id": 1, "label": "한서윤", "event_id": event.id},
-                 {"kind": "intention", "ref_id": 2, "label": "IN-2027-0002"}],
-        texts=[("summary", "zh", "一期年产六十万平方米"), ("meeting_note", "ko", "9월 방문 희망")])
+        "石墨烯散热膜量产线",
+        owner=officer,
+        organisation=organisation,
+        country="KR",
+        investment=Money.of(180_000_000, "CNY"),
+        plant_area_m2=12000,
+        next_step_on=TODAY - timedelta(days=2),
+        people=[PersonRole(person.id, "decision_maker", True)],
+        sources=[
+            {"kind": "event_contact", "ref_id": 1, "label": "한서윤", "event_id": event.id},
+            {"kind": "intention", "ref_id": 2, "label": "IN-2027-0002"},
+        ],
+        texts=[("summary", "zh", "一期年产六十万平方米"), ("meeting_note", "ko", "9월 방문 희망")],
+    )
     with transaction():
         services.translate_text(Actor.of(officer), lead.texts[0], "en", "600,000 square metres a year")
         services.translate_text(SYSTEM, lead.texts[1], "en", "Wants to visit", machine=True)
@@ -123,8 +147,23 @@ def test_the_filters_stay_on_the_tabs_and_an_empty_result_says_what_to_drop(brow
     assert any("tab=mine" in link and "country=DE" in link and "q=nothing" in link for link in page.links())
 
 
-@pytest.mark.parametrize("query", ["owner=99999999999999999999", "owner=x", "event=-1", "industry=nope", "stage=nope", "page=99999",
-                                   "page=x", "tab=nope", "q=%25_", "country=QQ", "source=rumour", "owner=%EF%BC%91"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "owner=99999999999999999999",
+        "owner=x",
+        "event=-1",
+        "industry=nope",
+        "stage=nope",
+        "page=99999",
+        "page=x",
+        "tab=nope",
+        "q=%25_",
+        "country=QQ",
+        "source=rumour",
+        "owner=%EF%BC%91",
+    ],
+)
 def test_what_no_filter_can_be_narrows_nothing(browser, query):
     make_lead("Diode")
     browser.get_page(f"/leads/?{query}")
@@ -150,18 +189,29 @@ def test_a_lead_is_made_with_its_organisation_owner_and_text(browser, officer):
     page = browser.post_page("/leads/new", NEW)
     lead = db.session.scalars(db.select(Lead)).unique().one()
     assert page.location.endswith(f"/leads/{lead.id}")
-    assert (lead.organisation.name, lead.owner, lead.investment) == ("Velox Photonik GmbH", officer, Money.of(12_500_000, "EUR"))
+    assert (lead.organisation.name, lead.owner, lead.investment) == (
+        "Velox Photonik GmbH",
+        officer,
+        Money.of(12_500_000, "EUR"),
+    )
     assert [(entry.field, entry.text.source) for entry in lead.texts] == [("summary", "de")]
     shown = browser.get_page(f"/leads/{lead.id}")
     assert "EUR 12.5 million" in shown.text and "Lead L-" in shown.text
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"title": " "}, "Enter a title for the lead"), ({"next_step": ""}, "Enter what the next step is"),
-    ({"next_step_on": ""}, "Enter the day of the next step"), ({"investment.amount": "a lot"}, "Enter the amount as a number"),
-    ({"trl": "12"}, "from 1 to 9"), ({"stage": "appraised", "industries": []}, "at least one industry"),
-    ({"major": "y"}, "needs an owner and a deputy"), ({"organisation.name": "x" * 301}, ""),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": " "}, "Enter a title for the lead"),
+        ({"next_step": ""}, "Enter what the next step is"),
+        ({"next_step_on": ""}, "Enter the day of the next step"),
+        ({"investment.amount": "a lot"}, "Enter the amount as a number"),
+        ({"trl": "12"}, "from 1 to 9"),
+        ({"stage": "appraised", "industries": []}, "at least one industry"),
+        ({"major": "y"}, "needs an owner and a deputy"),
+        ({"organisation.name": "x" * 301}, ""),
+    ],
+)
 def test_a_wrong_entry_comes_back_with_its_message_and_everything_typed(browser, change, message):
     page = browser.post_page("/leads/new", {**NEW, **change}, status=422)
     assert any(message in text for text in page.errors()), page.errors()
@@ -185,30 +235,64 @@ def test_a_lead_begun_on_a_persons_page_has_that_person_and_organisation(browser
 
 
 def _typed(**changes) -> dict:
-    return {"organisation.name": "", "organisation.country": "", **{name: value for name, value in NEW.items() if name in (
-        "title", "title_language", "country", "channel", "investment.currency", "registered_capital.currency", "industries")}, **changes}
+    return {
+        "organisation.name": "",
+        "organisation.country": "",
+        **{
+            name: value
+            for name, value in NEW.items()
+            if name
+            in (
+                "title",
+                "title_language",
+                "country",
+                "channel",
+                "investment.currency",
+                "registered_capital.currency",
+                "industries",
+            )
+        },
+        **changes,
+    }
 
 
 def test_the_facts_are_edited_and_the_rest_stays(browser):
     lead = make_lead("Alt", organisation=make_organisation("Beispiel GmbH"), jobs=5)
     page = browser.get_page(f"/leads/{lead.id}/edit")
-    assert (page.field("title"), page.field("organisation.name"), page.field("version")) == ("Alt", "Beispiel GmbH", "1")
-    browser.post_page(f"/leads/{lead.id}/edit", _typed(version=1, jobs="9", **{"organisation.name": "Beispiel GmbH", "organisation.country": "DE"}))
+    assert (page.field("title"), page.field("organisation.name"), page.field("version")) == (
+        "Alt",
+        "Beispiel GmbH",
+        "1",
+    )
+    browser.post_page(
+        f"/leads/{lead.id}/edit",
+        _typed(version=1, jobs="9", **{"organisation.name": "Beispiel GmbH", "organisation.country": "DE"}),
+    )
     stored = _stored(lead)
-    assert (stored.title, stored.jobs, stored.organisation.name, stored.next_step) == ("Faserlaser für Displays", 9, "Beispiel GmbH", "约定视频会议")
+    assert (stored.title, stored.jobs, stored.organisation.name, stored.next_step) == (
+        "Faserlaser für Displays",
+        9,
+        "Beispiel GmbH",
+        "约定视频会议",
+    )
 
 
 def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(browser):
     lead = make_lead("Alt", title_language="de", jobs=5, trl=3, country="DE", channel="event")
     with transaction():
         services.edit_lead(Actor.of(make_user("officer", name="Gao Yifan")), lead, {"jobs": 8})
-    page = browser.post_page(f"/leads/{lead.id}/edit", _typed(version=1, title="Mein Titel", jobs="5", trl="3"), status=409)
+    page = browser.post_page(
+        f"/leads/{lead.id}/edit", _typed(version=1, title="Mein Titel", jobs="5", trl="3"), status=409
+    )
     assert "Gao Yifan changed this lead meanwhile" in page.text
     assert (page.field("title"), page.field("jobs"), page.field("version")) == ("Mein Titel", "5", "2")
     # What only they changed is proposed as theirs, what I changed as mine.
     assert (page.field("take.jobs"), page.field("take.title")) == ("theirs", "mine")
     assert _stored(lead).title == "Alt"
-    browser.post_page(f"/leads/{lead.id}/edit", _typed(version=2, title="Mein Titel", jobs="5", trl="3", **{"take.jobs": "theirs", "take.title": "mine"}))
+    browser.post_page(
+        f"/leads/{lead.id}/edit",
+        _typed(version=2, title="Mein Titel", jobs="5", trl="3", **{"take.jobs": "theirs", "take.title": "mine"}),
+    )
     assert (_stored(lead).title, _stored(lead).jobs) == ("Mein Titel", 8)
 
 
@@ -226,7 +310,14 @@ def test_the_record_shows_stage_facts_people_sources_and_both_sides_of_each_text
     track = [node for node in page.tree.iter("li") if node.get("aria-current") == "step"]
     assert len(track) == 1
     assert "CNY 180 million" in page.text and "12,000 m²" in page.text and "2 days late" in page.text
-    for text in ("一期年产六十万平方米", "600,000 square metres a year", "Reviewed", "Wants to visit", "Machine translation", "双回路供电"):
+    for text in (
+        "一期年产六十万平方米",
+        "600,000 square metres a year",
+        "Reviewed",
+        "Wants to visit",
+        "Machine translation",
+        "双回路供电",
+    ):
         assert text in page.text
     assert "한서윤 (Han Seoyun)" in page.text and "Decides" in page.text
     event = full.sources[0].event_id
@@ -249,7 +340,9 @@ def test_a_side_state_is_a_tag_with_its_reason(browser):
     assert [node for node in page.tree.iter("li") if node.get("aria-current") == "step"] == []
 
 
-@pytest.mark.parametrize("path", ["/leads/99999", "/leads/99999999999999999999", "/leads/99999/edit", "/leads/99999/dossier"])
+@pytest.mark.parametrize(
+    "path", ["/leads/99999", "/leads/99999999999999999999", "/leads/99999/edit", "/leads/99999/dossier"]
+)
 def test_an_unknown_lead_is_not_found(browser, path):
     browser.get_page(path, status=404)
 
@@ -257,10 +350,15 @@ def test_an_unknown_lead_is_not_found(browser, path):
 # The dossier
 
 
-@pytest.mark.parametrize(("lang", "day", "money"), [
-    ("zh", "2027年7月1日 星期四", "1.8 亿元"), ("en", "Thu 1 Jul 2027", "CNY 180 million"), ("de", "Do., 01.07.2027", "180 Mio. CNY"),
-    ("ko", "2027년 7월 1일 (목)", "1억 8,000만 위안"),
-])
+@pytest.mark.parametrize(
+    ("lang", "day", "money"),
+    [
+        ("zh", "2027年7月1日 星期四", "1.8 亿元"),
+        ("en", "Thu 1 Jul 2027", "CNY 180 million"),
+        ("de", "Do., 01.07.2027", "180 Mio. CNY"),
+        ("ko", "2027년 7월 1일 (목)", "1억 8,000만 위안"),
+    ],
+)
 def test_the_dossier_is_written_in_its_language_whatever_the_readers(browser, full, lang, day, money):
     with transaction():
         services.set_next_step(SYSTEM, full, "确认", TODAY.replace(year=2027, month=7, day=1), language="zh")
@@ -275,7 +373,9 @@ def test_the_dossier_is_written_in_its_language_whatever_the_readers(browser, fu
 
 def test_the_dossier_puts_the_translation_beside_with_its_status(browser, full):
     page = browser.get_page(f"/leads/{full.id}/dossier?lang=en")
-    assert "600,000 square metres a year" in page.text and "Reviewed" in page.text and "Machine translation" in page.text
+    assert (
+        "600,000 square metres a year" in page.text and "Reviewed" in page.text and "Machine translation" in page.text
+    )
     assert "not yet in English" in page.text
 
 

@@ -100,7 +100,10 @@ def test_the_way_from_people_met_to_leads_is_that_of_my_own_event(sign_in):
     assert (home.closing.event, home.closing.captured, home.closing.open) == (mine, 1, 1)
     page = sign_in(officer).get_page("/home")
     assert "1 contact not yet decided" in page.text
-    assert any(link.startswith("/event-contacts") and "state=open" in link and f"event={mine.id}" in link for link in page.links())
+    assert any(
+        link.startswith("/event-contacts") and "state=open" in link and f"event={mine.id}" in link
+        for link in page.links()
+    )
 
 
 def test_coming_events_are_listed_and_past_ones_are_not(sign_in):
@@ -119,5 +122,10 @@ def test_an_empty_house_says_what_to_do(sign_in):
 
 def test_the_organisation_stands_beside_the_lead(sign_in):
     officer = make_user("officer")
-    _due(0, officer, organisation=make_organisation("Velox Photonik GmbH"), sources=[SourceValues("referral", None, "Chamber")])
+    _due(
+        0,
+        officer,
+        organisation=make_organisation("Velox Photonik GmbH"),
+        sources=[SourceValues("referral", None, "Chamber")],
+    )
     assert "Velox Photonik GmbH" in sign_in(officer).get_page("/home").text
