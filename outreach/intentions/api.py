@@ -11,10 +11,11 @@ from outreach.accounts.services import find_token
 from outreach.activity import Actor
 from outreach.db import new_token, paginate, today_in, transaction
 from outreach.errors import Refused
-from outreach.intentions.forms import IntentionIn, submission_of
 from outreach.intentions.models import STATES, Intention
 from outreach.intentions.queries import get_intention, in_order, status_url, visible_intentions
-from outreach.intentions.services import Verdict, accept_intention, decline_intention, receive_intention
+from outreach.intentions.services import (
+    IntentionIn, Verdict, accept_intention, decline_intention, receive_intention, submission_of,
+)
 from outreach.intentions.services.throttling import throttle_sender
 from outreach.partners.queries import partner_of
 from outreach.web import access
@@ -50,8 +51,9 @@ class IntentionOut(Schema):
     partner = fields.Function(lambda row: row.partner.code if row.partner else None)
     event = fields.Function(lambda row: row.event.code if row.event else None)
     organisation = fields.Function(lambda row: {"name": row.organisation_name, "country": row.organisation_country})
-    contact = fields.Function(lambda row: {"name": row.contact_name, "email": row.contact_email, "phone": row.contact_phone,
-                                           "phone_e164": row.contact_phone_e164})
+    contact = fields.Function(lambda row: {
+        "name": row.contact_name, "email": row.contact_email, "phone": row.contact_phone,
+        "phone_e164": row.contact_phone_e164})
     project = fields.Function(lambda row: {
         "title": row.title, "summary": row.summary, "industry": row.industry, "site": row.site,
         "investment": InvestmentOut().dump(row.investment)})
@@ -88,6 +90,14 @@ class VerdictIn(BaseSchema):
     version = fields.Integer(strict=True, load_default=None, allow_none=True)
 
 
+class AcceptIn(VerdictIn):
+    """The lead's next step with its day, and a word to the sender; all of it may be left out."""
+
+    next_step = Text(300, load_default="")
+    next_step_on = fields.Date(load_default=None, allow_none=True,
+                               error_messages={"invalid": _l("Enter a day such as 2027-06-22")})
+
+
 class AcceptedOut(Schema):
     """The lead that was made."""
 
@@ -120,7 +130,8 @@ def _sender(contact_name: str) -> tuple[Actor, object]:
 def create_intention(json_data: dict):
     """Store an intention, or give the receipt of the one that was sent before."""
     actor, partner = _sender(json_data["contact"]["name"])
-    throttle_sender(request.remote_addr)
+    if actor.user is None:
+        throttle_sender(request.remote_addr)
     key = request.headers.get("Idempotency-Key", "").strip()
     stored = "api:" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest() if key else f"api:{new_token()}"
     sent = submission_of(json_data, "api", stored, partner)
@@ -151,7 +162,7 @@ def read_intention(intention_id: int) -> Intention:
 
 @blueprint.post("/intentions/<int:intention_id>/accept")
 @access.scope("intentions:write")
-@blueprint.input(VerdictIn, location="json")
+@blueprint.input(AcceptIn, location="json")
 @blueprint.output(AcceptedOut)
 def accept(intention_id: int, json_data: dict):
     """Make a lead of it and tell the sender."""
@@ -176,4 +187,5 @@ def decline(intention_id: int, json_data: dict) -> Intention:
 
 
 def _verdict(data: dict, viewer) -> Verdict:
-    return Verdict(data["reason"], data["language"] or viewer.language)
+    return Verdict(data["reason"], data["language"] or viewer.language, data.get("next_step", ""),
+                   data.get("next_step_on"))

@@ -9,21 +9,13 @@ from sqlalchemy import select
 
 from outreach.db import db
 from outreach.i18n import LANGUAGES
-from outreach.intentions.models import Intention
+from outreach.intentions.models import STATES, Intention
 from outreach.intentions.queries import (
     count_overdue, counts_by_state, counts_of_partner, of_event, state_name, visible_intentions,
 )
 from outreach.intentions.services.receiving import search_text
 from outreach.web import doors
-from outreach.web.access import STAFF, viewer
-
-
-class _Late:
-    """True only while something is overdue; asked anew whenever the navigation is drawn."""
-
-    def __bool__(self) -> bool:
-        reader = viewer()
-        return reader is not None and count_overdue(reader) > 0
+from outreach.web.access import STAFF
 
 
 def _waiting(reader) -> int | None:
@@ -43,16 +35,18 @@ def _rebuild() -> Iterator[tuple[int, str, str | None]]:
 
 def _event_panel(reader, event) -> dict | None:
     rows = db.session.scalars(of_event(reader, event.id).limit(6)).all()
-    return {"intentions": rows[:5], "more": len(rows) > 5, "event": event,
+    return {"intentions": rows[:5], "more": len(rows) > 5, "event": event, "state_name": state_name,
             "form_links": [(code, url_for("intentions.new", lang=code, event=event.code)) for code in LANGUAGES]}
 
 
 def _partner_panel(_reader, partner) -> dict | None:
-    return {"counts": counts_of_partner(partner.id), "partner": partner}
+    counts = counts_of_partner(partner.id)
+    return {"counts": counts, "rows": [(state_name(state), counts.get(state, 0)) for state in STATES]}
 
 
 doors.navigation.hang("intentions.inbox", doors.NavigationEntry(
-    "intentions.inbox", _l("Intentions"), "inbox", "work", 20, STAFF, count=_waiting, hot=_Late()))
+    "intentions.inbox", _l("Intentions"), "inbox", "work", 25, STAFF, count=_waiting,
+    hot=lambda reader: count_overdue(reader) > 0))
 doors.search_document.hang("intention", doors.SearchDocument(_l("Intentions"), "inbox", _find, _rebuild))
 doors.page_panel.hang("intentions of event", doors.PagePanel(
     "events.detail", "intentions/panel_event.html", _event_panel, 60, side=True))
@@ -78,8 +72,7 @@ _tell("intention.asked", "mail", lambda entry: _("asked the sender of %(what)s s
 _tell("intention.answered", "pen", lambda entry: _("answered about %(what)s", what=entry.subject_label))
 _tell("intention.accepted", "check", lambda entry: _(
     "accepted %(what)s; it became the lead %(lead)s", what=entry.subject_label, lead=entry.data.get("lead", "")))
-_tell("intention.declined", "x", lambda entry: _(
-    "declined %(what)s: %(reason)s", what=entry.subject_label, reason=entry.data.get("reason", "")))
+_tell("intention.declined", "x", lambda entry: _("declined %(what)s", what=entry.subject_label))
 
 
 def _new(entry, field: str) -> str:

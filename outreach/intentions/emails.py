@@ -6,16 +6,7 @@ They answer what the person asked for, so their purpose is transactional.
 from outreach import mail
 from outreach.i18n import formats
 from outreach.intentions.models import Intention, IntentionMessage
-from outreach.intentions.queries import status_url
-
-#: By whose clock a sender is likely to live, beside China's: the country says more than the language.
-_ZONES = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul"}
-_LANGUAGE_ZONES = {"zh": "Asia/Shanghai", "de": "Europe/Berlin", "en": "Europe/London", "ko": "Asia/Seoul"}
-
-
-def zone_of(country: str | None, language: str) -> str:
-    """The zone whose clock a reader in this country, with this language, most likely reads. An IANA name."""
-    return _ZONES.get(country or "") or _LANGUAGE_ZONES[language]
+from outreach.intentions.queries import status_url, zone_of
 
 
 def deadline_words(intention: Intention, language: str | None = None) -> str:

@@ -117,7 +117,7 @@ class IntentionMessage(Model):
     intention_id: Mapped[int] = mapped_column(ForeignKey("intention.id", ondelete="CASCADE"), index=True)
     #: 'staff' or 'sender'.
     author: Mapped[str] = mapped_column(String(10))
-    #: Our officer; None where the sender wrote.
+    #: Our officer, or the partner's user; None where the sender wrote by the link.
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import Select, and_, false, func, or_, select
 
+from outreach.catalogue.queries import setting
 from outreach.db import db, now
 from outreach.errors import NotFound
 from outreach.intentions.models import OPEN_STATES, Intention
@@ -28,7 +29,8 @@ def visible_intentions(viewer) -> Select:
 def get_intention(viewer, intention_id: int) -> Intention:
     """The intention. Raises NotFound where there is none or the viewer may not see it."""
     # A number that no key can hold would be an error of the database, not an answer.
-    found = db.session.scalar(visible_intentions(viewer).where(Intention.id == intention_id)) if intention_id < 2**31 else None
+    statement = visible_intentions(viewer).where(Intention.id == intention_id)
+    found = db.session.scalar(statement) if intention_id < 2**31 else None
     if found is None:
         raise NotFound("not_found", _l("There is no such intention"))
     return found
@@ -68,7 +70,8 @@ def same_key(client_key: str) -> Intention | None:
 def same_content(content_hash: str, at: datetime) -> Intention | None:
     """The same words from the same address within the last 24 hours; the hash covers the address."""
     return db.session.scalar(
-        select(Intention).where(Intention.content_hash == content_hash, Intention.received_at > at - timedelta(hours=24))
+        select(Intention)
+        .where(Intention.content_hash == content_hash, Intention.received_at > at - timedelta(hours=24))
         .order_by(Intention.id).limit(1))
 
 
@@ -104,6 +107,22 @@ def state_name(state: str) -> str:
         "received": _("Received"), "assigned": _("Officer assigned"), "needs_information": _("Information needed"),
         "accepted": _("Accepted"), "declined": _("Not pursued"),
     }[state]
+
+
+def answer_days() -> dict[str, int]:
+    """The promised working days by step, by the zone's settings."""
+    return {"assign": setting("answer_acknowledge_days"), "verdict": setting("answer_verdict_days"),
+            "answer": setting("answer_feedback_days")}
+
+
+#: By whose clock a sender is likely to live, beside China's: the country says more than the language.
+_ZONES = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul"}
+_LANGUAGE_ZONES = {"zh": "Asia/Shanghai", "de": "Europe/Berlin", "en": "Europe/London", "ko": "Asia/Seoul"}
+
+
+def zone_of(country: str | None, language: str) -> str:
+    """The zone whose clock a reader in this country, with this language, most likely reads. An IANA name."""
+    return _ZONES.get(country or "") or _LANGUAGE_ZONES[language]
 
 
 def counts_of_partner(partner_id: int) -> dict[str, int]:

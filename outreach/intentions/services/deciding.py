@@ -58,13 +58,12 @@ def accept_intention(actor: Actor, intention: Intention, verdict: Verdict, versi
         row.owner = actor.user
     attached = attach_or_create(actor, person_values(row), "intention")
     row.person, row.organisation = attached.person, attached.organisation
-    row.lead = create_lead(
-        actor, _lead_values(row, verdict), [SourceValues("intention", row.id, row.receipt, row.event_id, row.received_at)],
-        [PersonRole(attached.person.id)])
+    source = SourceValues("intention", row.id, row.receipt, row.event_id, row.received_at)
+    row.lead = create_lead(actor, _lead_values(row, verdict), [source], [PersonRole(attached.person.id)])
     _decide(row, "accepted", verdict, at)
     tie_consents(row)
-    record(actor, "intention.accepted", row, about=[row.event, row.partner, row.lead, attached.person, attached.organisation],
-           lead=row.lead.number)
+    about = [row.event, row.partner, row.lead, attached.person, attached.organisation]
+    record(actor, "intention.accepted", row, about=about, lead=row.lead.number)
     send_accepted(row)
     return row.lead
 
@@ -73,11 +72,13 @@ def _lead_values(row: Intention, verdict: Verdict) -> LeadValues:
     texts = [TextValues("summary", row.language, row.summary, row.contact_name, row.received_at)]
     if row.site:
         texts.append(TextValues("site_wishes", row.language, row.site, row.contact_name, row.received_at))
-    channel = _CHANNEL_OF_PARTNER.get(row.partner.kind, "referral") if row.partner else "event" if row.event else "other"
+    channel = "event" if row.event else "other"
+    if row.partner:
+        channel = _CHANNEL_OF_PARTNER.get(row.partner.kind, "referral")
     return LeadValues(
         title=row.title, title_language=row.language, organisation_id=row.organisation.id if row.organisation else None,
-        industries=[row.industry], owner_id=row.owner.id if row.owner else None, next_step=verdict.next_step.strip() or None,
-        next_step_on=verdict.next_step_on, country=row.organisation_country, channel=channel, investment=row.investment,
+        industries=[row.industry], owner_id=row.owner.id if row.owner else None,
+        next_step=verdict.next_step.strip() or None, next_step_on=verdict.next_step_on, country=row.organisation_country, channel=channel, investment=row.investment,
         texts=texts)
 
 

@@ -24,8 +24,8 @@ def hold(intention: Intention, version: int | None) -> Intention:
         raise Conflict("intention_decided", _l("This intention has been decided meanwhile. Read the decision first."),
                        theirs=theirs)
     if version is not None and row.version != version:
-        raise Conflict("intention_changed", _l("Somebody else changed this intention meanwhile. Read what is new, then decide."),
-                       theirs=theirs)
+        raise Conflict("intention_changed", _l(
+            "Somebody else changed this intention meanwhile. Read what is new, then decide."), theirs=theirs)
     return row
 
 
@@ -45,7 +45,8 @@ def assign_intention(actor: Actor, intention: Intention, owner: User, version: i
     return row
 
 
-def ask_sender(actor: Actor, intention: Intention, text: str, language: str, version: int | None = None) -> IntentionMessage:
+def ask_sender(actor: Actor, intention: Intention, text: str, language: str,
+               version: int | None = None) -> IntentionMessage:
     """Ask the sender something; the mail carries the question and the link to answer. Raises Refused, Conflict."""
     text = _checked(text)
     row = hold(intention, version)
@@ -66,7 +67,7 @@ def answer_questions(actor: Actor, intention: Intention, text: str, language: st
     last = row.messages[-1] if row.messages else None
     if last is not None and last.author == "sender" and last.text == text:
         return last
-    message = _add(row, "sender", text, language, None)
+    message = _add(row, "sender", text, language, actor.user)
     if row.state == "needs_information":
         row.state = "assigned" if row.owner_id else "received"
     row.version += 1

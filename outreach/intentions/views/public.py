@@ -1,24 +1,21 @@
 """The form that anybody may send, and the status page behind the link in the receipt."""
 
 import hashlib
+import re
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from wtforms import ValidationError as CsrfFault
 
 from outreach.activity import Actor
-from outreach.catalogue.queries import industry_choices, setting
-from outreach.db import new_token, now, today_in, transaction
+from outreach.db import new_token, now, transaction
 from outreach.errors import NotFound, Refused, TooMany
-from outreach.events.queries import event_by_code
 from outreach.extensions import csrf
-from outreach.i18n import LANGUAGES, formats
-from outreach.intentions.emails import zone_of
-from outreach.intentions.forms import IntentionForm, submission_of
-from outreach.intentions.queries import by_status_token, status_token
-from outreach.intentions.services import answer_questions, receive_intention
+from outreach.i18n import LANGUAGES
+from outreach.intentions.queries import answer_days, by_status_token, status_token, zone_of
+from outreach.intentions.services import IntentionForm, answer_questions, receive_intention, submission_of
 from outreach.intentions.services.throttling import throttle_sender
 from outreach.intentions.views.blueprint import blueprint
 from outreach.partners.models import Partner
@@ -29,8 +26,8 @@ from outreach.web import access
 FASTEST, LONGEST_OPEN = 2, 24 * 3600
 #: People see no such field; programmes that fill in everything do.
 HONEYPOT = "homepage_url"
-#: Currencies offered first.
-CURRENCIES = ("EUR", "CNY", "USD", "GBP", "KRW", "CHF", "JPY")
+#: What a form's key looks like; whatever else comes instead gets a new one.
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,60}\Z")
 
 
 def _language(lang: str) -> str:
@@ -47,63 +44,56 @@ def new(lang: str):
     """The form, empty or with what was typed; a stored intention leads on to its status page."""
     _language(lang)
     partner = partner_of(access.viewer())
-    if partner is not None and not partner.may_write(today_in("Asia/Shanghai")):
-        return _page(lang, IntentionForm(lang), partner, 403 if request.method == "POST" else 200, ended=True)
     if request.method == "GET":
-        return _empty_page(lang, partner)
+        if partner is not None:
+            return redirect(url_for("portal.new", event=request.args.get("event") or None))
+        return _empty_page(lang)
     form = IntentionForm.read(request.form, lang)
     again = _why_again()
     if again:
-        return _page(lang, form, partner, 400, again=again)
+        return _page(form, 400, again=again)
     if form.loaded is None:
-        return _page(lang, form, partner, 422)
+        return _page(form, 422)
     try:
         throttle_sender(request.remote_addr)
+        intention = _receive(form, partner)
     except TooMany as error:
-        answer = _page(lang, form, partner, 429, again=str(error))
+        answer = _page(form, 429, again=str(error))
         answer.headers["Retry-After"] = str(error.retry_after)
         return answer
-    intention = _receive(form, partner)
-    return redirect(url_for("intentions.status", lang=lang, token=status_token(intention)), 302)
+    except Refused as error:
+        return _page(form, error.status, again=str(error))
+    flash(_("Received. The receipt is on its way to %(email)s.", email=intention.contact_email))
+    return redirect(url_for("intentions.status", lang=lang, token=status_token(intention)))
 
 
 def _receive(form: IntentionForm, partner: Partner | None):
     """Store what was sent, in one unit of work."""
-    key = request.form.get("client_key", "")[:60] or new_token()
-    sent = submission_of(form.loaded, "portal" if partner else "form", f"form:{key}", partner)
+    sent = submission_of(form.loaded, "portal" if partner else "form", f"form:{_client_key()}", partner)
     viewer = access.viewer()
     actor = Actor.of(viewer) if viewer is not None else Actor("visitor", sent.contact_name)
     with transaction():
         return receive_intention(actor, sent).intention
 
 
-def _empty_page(lang: str, partner: Partner | None):
+def _client_key() -> str:
+    """The key of the page that was sent, or a new one."""
+    key = request.form.get("client_key", "")
+    return key if _KEY.match(key) else new_token()
+
+
+def _empty_page(lang: str):
     """A new form; event and partner come with the link that was followed, and wrong codes are said at once."""
-    form = IntentionForm(lang, {name: request.args.get(name, "").strip()[:40] for name in ("event", "partner")})
-    if form.value("event") and event_by_code(form.value("event")) is None:
-        form.errors["event"] = [_("There is no event with the code “%(code)s”. Correct it or leave it empty.", code=form.value("event"))]
-    known = partner_by_code(form.value("partner"))
-    if form.value("partner") and (known is None or not known.may_write(today_in("Asia/Shanghai"))):
-        form.errors["partner"] = [_("There is no partner with the code “%(code)s”. Correct it or leave it empty.", code=form.value("partner"))]
-    return _page(lang, form, partner, 200)
+    return _page(IntentionForm.empty(lang, request.args.get("event", ""), request.args.get("partner", "")), 200)
 
 
-def _page(lang: str, form: IntentionForm, partner: Partner | None, status: int, *, again: str = "", ended: bool = False):
+def _page(form: IntentionForm, status: int, *, again: str = ""):
     """The form with everything typed; `again` says why it must be sent once more."""
-    context = {
-        "form": form, "again": again, "ended": ended, "partner": partner, "honeypot": HONEYPOT,
-        "consents": form.consents(), "industries": industry_choices(lang), "countries": formats.countries(lang=lang),
-        "currencies": [(code, f"{code} ({formats.currency_name(code, lang=lang)})") for code in CURRENCIES],
-        "client_key": request.form.get("client_key", "")[:60] or new_token(), "stamp": _stamp_to_send(),
-        "event": event_by_code(form.value("event")), "days": answer_days(),
-    }
-    return make_response(render_template("intentions/new.html", **context), status)
-
-
-def answer_days() -> dict[str, int]:
-    """The promised working days by step."""
-    return {"assign": setting("answer_acknowledge_days"), "verdict": setting("answer_verdict_days"),
-            "answer": setting("answer_feedback_days")}
+    code = form.value("partner")
+    return make_response(render_template(
+        "intentions/new.html", form=form, again=again, honeypot=HONEYPOT, client_key=_client_key(),
+        partner=partner_by_code(code) if code and not form.messages("partner") else None, stamp=_stamp_to_send(),
+        **form.choices()), status)
 
 
 def _stamps() -> URLSafeTimedSerializer:
@@ -125,7 +115,8 @@ def _why_again() -> str:
     """Why the form must be sent once more, or nothing. All of these can happen to a person, so nothing is lost."""
     again = _("Check your entries and send the form once more.")
     if request.form.get(HONEYPOT):
-        return _("A field that people do not see was filled in, perhaps by your browser. It is empty again.") + " " + again
+        filled = _("A field that people do not see was filled in, perhaps by your browser. It is empty again.")
+        return f"{filled} {again}"
     try:
         _content, made = _stamps().loads(request.form.get("stamp", ""), max_age=LONGEST_OPEN, return_timestamp=True)
     except SignatureExpired:

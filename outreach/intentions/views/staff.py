@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -11,10 +11,12 @@ from outreach.activity import Actor
 from outreach.activity.queries import timeline
 from outreach.catalogue.queries import add_working_days, convert
 from outreach.db import db, now, paginate, today_in, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.i18n import LANGUAGES
 from outreach.intentions.models import STATES, Intention
-from outreach.intentions.queries import count_overdue, counts_by_state, get_intention, in_order, status_url, visible_intentions
+from outreach.intentions.queries import (
+    count_overdue, counts_by_state, get_intention, in_order, status_url, visible_intentions, zone_of,
+)
 from outreach.intentions.services import (
     Verdict, accept_intention, ask_sender, assign_intention, decline_intention, matches_of,
 )
@@ -32,7 +34,8 @@ def inbox():
     tab = tab if tab in ("open", *STATES, "all") else "open"
     rows = in_order(visible_intentions(viewer), None if tab == "all" else tab)
     return render_template("intentions/inbox.html", page=paginate(rows, request.args.get("page")), counts=counts,
-                           late=late, tab=tab, headline=_finding(counts["open"], late), at=now())
+                           late=late, tab=tab, headline=_finding(counts["open"], late), at=now(),
+                           may_write=viewer.role in access.WRITERS)
 
 
 def _finding(waiting: int, late: int) -> str:
@@ -51,13 +54,14 @@ def detail(intention_id: int):
 
 
 def _page(intention: Intention, status: int, problem: str = "", typed: dict | None = None):
-    viewer = access.viewer()
+    viewer, sum_ = access.viewer(), intention.investment
     context = {
         "intention": intention, "problem": problem, "typed": typed or {}, "at": now(),
         "matches": matches_of(intention) if intention.open else [], "officers": _officers(),
-        "yuan": convert(intention.investment, "CNY", intention.received_at) if intention.investment_currency != "CNY" else None,
+        "yuan": None if sum_.currency == "CNY" else convert(sum_, "CNY", today_in("Asia/Shanghai", intention.received_at)),
         "entries": db.session.scalars(timeline("intention", intention.id)).all(), "status_link": status_url(intention),
         "may_write": viewer.role in access.WRITERS, "step_on": _next_working_day(),
+        "reader_place": zone_of(intention.organisation_country, intention.language),
     }
     return make_response(render_template("intentions/detail.html", **context), status)
 
@@ -76,18 +80,15 @@ def _act(intention_id: int, done: str, action) -> object:
     intention = get_intention(access.viewer(), intention_id)
     try:
         with transaction():
-            target = action(Actor.of(access.viewer()), intention, _version())
+            target = action(Actor.of(access.viewer()), intention, _number(request.form.get("version", "")))
     except Refused as error:
         shown = get_intention(access.viewer(), intention_id)
         return _page(shown, error.status, str(error), request.form.to_dict())
-    from flask import flash
-
     flash(done)
     return redirect(target or url_for("intentions.detail", intention_id=intention_id))
 
 
-def _version() -> int | None:
-    text = request.form.get("version", "")
+def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
@@ -102,7 +103,8 @@ def assign(intention_id: int):
     """Name the officer; without a choice it is whoever presses the button."""
     def act(actor, intention, version):
         chosen = request.form.get("owner_id", "")
-        owner = access.viewer() if not chosen else db.session.get(User, int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+        number = _number(chosen)
+        owner = (db.session.get(User, number) if number else None) if chosen else access.viewer()
         if owner is None:
             raise Refused("not_an_officer", _("Choose somebody who works on projects"), field="owner_id")
         assign_intention(actor, intention, owner, version)
@@ -125,7 +127,8 @@ def accept(intention_id: int):
     """Make a lead of it."""
     def act(actor, intention, version):
         day = request.form.get("next_step_on", "")
-        verdict = Verdict(request.form.get("reason", ""), _language(), request.form.get("next_step", "")[:300], _day(day))
+        step = request.form.get("next_step", "")[:300]
+        verdict = Verdict(request.form.get("reason", ""), _language(), step, _day(day))
         lead = accept_intention(actor, intention, verdict, version)
         return url_for("leads.detail", lead_id=lead.id)
     return _act(intention_id, _("Accepted. The lead is made and the sender gets a mail."), act)

@@ -1,11 +1,7 @@
-"""The one validator of an intention: the JSON API and the HTML form are read by the same schema tree."""
+"""The one validator of an intention: the JSON API, the public form and the portal are read by the same schema tree."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, validate, validates_schema
 
@@ -13,22 +9,14 @@ from outreach.catalogue.queries import industry_choices
 from outreach.db import Money, today_in
 from outreach.errors import Refused
 from outreach.events.queries import event_by_code
-from outreach.i18n import formats
 from outreach.identity import parse_phone
-from outreach.intentions.services import Submission, consents_asked
+from outreach.intentions.services.consents import consents_asked
+from outreach.intentions.services.receiving import Submission
 from outreach.partners.models import Partner
 from outreach.partners.queries import partner_by_code
-from outreach.privacy.queries import ConsentText, consent_text
-from outreach.web.errors import flat_errors
-from outreach.web.forms import read_amount, strip
+from outreach.privacy.queries import consent_text
 from outreach.web.schemas import FILL_IN, Amount, BaseSchema, CountryCode, CurrencyCode, LanguageCode, Mail, Text
 
-#: Names of the HTML fields in the order of the page; they are the names of the JSON body with dots.
-NAMES = (
-    "event", "partner", "organisation.name", "organisation.country", "contact.name", "contact.email", "contact.phone",
-    "project.title", "project.summary", "project.industry", "project.investment.amount", "project.investment.currency",
-    "project.site",
-)
 #: Line breaks and other control characters never belong into a name or title: mail headers are made from them.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _PART = {**FILL_IN, "type": _l("Send an object with fields here")}
@@ -55,13 +43,15 @@ class OptionalLine(Line):
 
 def _known_event(code: str) -> None:
     if code and event_by_code(code) is None:
-        raise ValidationError(_l("There is no event with the code “%(code)s”. Correct it or leave it empty.", code=code))
+        raise ValidationError(_l(
+            "There is no event with the code “%(code)s”. Correct it or leave it empty.", code=code))
 
 
 def _known_partner(code: str) -> None:
     partner = partner_by_code(code) if code else None
     if code and partner is None:
-        raise ValidationError(_l("There is no partner with the code “%(code)s”. Correct it or leave it empty.", code=code))
+        raise ValidationError(_l(
+            "There is no partner with the code “%(code)s”. Correct it or leave it empty.", code=code))
     if partner and not partner.may_write(today_in("Asia/Shanghai")):
         raise ValidationError(_l("The agreement with this partner has ended. Leave the code of the partner empty."))
 
@@ -89,7 +79,8 @@ class ContactIn(BaseSchema):
 class InvestmentIn(BaseSchema):
     """The total investment in whole units of its currency; an estimate is enough."""
 
-    amount = Amount(required=True, validate=validate.Range(min=0, min_inclusive=False, error=_l("Enter an amount above zero")))
+    amount = Amount(required=True, validate=validate.Range(
+        min=0, min_inclusive=False, error=_l("Enter an amount above zero")))
     currency = CurrencyCode(required=True)
 
 
@@ -142,7 +133,8 @@ class IntentionIn(BaseSchema):
         """Every purpose and text version must be one that we ask for, and the required ones must be there."""
         if "language" not in data or not isinstance(data.get("consents"), list):
             return
-        given = {item["purpose"]: item["text_version"] for item in data["consents"] if {"purpose", "text_version"} <= set(item)}
+        whole = [item for item in data["consents"] if {"purpose", "text_version"} <= set(item)]
+        given = {item["purpose"]: item["text_version"] for item in whole}
         wrong = {purpose: [_l("This consent text does not exist. Read the text again and decide again.")]
                  for purpose, version in given.items() if not _known_consent(purpose, version, data["language"])}
         for item in consents_asked(data["language"], (data.get("organisation") or {}).get("country")):
@@ -174,76 +166,3 @@ def submission_of(loaded: dict, channel: str, client_key: str, partner: Partner 
         site=project["site"] or "",
         consents=tuple((item["purpose"], item["text_version"]) for item in loaded["consents"]),
     )
-
-
-@dataclass
-class IntentionForm:
-    """The HTML form: what was typed by field name, and the messages by the same names.
-
-    `errors` makes the page's title begin with "Error:", `errors_in_order()` feeds the summary.
-    """
-
-    language: str
-    values: dict[str, str] = field(default_factory=dict)
-    ticked: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, list[str]] = field(default_factory=dict)
-    loaded: dict[str, Any] | None = None
-
-    @classmethod
-    def read(cls, typed: Mapping[str, str], language: str) -> "IntentionForm":
-        """Read and validate a posted form. `loaded` stays None where there are errors."""
-        form = cls(language, {name: strip(typed.get(name, "")) for name in NAMES})
-        form.ticked = {name.removeprefix("consents."): strip(typed[name]) for name in typed if name.startswith("consents.")}
-        body, amount_error = form._body()
-        schema = IntentionIn()
-        try:
-            form.loaded = schema.load(body)
-        except ValidationError as error:
-            form.errors = flat_errors(error.normalized_messages())
-        if amount_error:
-            form.errors["project.investment.amount"] = [amount_error]
-            form.loaded = None
-        return form
-
-    @staticmethod
-    def field_id(name: str) -> str:
-        """The id of a field in the page; a dot would read as a class in style sheets."""
-        return name.replace(".", "-")
-
-    def errors_in_order(self) -> list[tuple[str, str]]:
-        """(id, message) in the order of the page."""
-        places = {name: place for place, name in enumerate([*NAMES, "consents"])}
-        boxes = {f"consents.{item.purpose}": len(places) + place for place, item in enumerate(self.consents())}
-        names = sorted(self.errors, key=lambda name: {**places, **boxes}.get(name, 99))
-        return [(self.field_id(name), str(message)) for name in names for message in self.errors[name]]
-
-    def value(self, name: str) -> str:
-        """What was typed."""
-        return self.values.get(name, "")
-
-    def messages(self, name: str) -> list[str]:
-        """What is wrong with a field."""
-        return self.errors.get(name, [])
-
-    def consents(self) -> list[ConsentText]:
-        """The boxes to show, by the page's language and the country as far as it is known."""
-        return consents_asked(self.language, self.value("organisation.country") or None)
-
-    def _body(self) -> tuple[dict, str | None]:
-        """The JSON body that says the same, and what is wrong with the amount as typed."""
-        body: dict[str, Any] = {"language": self.language, "event": self.value("event"), "partner": self.value("partner")}
-        for name in NAMES[2:]:
-            *path, last = name.split(".")
-            part = body
-            for step in path:
-                part = part.setdefault(step, {})
-            part[last] = self.value(name)
-        body["consents"] = [{"purpose": purpose, "text_version": version} for purpose, version in self.ticked.items()]
-        investment, wrong = body["project"]["investment"], None
-        try:
-            investment["amount"] = str(read_amount(investment["amount"], self.language))
-        except ValueError:
-            # The schema must not add a message of its own to this one.
-            investment["amount"] = "1"
-            wrong = _("Enter the total investment as a number, for example %(example)s", example=formats.number(12_500_000))
-        return body, wrong
