@@ -90,6 +90,12 @@
     button.setAttribute("aria-pressed", "true");
   }));
 
+  // A button that prints stands there only where scripts run; the browser's own command does the same.
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   // Choices that submit their form at once where scripts run; a button stands there for everybody else.
   document.querySelectorAll("[data-autosubmit]").forEach((node) => node.addEventListener("change", () => node.form.requestSubmit()));
 })();
