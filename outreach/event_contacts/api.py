@@ -68,14 +68,18 @@ class CaptureIn(BaseSchema):
     event = Text(40, needed=True)
     contact = fields.Nested(ContactIn, required=True, error_messages=FILL_IN)
     organisation = fields.Nested(OrganisationIn, load_default=dict)
-    rating = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(RATINGS, error=_l("Choose A, B or C")))
+    rating = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(RATINGS, error=_l("Choose A, B or C"))
+    )
     notes = Text(20_000, load_default="")
     notes_language = LanguageCode(load_default=None, allow_none=True)
     met_on = fields.Date(load_default=None, allow_none=True, error_messages=_DAY)
     captured_at = fields.AwareDateTime(format="iso", load_default=None, allow_none=True, error_messages={
         **FILL_IN, **dict.fromkeys(("invalid", "invalid_awareness"), _l(
             "Enter the moment with its offset, such as 2027-06-22T10:00:00+02:00"))})
-    source = fields.String(load_default="api", validate=validate.OneOf(SOURCES, error=_l("Choose how the contact was captured")))
+    source = fields.String(
+        load_default="api", validate=validate.OneOf(SOURCES, error=_l("Choose how the contact was captured"))
+    )
     client_key = Text(100, load_default=None, allow_none=True)
 
 
@@ -106,7 +110,13 @@ class ListQuery(BaseSchema):
 
 def _person(row: EventContact) -> dict[str, Any]:
     person = row.person
-    return {"id": person.id, "name": person.full_name, "email": person.email, "phone": person.phone, "language": person.language}
+    return {
+        "id": person.id,
+        "name": person.full_name,
+        "email": person.email,
+        "phone": person.phone,
+        "language": person.language,
+    }
 
 
 class EventContactOut(Schema):
@@ -115,8 +125,13 @@ class EventContactOut(Schema):
     id = fields.Integer()
     event = fields.Function(lambda row: row.event.code)
     person = fields.Function(_person)
-    organisation = fields.Function(lambda row: {
-        "id": row.organisation.id, "name": row.organisation.name, "country": row.organisation.country} if row.organisation else None)
+    organisation = fields.Function(
+        lambda row: (
+            {"id": row.organisation.id, "name": row.organisation.name, "country": row.organisation.country}
+            if row.organisation
+            else None
+        )
+    )
     source = fields.String()
     rating = fields.String()
     notes = fields.String()
@@ -218,8 +233,15 @@ def convert_event_contact(contact_id: int, json_data: dict):
     """Make a lead of the contact and those named in `with`, or add them to an open lead."""
     viewer = access.viewer()
     first = queries.get_contact(viewer, contact_id)
-    others = [_named(queries.get_contact, viewer, one, "with") for one in dict.fromkeys(json_data["others"]) if one != contact_id]
-    contacts, lead = [first, *others], _named(get_lead, viewer, json_data["lead"], "lead") if json_data["lead"] else None
+    others = [
+        _named(queries.get_contact, viewer, one, "with")
+        for one in dict.fromkeys(json_data["others"])
+        if one != contact_id
+    ]
+    contacts, lead = (
+        [first, *others],
+        _named(get_lead, viewer, json_data["lead"], "lead") if json_data["lead"] else None,
+    )
     values = LeadValues(
         title=json_data["title"], title_language=json_data["title_language"] or viewer.language,
         industries=json_data["industries"], stage=json_data["stage"], owner_id=json_data["owner"],

@@ -106,10 +106,23 @@ def _captured(entry) -> str:
 
 
 _tell("event_contact.captured", "scan", _captured)
-_tell("event_contact.qualified", "pen", lambda entry: _("wrote down rating and note of %(what)s", what=entry.subject_label))
-_tell("event_contact.rejected", "x", lambda entry: _("decided that nothing comes of %(what)s", what=entry.subject_label))
+_tell(
+    "event_contact.qualified",
+    "pen",
+    lambda entry: _("wrote down rating and note of %(what)s", what=entry.subject_label),
+)
+_tell(
+    "event_contact.rejected", "x", lambda entry: _("decided that nothing comes of %(what)s", what=entry.subject_label)
+)
 _tell("event_contact.reopened", "undo", lambda entry: _("reopened %(what)s", what=entry.subject_label))
 _tell("event_contact.converted", "lead", lambda entry: _(
     "converted %(what)s into lead %(lead)s", what=entry.subject_label, lead=entry.data.get("lead", "")))
-_tell("event_contact.conversion_undone", "undo", lambda entry: _(
-    "took the conversion of %(what)s into lead %(lead)s back", what=entry.subject_label, lead=entry.data.get("lead", "")))
+_tell(
+    "event_contact.conversion_undone",
+    "undo",
+    lambda entry: _(
+        "took the conversion of %(what)s into lead %(lead)s back",
+        what=entry.subject_label,
+        lead=entry.data.get("lead", ""),
+    ),
+)

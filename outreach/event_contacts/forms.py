@@ -14,7 +14,16 @@ from outreach.i18n import LANGUAGES, current_language
 from outreach.leads.queries import owners
 from outreach.leads.services import LeadValues
 from outreach.web.forms import (
-    CountryField, DateField, EmailField, Form, LanguageField, SelectField, StringField, TextAreaField, optional, required,
+    CountryField,
+    DateField,
+    EmailField,
+    Form,
+    LanguageField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    optional,
+    required,
 )
 
 
@@ -47,7 +56,9 @@ class CaptureForm(Form):
 
     client_key = HiddenField()
     event = SelectField(_l("Event"), validate_choice=False)
-    contact_name = StringField(_l("Name"), [*required(_l("Enter the name of the person.")), Length(max=300)], name="contact.name")
+    contact_name = StringField(
+        _l("Name"), [*required(_l("Enter the name of the person.")), Length(max=300)], name="contact.name"
+    )
     organisation_name = StringField(_l("Organisation"), optional(), name="organisation.name")
     organisation_country = CountryField(_l("Country"), name="organisation.country", default="")
     contact_email = EmailField(_l("Mail address"), optional(254), name="contact.email")
@@ -63,7 +74,10 @@ class CaptureForm(Form):
         super().__init__(*args, **kwargs)
         code = current_language().code
         self.event.choices = [(one.code, one.title.shown(code).text) for one in events]
-        self.contact_language.choices = [("", _l("Not known")), *[(item.code, item.name) for item in LANGUAGES.values()]]
+        self.contact_language.choices = [
+            ("", _l("Not known")),
+            *[(item.code, item.name) for item in LANGUAGES.values()],
+        ]
         self.rating.choices = rating_choices()
 
     def values(self) -> CaptureValues:
@@ -81,7 +95,9 @@ class CaptureForm(Form):
 
     def blame(self, field: str | None, message: str) -> None:
         """Put what a service refused beside its field, or beside the name where there is no such field."""
-        name = {"full_name": "contact_name", "name": "organisation_name"}.get(field or "", (field or "").replace(".", "_"))
+        name = {"full_name": "contact_name", "name": "organisation_name"}.get(
+            field or "", (field or "").replace(".", "_")
+        )
         self.fail(name if name in self else "contact_name", message)
 
 
@@ -144,11 +160,17 @@ class ConvertForm(Form):
     def values(self) -> LeadValues:
         """The facts of a new lead; organisation, country, channel and notes follow from the contacts."""
         return LeadValues(
-            title=self.title.data or "", title_language=self.title_language.data, industries=list(self.industries.data or []),
-            stage=self.stage.data, owner_id=int(self.owner.data), deputy_id=int(self.deputy.data) if self.deputy.data else None,
-            next_step=self.next_step.data, next_step_on=self.next_step_on.data)
+            title=self.title.data or "",
+            title_language=self.title_language.data,
+            industries=list(self.industries.data or []),
+            stage=self.stage.data,
+            owner_id=int(self.owner.data),
+            deputy_id=int(self.deputy.data) if self.deputy.data else None,
+            next_step=self.next_step.data,
+            next_step_on=self.next_step_on.data,
+        )
 
     def blame(self, field: str | None, message: str) -> None:
-        """Put what a service refused beside its field, or beside the choice of the lead where there is no such field."""
+        """Put what a service refused beside its field, or beside the choice of the lead where there is none."""
         name = {"owner_id": "owner", "deputy_id": "deputy"}.get(field or "", field or "")
         self.fail(name if name in self else "lead", message)

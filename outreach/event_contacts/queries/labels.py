@@ -13,8 +13,12 @@ STATE_LABELS = {"open": _l("To decide"), "converted": _l("Became a lead"), "reje
 #: Kind of the tag in which a state is shown.
 STATE_TAGS = {"open": "info", "converted": "ok", "rejected": "none"}
 SOURCE_LABELS = {
-    "scan": _l("Scan"), "card": _l("Business card"), "vcard": _l("Contact card (VCF)"), "sheet": _l("Lead file of the fair"),
-    "typed": _l("Typed in"), "api": _l("Another system"),
+    "scan": _l("Scan"),
+    "card": _l("Business card"),
+    "vcard": _l("Contact card (VCF)"),
+    "sheet": _l("Lead file of the fair"),
+    "typed": _l("Typed in"),
+    "api": _l("Another system"),
 }
 #: When a contact of this rating hears from us.
 RATING_LABELS = {"A": _l("within 24 hours"), "B": _l("within 48 hours"), "C": _l("later")}
@@ -36,7 +40,9 @@ def raw_lines(contact: EventContact, run: ImportRun | None = None) -> list[tuple
 
 
 def _cells(raw: dict[str, Any], run: ImportRun | None) -> Iterator[tuple[str, str]]:
-    headings = {column[0]: column[1] for column in (run.found or {}).get("columns", []) if len(column) > 1} if run else {}
+    headings = (
+        {column[0]: column[1] for column in (run.found or {}).get("columns", []) if len(column) > 1} if run else {}
+    )
     cells = list(raw.get("cells") or [])
     for place, cell in enumerate(cells):
         yield str(headings.get(place) or _("Column %(number)s", number=place + 1)), str(cell or "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, false, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from outreach.accounts.models import User
 from outreach.activity.models import ActivityEntry, ActivitySubject
@@ -88,8 +88,12 @@ def contacts_of(viewer, wanted: ContactFilter) -> Select:
 
 def _narrowed(statement: Select, wanted: ContactFilter, viewer) -> Select:
     """The statement with every filter but the state."""
-    for column, value in ((EventContact.event_id, wanted.event), (EventContact.rating, wanted.rating),
-                          (EventContact.captured_by_id, wanted.captured_by), (EventContact.organisation_id, wanted.organisation)):
+    for column, value in (
+        (EventContact.event_id, wanted.event),
+        (EventContact.rating, wanted.rating),
+        (EventContact.captured_by_id, wanted.captured_by),
+        (EventContact.organisation_id, wanted.organisation),
+    ):
         if value:
             statement = statement.where(column == value)
     return statement.where(_said(wanted.words, viewer)) if wanted.words else statement
@@ -100,9 +104,13 @@ def _said(words: str, viewer):
     hits = index.find(words, viewer, kinds=["person", "organisation"], limit=500)
     people, organisations = ([hit.ref_id for hit in hits if hit.kind == kind] for kind in ("person", "organisation"))
     return or_(
-        EventContact.person_id.in_(people), EventContact.organisation_id.in_(organisations),
+        EventContact.person_id.in_(people),
+        EventContact.organisation_id.in_(organisations),
         EventContact.person_id.in_(select(Person.id).where(Person.full_name.icontains(words, autoescape=True))),
-        EventContact.organisation_id.in_(select(Organisation.id).where(Organisation.name.icontains(words, autoescape=True))))
+        EventContact.organisation_id.in_(
+            select(Organisation.id).where(Organisation.name.icontains(words, autoescape=True))
+        ),
+    )
 
 
 def counts_by_state(viewer, wanted: ContactFilter) -> dict[str, int]:
@@ -141,7 +149,11 @@ def contacts_of_organisation(viewer, organisation_id: int) -> Select:
 
 def contacts_of_lead(viewer, lead_id: int) -> list[EventContact]:
     """The contacts that became this lead or joined it, in the order of capture."""
-    rows = visible_contacts(viewer).where(EventContact.lead_id == lead_id).order_by(EventContact.captured_at, EventContact.id)
+    rows = (
+        visible_contacts(viewer)
+        .where(EventContact.lead_id == lead_id)
+        .order_by(EventContact.captured_at, EventContact.id)
+    )
     return list(db.session.scalars(rows).unique())
 
 
@@ -152,7 +164,9 @@ def _all(statement: Select) -> list[EventContact]:
 
 def capturers(viewer, event_id: int | None = None) -> list[User]:
     """Colleagues who captured somebody, at this event or at any, in the order of names."""
-    rows = _narrowed(visible_contacts(viewer), ContactFilter(event=event_id), viewer).with_only_columns(EventContact.captured_by_id)
+    rows = _narrowed(visible_contacts(viewer), ContactFilter(event=event_id), viewer).with_only_columns(
+        EventContact.captured_by_id
+    )
     return list(db.session.scalars(select(User).where(User.id.in_(rows)).order_by(User.sort_key, User.id)).unique())
 
 
@@ -176,5 +190,6 @@ def history(contact: EventContact) -> list[ActivityEntry]:
     if contact.import_run_id:
         mine = or_(mine, (ActivitySubject.kind == "import_run") & (ActivitySubject.ref_id == contact.import_run_id)
                    & (ActivityEntry.verb == "import.applied"))
+    ids = select(ActivitySubject.entry_id).join(ActivityEntry, ActivityEntry.id == ActivitySubject.entry_id).where(mine)
     return list(db.session.scalars(
-        select(ActivityEntry).join(ActivitySubject).where(mine).distinct().order_by(ActivityEntry.id.desc())))
+        select(ActivityEntry).where(ActivityEntry.id.in_(ids)).order_by(ActivityEntry.id.desc())))

@@ -47,14 +47,16 @@ def decided_by(contacts: list[EventContact]) -> Lead | None:
 
 
 def leads_to_join(viewer, contacts: list[EventContact], words: str = "", limit: int = 10) -> list[Lead]:
-    """Open leads that the contacts may join: what they became already, those of their organisation, and what was looked for."""
+    """Open leads that contacts may join: what they became, those of their organisation, and what was looked for."""
     organisations = {one.organisation_id for one in contacts if one.organisation_id}
     statement = visible_leads(viewer).where(Lead.closed_at.is_(None)).order_by(Lead.id.desc())
     found = {one.lead_id: one.lead for one in contacts if one.lead is not None}
     own = statement.where(Lead.organisation_id.in_(organisations)).limit(limit)
     found |= {lead.id: lead for lead in db.session.scalars(own).unique()}
     if words:
-        said = statement.where(Lead.title.icontains(words, autoescape=True) | Lead.number.icontains(words, autoescape=True))
+        said = statement.where(
+            Lead.title.icontains(words, autoescape=True) | Lead.number.icontains(words, autoescape=True)
+        )
         found |= {lead.id: lead for lead in db.session.scalars(said.limit(limit)).unique()}
     return list(found.values())
 

@@ -5,6 +5,14 @@ from outreach.event_contacts.services.conversions import convert_to_lead, undo_c
 from outreach.event_contacts.services.imported import apply_row, undo_run
 
 __all__ = [
-    "CaptureValues", "Captured", "apply_row", "capture", "convert_to_lead", "qualify", "reject", "reopen", "undo_conversion",
+    "CaptureValues",
+    "Captured",
+    "apply_row",
+    "capture",
+    "convert_to_lead",
+    "qualify",
+    "reject",
+    "reopen",
+    "undo_conversion",
     "undo_run",
 ]

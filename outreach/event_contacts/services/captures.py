@@ -87,7 +87,9 @@ def _stored(event: Event, key: str | None) -> EventContact | None:
         db.session.execute(select(db.func.pg_advisory_xact_lock(db.func.hashtext(f"event_contact:{key}"))))
     found = db.session.scalars(select(EventContact).where(EventContact.client_key == key)).unique().one_or_none()
     if found is not None and found.event_id != event.id:
-        raise Conflict("client_key_used", _("This key belongs to a capture at another event. Send a new one."), field="client_key")
+        raise Conflict(
+            "client_key_used", _("This key belongs to a capture at another event. Send a new one."), field="client_key"
+        )
     return found
 
 
@@ -112,7 +114,9 @@ def _check(values: CaptureValues) -> None:
 def _check_day(event: Event, values: CaptureValues) -> None:
     at = values.captured_at
     if at is not None and (at.tzinfo is None or at.year not in YEARS):
-        raise Refused("bad_instant", _("Enter the moment with its offset, such as 2027-06-22T10:00:00+02:00"), field="captured_at")
+        raise Refused(
+            "bad_instant", _("Enter the moment with its offset, such as 2027-06-22T10:00:00+02:00"), field="captured_at"
+        )
     if values.met_on is not None and not event.starts_on - NEAR <= values.met_on <= event.ends_on + NEAR:
         raise Refused("far_day", _("This day is far from the event, %(days)s. Enter the day of the meeting.",
                                    days=formats.day_span(event.starts_on, event.ends_on)), field="met_on")
@@ -127,7 +131,9 @@ def _person(values: CaptureValues) -> PersonValues:
 
 
 def _as_given(values: CaptureValues) -> dict[str, Any]:
-    given = {key: value for key, value in asdict(values).items() if key not in ("raw", "source") and value not in (None, "")}
+    given = {
+        key: value for key, value in asdict(values).items() if key not in ("raw", "source") and value not in (None, "")
+    }
     return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in given.items()}
 
 
@@ -144,7 +150,9 @@ def reject(actor: Actor, contact: EventContact, reason: str, version: int | None
     changes = {"state": (contact.state, "rejected")}
     contact.state, contact.rejected_reason = "rejected", reason.strip()[:500]
     contact.version += 1
-    record(actor, "event_contact.rejected", contact, changes=changes, reason=contact.rejected_reason, about=around(contact))
+    record(
+        actor, "event_contact.rejected", contact, changes=changes, reason=contact.rejected_reason, about=around(contact)
+    )
     return contact
 
 
@@ -166,7 +174,9 @@ def qualify(actor: Actor, contact: EventContact, rating: str | None, notes: str,
     _check(values)
     hold(contact, version)
     notes = notes.strip()
-    changes = changes_of(contact, {"rating": rating or None, "notes": notes, "notes_language": (language or None) if notes else None})
+    changes = changes_of(
+        contact, {"rating": rating or None, "notes": notes, "notes_language": (language or None) if notes else None}
+    )
     if changes:
         contact.version += 1
         record(actor, "event_contact.qualified", contact, changes=changes, about=around(contact))
@@ -179,7 +189,10 @@ def hold(contact: EventContact, version: int | None = None) -> EventContact:
     if stored != contact.version:
         db.session.refresh(contact)
     if version is not None and stored != version:
-        raise Conflict("version_conflict", _("Somebody else changed this contact meanwhile. Check what is stored now, then decide."))
+        raise Conflict(
+            "version_conflict",
+            _("Somebody else changed this contact meanwhile. Check what is stored now, then decide."),
+        )
     return contact
 
 

@@ -13,7 +13,15 @@ from outreach.event_contacts.models import EventContact
 from outreach.event_contacts.services.captures import around, hold
 from outreach.leads.models import Lead
 from outreach.leads.services import (
-    LeadValues, PersonRole, SourceValues, TextValues, add_person, add_source, create_lead, remove_lead, remove_source,
+    LeadValues,
+    PersonRole,
+    SourceValues,
+    TextValues,
+    add_person,
+    add_source,
+    create_lead,
+    remove_lead,
+    remove_source,
     write_text,
 )
 
@@ -35,8 +43,11 @@ def convert_to_lead(actor: Actor, contacts: Iterable[EventContact], values: Lead
     if not fresh:
         return lead
     if lead is not None and lead.closed_at is not None:
-        raise Refused("lead_closed", _("Lead %(number)s is closed. Choose an open lead, or make a new one.", number=lead.number),
-                      field="lead")
+        raise Refused(
+            "lead_closed",
+            _("Lead %(number)s is closed. Choose an open lead, or make a new one.", number=lead.number),
+            field="lead",
+        )
     made = lead is None
     if made:
         lead = create_lead(actor, _filled(values or LeadValues(), fresh), [source_of(one) for one in fresh],
@@ -60,8 +71,11 @@ def _locked(contacts: Iterable[EventContact]) -> list[EventContact]:
     found = db.session.scalars(select(EventContact).where(EventContact.id.in_(ids)).order_by(EventContact.id)
                                .execution_options(populate_existing=True)).unique().all()
     if len({one.organisation_id for one in found if one.organisation_id}) > 1:
-        raise Refused("several_organisations", _("These contacts belong to several organisations. Convert each organisation by itself."),
-                      field="event_contact_ids")
+        raise Refused(
+            "several_organisations",
+            _("These contacts belong to several organisations. Convert each organisation by itself."),
+            field="event_contact_ids",
+        )
     return list(found)
 
 
@@ -124,5 +138,11 @@ def undo_conversion(actor: Actor, contact: EventContact, version: int | None = N
         remove_source(actor, lead, "event_contact", contact.id)
     for one in together:
         one.made_lead = False
-        record(actor, "event_contact.conversion_undone", one, changes={"state": ("converted", "open"), "lead": (lead.number, None)},
-               about=around(one), lead=lead.number)
+        record(
+            actor,
+            "event_contact.conversion_undone",
+            one,
+            changes={"state": ("converted", "open"), "lead": (lead.number, None)},
+            about=around(one),
+            lead=lead.number,
+        )

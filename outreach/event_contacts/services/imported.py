@@ -11,7 +11,9 @@ from outreach.db import db
 from outreach.event_contacts.models import RATINGS, EventContact
 
 
-def apply_row(run: ImportRun, row: ImportRow, person: Person, organisation: Organisation | None, actor: Actor) -> EventContact:
+def apply_row(
+    run: ImportRun, row: ImportRow, person: Person, organisation: Organisation | None, actor: Actor
+) -> EventContact:
     """Store the contact that a row stands for; applied again it is the same one. The run carries the log entry."""
     with seeing_unfinished():
         known = db.session.scalars(select(EventContact).where(
@@ -34,7 +36,9 @@ def apply_row(run: ImportRun, row: ImportRow, person: Person, organisation: Orga
 def undo_run(actor: Actor, run: ImportRun) -> None:
     """Remove what the run brought. What somebody decided on, a lead or a rejection, stays together with its person."""
     with seeing_unfinished():
-        db.session.execute(delete(EventContact).where(EventContact.import_run_id == run.id, EventContact.state == "open"))
+        db.session.execute(
+            delete(EventContact).where(EventContact.import_run_id == run.id, EventContact.state == "open")
+        )
 
 
 def _raw(row: ImportRow) -> dict[str, Any]:

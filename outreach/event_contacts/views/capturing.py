@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from outreach.activity import Actor
+from outreach.contacts.services import PersonValues, find_matches
 from outreach.db import new_token, now, today_in, transaction
 from outreach.errors import NotFound, Refused
 from outreach.event_contacts import queries, services
@@ -40,6 +41,19 @@ def new():
     return _page(form, event, 422)
 
 
+@blueprint.get("/known")
+@access.writers
+def known():
+    """A part of the form: stored people whom the typed name, mail or number may belong to."""
+    typed = {name: request.args.get(name, "").replace("\x00", "").strip()[:300] for name in (
+        "contact.name", "contact.email", "contact.phone", "organisation.name", "organisation.country")}
+    values = PersonValues(
+        typed["contact.name"], emails=[typed["contact.email"]] if typed["contact.email"] else [],
+        phones=[("work", typed["contact.phone"])] if typed["contact.phone"] else [],
+        organisation=typed["organisation.name"] or None, organisation_country=typed["organisation.country"][:2] or None)
+    return render_template("event_contacts/known.html", matches=find_matches(values, 3) if values.full_name else [])
+
+
 def _event(viewer) -> Event | None:
     """The event that was chosen; before that the one of the address, else the one of the viewer's team."""
     if request.method == "POST":
@@ -65,8 +79,12 @@ def _begin(form: CaptureForm, viewer, event: Event | None) -> None:
 
 def _page(form: CaptureForm, event: Event | None, status: int):
     newest = queries.newest_of(access.viewer(), event) if event else []
-    return make_response(render_template(
-        "event_contacts/new.html", form=form, event=event, newest=newest, labels=queries.RATING_LABELS, at=now()), status)
+    return make_response(
+        render_template(
+            "event_contacts/new.html", form=form, event=event, newest=newest, labels=queries.RATING_LABELS, at=now()
+        ),
+        status,
+    )
 
 
 def _after(done: Captured):

@@ -62,7 +62,12 @@ def _convert(viewer, form: ConvertForm, contacts: list[EventContact]) -> Lead:
 
 def _line(lead: Lead) -> str:
     """A lead as one line of the choice."""
-    parts = [lead.number, lead.title, lead.organisation.label if lead.organisation else "", lead.owner.label if lead.owner else ""]
+    parts = [
+        lead.number,
+        lead.title,
+        lead.organisation.label if lead.organisation else "",
+        lead.owner.label if lead.owner else "",
+    ]
     return " · ".join(part for part in parts if part)
 
 

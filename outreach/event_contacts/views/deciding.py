@@ -32,11 +32,25 @@ def _page(contact: EventContact, status: int, failed: Form | None = None, proble
     for key, form in forms.items():
         _mark(form, key)
     run = get_import(viewer, contact.import_run_id) if contact.import_run_id else None
-    return make_response(render_template(
-        "event_contacts/detail.html", contact=contact, forms=forms, form=failed, problem=problem, words=queries, run=run,
-        raw=queries.raw_lines(contact, run), others=queries.colleagues(viewer, [contact]), entries=queries.history(contact),
-        duplicates=open_duplicates(viewer, contact.person), met=queries.contacts_of_person(viewer, contact.person_id),
-        may_write=viewer.role in access.WRITERS, event_zone=contact.event.time_zone), status)
+    return make_response(
+        render_template(
+            "event_contacts/detail.html",
+            contact=contact,
+            forms=forms,
+            form=failed,
+            problem=problem,
+            words=queries,
+            run=run,
+            raw=queries.raw_lines(contact, run),
+            others=queries.colleagues(viewer, [contact]),
+            entries=queries.history(contact),
+            duplicates=open_duplicates(viewer, contact.person),
+            met=queries.contacts_of_person(viewer, contact.person_id),
+            may_write=viewer.role in access.WRITERS,
+            event_zone=contact.event.time_zone,
+        ),
+        status,
+    )
 
 
 def _mark(form: Form, key: str) -> None:

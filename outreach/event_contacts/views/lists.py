@@ -36,16 +36,26 @@ def _wanted() -> ContactFilter:
     arguments = request.args
     state, rating = arguments.get("state", "open"), arguments.get("rating", "")
     return ContactFilter(
-        event=key_of(arguments.get("event")), state=state if state in (*STATES, "all") else "open",
-        rating=rating if rating in RATINGS else "", captured_by=key_of(arguments.get("captured_by")),
+        event=key_of(arguments.get("event")),
+        state=state if state in (*STATES, "all") else "open",
+        rating=rating if rating in RATINGS else "",
+        captured_by=key_of(arguments.get("captured_by")),
         organisation=key_of(arguments.get("organisation")),
-        words=arguments.get("q", "").replace("\x00", "").strip()[:100], by_organisation=arguments.get("order") == "organisation")
+        words=arguments.get("q", "").replace("\x00", "").strip()[:100],
+        by_organisation=arguments.get("order") == "organisation",
+    )
 
 
 def _kept(wanted: ContactFilter) -> dict:
     """The filter as an address carries it, without the state."""
-    asked = {"event": wanted.event, "rating": wanted.rating, "captured_by": wanted.captured_by,
-             "organisation": wanted.organisation, "q": wanted.words, "order": "organisation" if wanted.by_organisation else ""}
+    asked = {
+        "event": wanted.event,
+        "rating": wanted.rating,
+        "captured_by": wanted.captured_by,
+        "organisation": wanted.organisation,
+        "q": wanted.words,
+        "order": "organisation" if wanted.by_organisation else "",
+    }
     return {name: value for name, value in asked.items() if value}
 
 

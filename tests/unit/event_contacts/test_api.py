@@ -16,9 +16,21 @@ from tests.factories.leads import make_lead
 
 URL = "/api/v1/event-contacts"
 BODY = {
-    "event": "LASER-2027", "client_key": "phone-7:1", "source": "card", "rating": "A", "notes": "Will 2.000 m²", "notes_language": "de",
-    "met_on": "2027-06-23", "captured_at": "2027-06-23T14:30:00+02:00",
-    "contact": {"name": "Jana Weiss", "email": "Jana@Weiss.example.org", "phone": "089 1234567", "job_title": "CTO", "language": "de"},
+    "event": "LASER-2027",
+    "client_key": "phone-7:1",
+    "source": "card",
+    "rating": "A",
+    "notes": "Will 2.000 m²",
+    "notes_language": "de",
+    "met_on": "2027-06-23",
+    "captured_at": "2027-06-23T14:30:00+02:00",
+    "contact": {
+        "name": "Jana Weiss",
+        "email": "Jana@Weiss.example.org",
+        "phone": "089 1234567",
+        "job_title": "CTO",
+        "language": "de",
+    },
     "organisation": {"name": "Weiss Optik GmbH", "country": "DE"},
 }
 
@@ -98,7 +110,13 @@ def test_a_capture_is_stored_with_everything_that_was_sent(api, officer, event):
     answer = api.post(URL, json=BODY)
     assert answer.status_code == 201, answer.get_json()
     made = answer.get_json()
-    assert (made["event"], made["state"], made["verdict"], made["source"], made["rating"]) == ("LASER-2027", "open", "new", "card", "A")
+    assert (made["event"], made["state"], made["verdict"], made["source"], made["rating"]) == (
+        "LASER-2027",
+        "open",
+        "new",
+        "card",
+        "A",
+    )
     assert made["person"] == {"id": made["person"]["id"], "name": "Jana Weiss", "email": "jana@weiss.example.org",
                               "phone": "+49891234567", "language": "de"}
     assert made["organisation"]["name"] == "Weiss Optik GmbH"
@@ -131,17 +149,31 @@ def test_the_least_that_can_be_sent_is_a_name_and_an_event(api, event):
     assert (made.get_json()["source"], made.get_json()["organisation"]) == ("api", None)
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    ({"event": "NOWHERE-2027"}, "event"), ({"event": ""}, "event"),
-    ({"contact": {"name": " "}}, "contact.name"), ({"contact": {}}, "contact.name"),
-    ({"contact": {"name": "A", "email": "no mail"}}, "contact.email"), ({"contact": {"name": "A", "language": "fr"}}, "contact.language"),
-    ({"contact": {"name": "A", "mail": "x@example.org"}}, "contact.mail"), ({"contact": "Jana"}, "contact"),
-    ({"organisation": {"name": "A", "country": "XX"}}, "organisation.country"), ({"rating": "Z"}, "rating"),
-    ({"source": "dream"}, "source"), ({"met_on": "2027-02-30"}, "met_on"), ({"met_on": "1999-01-01"}, "met_on"),
-    ({"captured_at": "yesterday"}, "captured_at"), ({"captured_at": "2027-06-23T10:00:00"}, "captured_at"),
-    ({"captured_at": "9999-12-31T23:59:59-12:00"}, "captured_at"), ({"notes_language": "fr"}, "notes_language"),
-    ({"client_key": "k" * 101}, "client_key"), ({"notes": "x" * 20_001}, "notes"), ({"nonsense": 1}, "nonsense"),
-])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"event": "NOWHERE-2027"}, "event"),
+        ({"event": ""}, "event"),
+        ({"contact": {"name": " "}}, "contact.name"),
+        ({"contact": {}}, "contact.name"),
+        ({"contact": {"name": "A", "email": "no mail"}}, "contact.email"),
+        ({"contact": {"name": "A", "language": "fr"}}, "contact.language"),
+        ({"contact": {"name": "A", "mail": "x@example.org"}}, "contact.mail"),
+        ({"contact": "Jana"}, "contact"),
+        ({"organisation": {"name": "A", "country": "XX"}}, "organisation.country"),
+        ({"rating": "Z"}, "rating"),
+        ({"source": "dream"}, "source"),
+        ({"met_on": "2027-02-30"}, "met_on"),
+        ({"met_on": "1999-01-01"}, "met_on"),
+        ({"captured_at": "yesterday"}, "captured_at"),
+        ({"captured_at": "2027-06-23T10:00:00"}, "captured_at"),
+        ({"captured_at": "9999-12-31T23:59:59-12:00"}, "captured_at"),
+        ({"notes_language": "fr"}, "notes_language"),
+        ({"client_key": "k" * 101}, "client_key"),
+        ({"notes": "x" * 20_001}, "notes"),
+        ({"nonsense": 1}, "nonsense"),
+    ],
+)
 def test_wrong_input_names_its_field_and_writes_nothing(api, event, change, field):
     answer = api.post(URL, json={**BODY, **change})
     assert answer.status_code == 422, answer.get_json()
@@ -162,7 +194,12 @@ def test_the_list_counts_what_stands_behind_its_filter(api, event):
     with transaction():
         services.reject(SYSTEM, rejected, "Student")
     answer = api.get(f"{URL}?event=LASER-2027").get_json()
-    assert ([one["id"] for one in answer["items"]], answer["page"], answer["pages"], answer["total"]) == (newest[::-1], 1, 1, 2)
+    assert ([one["id"] for one in answer["items"]], answer["page"], answer["pages"], answer["total"]) == (
+        newest[::-1],
+        1,
+        1,
+        2,
+    )
     assert [one["rejected_reason"] for one in api.get(f"{URL}?state=rejected").get_json()["items"]] == ["Student"]
     assert [one["id"] for one in api.get(f"{URL}?rating=A").get_json()["items"]] == [newest[0]]
     for query, field in (("event=NOWHERE", "event"), ("state=lost", "state"), ("page=0", "page")):
@@ -179,9 +216,19 @@ def test_an_unknown_contact_answers_404(api, event):
 
 def test_several_contacts_of_one_organisation_become_a_lead(api, officer, event):
     first, second = (make_event_contact(event, organisation="Weiss Optik GmbH") for _ in "12")
-    answer = api.post(f"{URL}/{first.id}/convert", json={
-        "title": "Excimer", "title_language": "de", "industries": ["fibre_laser"], "stage": "lead", "owner": officer.email,
-        "next_step": "Anrufen", "next_step_on": "2027-07-01", "with": [second.id, first.id]})
+    answer = api.post(
+        f"{URL}/{first.id}/convert",
+        json={
+            "title": "Excimer",
+            "title_language": "de",
+            "industries": ["fibre_laser"],
+            "stage": "lead",
+            "owner": officer.email,
+            "next_step": "Anrufen",
+            "next_step_on": "2027-07-01",
+            "with": [second.id, first.id],
+        },
+    )
     assert answer.status_code == 200, answer.get_json()
     body = answer.get_json()
     assert body["event_contacts"] == [first.id, second.id]
@@ -200,12 +247,25 @@ def test_converting_needs_nothing_and_repeating_it_into_the_same_lead_changes_no
     assert (refused.status_code, refused.get_json()["error"]["code"], _count(Lead)) == (422, "converted", 1)
 
 
-@pytest.mark.parametrize(("body", "field"), [
-    ({"owner": "nobody@example.org"}, "owner"), ({"owner": 999_999}, "owner_id"), ({"owner": True}, "owner"), ({"lead": 999_999}, "lead"),
-    ({"lead": 2**40}, "lead"), ({"with": [999_999]}, "with"), ({"industries": ["magic"]}, "industries"), ({"stage": "dream"}, "stage"),
-    ({"next_step": "Call"}, "next_step_on"), ({"next_step_on": "2027-07-01"}, "next_step"), ({"next_step_on": "soon"}, "next_step_on"),
-    ({"title_language": "fr"}, "title_language"), ({"nonsense": 1}, "nonsense"), ({"title": "x" * 301}, "title"),
-])
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"owner": "nobody@example.org"}, "owner"),
+        ({"owner": 999_999}, "owner_id"),
+        ({"owner": True}, "owner"),
+        ({"lead": 999_999}, "lead"),
+        ({"lead": 2**40}, "lead"),
+        ({"with": [999_999]}, "with"),
+        ({"industries": ["magic"]}, "industries"),
+        ({"stage": "dream"}, "stage"),
+        ({"next_step": "Call"}, "next_step_on"),
+        ({"next_step_on": "2027-07-01"}, "next_step"),
+        ({"next_step_on": "soon"}, "next_step_on"),
+        ({"title_language": "fr"}, "title_language"),
+        ({"nonsense": 1}, "nonsense"),
+        ({"title": "x" * 301}, "title"),
+    ],
+)
 def test_a_conversion_that_cannot_be_names_its_field(api, event, body, field):
     contact = make_event_contact(event)
     answer = api.post(f"{URL}/{contact.id}/convert", json=body)

@@ -87,7 +87,9 @@ def test_an_organisation_shows_whom_we_met_and_leads_on_to_more(app, officer, ev
     contacts = [make_event_contact(event, organisation="Weiss Optik GmbH") for _ in range(6)]
     context = _panel("organisation").load(officer, contacts[0].organisation)
     assert (len(context["contacts"]), context["more"]) == (5, True)
-    assert f"/event-contacts/?organisation={contacts[0].organisation_id}" in _shown(app, "organisation", officer, contacts[0].organisation)
+    assert f"/event-contacts/?organisation={contacts[0].organisation_id}" in _shown(
+        app, "organisation", officer, contacts[0].organisation
+    )
 
 
 def test_a_lead_shows_the_contacts_behind_it_at_the_side(app, officer, event):
@@ -130,16 +132,21 @@ def test_every_step_is_told_in_words_that_follow_a_name(app, event):
         services.convert_to_lead(SYSTEM, [contact])
     with transaction():
         services.undo_conversion(SYSTEM, contact)
-    entries = db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb.startswith("event_contact.")).order_by(ActivityEntry.id)).all()
+    entries = db.session.scalars(
+        db.select(ActivityEntry).where(ActivityEntry.verb.startswith("event_contact.")).order_by(ActivityEntry.id)
+    ).all()
     with app.test_request_context():
         g.language = "en"
         sentences = [str(doors.timeline_kind.get(entry.verb).sentence(entry)) for entry in entries]
         rejected = next(told(entry) for entry in entries if entry.verb == "event_contact.rejected")
     assert sentences[0] == "captured Jana Weiss · LASER-2027, a person we know"
     assert sentences[2:] == [
-        "wrote down rating and note of Jana Weiss · LASER-2027", "decided that nothing comes of Jana Weiss · LASER-2027",
-        "reopened Jana Weiss · LASER-2027", f"converted Jana Weiss · LASER-2027 into lead {entries[-1].data['lead']}",
-        f"took the conversion of Jana Weiss · LASER-2027 into lead {entries[-1].data['lead']} back"]
+        "wrote down rating and note of Jana Weiss · LASER-2027",
+        "decided that nothing comes of Jana Weiss · LASER-2027",
+        "reopened Jana Weiss · LASER-2027",
+        f"converted Jana Weiss · LASER-2027 into lead {entries[-1].data['lead']}",
+        f"took the conversion of Jana Weiss · LASER-2027 into lead {entries[-1].data['lead']} back",
+    ]
     assert [(line.old, line.new) for line in rejected] == [("To decide", "Rejected"), (None, "Student")]
 
 
@@ -149,12 +156,19 @@ def test_capture_and_conversion_stand_on_every_timeline_they_concern(app, event)
     contact = make_event_contact(event)
     with transaction():
         lead = services.convert_to_lead(SYSTEM, [contact])
-    for kind, key in (("event", event.id), ("person", contact.person_id), ("organisation", contact.organisation_id), ("lead", lead.id)):
+    for kind, key in (
+        ("event", event.id),
+        ("person", contact.person_id),
+        ("organisation", contact.organisation_id),
+        ("lead", lead.id),
+    ):
         assert "event_contact.converted" in [entry.verb for entry in db.session.scalars(timeline(kind, key))], kind
 
 
 def test_a_contact_moves_on_a_merge_and_goes_with_an_erased_person(app):
-    person, organisation = (doors.person_references.get(f"event_contact.{name}_id") for name in ("person", "organisation"))
+    person, organisation = (
+        doors.person_references.get(f"event_contact.{name}_id") for name in ("person", "organisation")
+    )
     assert (person.on_merge, person.on_erase) == ("move", "delete")
     assert (organisation.on_merge, organisation.on_erase) == ("move", "detach")
 

@@ -34,8 +34,18 @@ def _contacts() -> list[EventContact]:
 
 def test_every_row_becomes_a_contact_of_the_event_with_the_row_as_it_came(run):
     jana, uwe = _contacts()
-    assert (jana.event_id, jana.person.full_name, jana.organisation.name) == (run.target_ref, "Jana Weiss", "Weiss Optik GmbH")
-    assert (jana.source, jana.state, jana.import_run_id, jana.import_row, uwe.import_row) == ("sheet", "open", run.id, 1, 2)
+    assert (jana.event_id, jana.person.full_name, jana.organisation.name) == (
+        run.target_ref,
+        "Jana Weiss",
+        "Weiss Optik GmbH",
+    )
+    assert (jana.source, jana.state, jana.import_run_id, jana.import_row, uwe.import_row) == (
+        "sheet",
+        "open",
+        run.id,
+        1,
+        2,
+    )
     assert jana.notes == "Will 2.000 m²"
     assert jana.raw["cells"][:2] == ["Jana Weiss", "Weiss Optik GmbH"]
     assert uwe.organisation_id == jana.organisation_id
@@ -64,7 +74,10 @@ def test_what_was_converted_or_rejected_stays_with_its_person(run):
         services.convert_to_lead(SYSTEM, [jana])
         services.reject(SYSTEM, uwe, "Student")
     undo_import(SYSTEM, run.id)
-    assert [(one.person.full_name, one.state) for one in _contacts()] == [("Jana Weiss", "converted"), ("Uwe Kern", "rejected")]
+    assert [(one.person.full_name, one.state) for one in _contacts()] == [
+        ("Jana Weiss", "converted"),
+        ("Uwe Kern", "rejected"),
+    ]
 
 
 def test_a_row_that_is_applied_again_is_the_same_contact(run):

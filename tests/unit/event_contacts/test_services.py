@@ -42,7 +42,9 @@ def _two(event, organisation="Zwilling Optik GmbH") -> list[EventContact]:
 
 
 def _verbs(*of: str) -> list[str]:
-    return list(db.session.scalars(db.select(ActivityEntry.verb).where(ActivityEntry.verb.in_(of)).order_by(ActivityEntry.id)))
+    return list(
+        db.session.scalars(db.select(ActivityEntry.verb).where(ActivityEntry.verb.in_(of)).order_by(ActivityEntry.id))
+    )
 
 
 def test_the_same_key_twice_is_one_capture_and_one_entry(app):
@@ -173,9 +175,12 @@ def test_who_decides_on_an_old_page_is_told_so(app):
     contact = make_event_contact(make_event())
     with transaction():
         services.qualify(SYSTEM, contact, "A", "", None, version=1)
-    for act in (lambda: services.reject(SYSTEM, contact, "late", version=1), lambda: services.reopen(SYSTEM, contact, version=1),
-                lambda: services.qualify(SYSTEM, contact, "B", "", None, version=1),
-                lambda: services.undo_conversion(SYSTEM, contact, version=1)):
+    for act in (
+        lambda: services.reject(SYSTEM, contact, "late", version=1),
+        lambda: services.reopen(SYSTEM, contact, version=1),
+        lambda: services.qualify(SYSTEM, contact, "B", "", None, version=1),
+        lambda: services.undo_conversion(SYSTEM, contact, version=1),
+    ):
         with pytest.raises(Conflict), transaction():
             act()
     assert (contact.state, contact.rating) == ("open", "A")
@@ -195,12 +200,23 @@ def test_rating_and_note_are_logged_with_old_and_new(app):
 def test_two_people_of_one_organisation_become_one_lead_with_their_event_and_notes(app):
     event, owner = make_event(), make_user("officer")
     pair = _two(event)
-    lead = _convert(pair, LeadValues(title="Excimer-Montage", title_language="de", owner_id=owner.id, next_step="Anrufen",
-                                     next_step_on=date(2027, 7, 1)), actor=Actor.of(owner))
+    lead = _convert(
+        pair,
+        LeadValues(
+            title="Excimer-Montage",
+            title_language="de",
+            owner_id=owner.id,
+            next_step="Anrufen",
+            next_step_on=date(2027, 7, 1),
+        ),
+        actor=Actor.of(owner),
+    )
     assert (lead.title, lead.organisation_id, lead.country, lead.channel) == (
         "Excimer-Montage", pair[0].organisation_id, "DE", "event")
     assert {one.person_id for one in lead.people} == {one.person_id for one in pair}
-    assert {(one.kind, one.ref_id, one.event_id) for one in lead.sources} == {("event_contact", one.id, event.id) for one in pair}
+    assert {(one.kind, one.ref_id, one.event_id) for one in lead.sources} == {
+        ("event_contact", one.id, event.id) for one in pair
+    }
     assert sorted((one.field, one.text.source, one.text.original) for one in lead.texts) == [
         ("meeting_note", "de", "Fragt nach Strom"), ("meeting_note", "de", "Will 2.000 m²")]
     assert [(one.state, one.lead_id, one.made_lead) for one in pair] == [("converted", lead.id, True)] * 2
@@ -215,7 +231,10 @@ def test_a_lead_without_a_title_is_named_after_the_organisation_or_the_person(ap
 
 def test_the_same_person_captured_twice_stands_on_the_lead_once(app):
     event = make_event()
-    pair = [make_event_contact(event, name="Jana Weiss", email="jana@weiss.example.org", organisation="Weiss GmbH") for _ in "12"]
+    pair = [
+        make_event_contact(event, name="Jana Weiss", email="jana@weiss.example.org", organisation="Weiss GmbH")
+        for _ in "12"
+    ]
     assert pair[0].person_id == pair[1].person_id
     lead = _convert(pair)
     assert (len(lead.people), len(lead.sources)) == (1, 2)
@@ -256,9 +275,23 @@ def test_converting_again_into_the_same_lead_changes_nothing(app):
     event, lead = make_event(), make_lead()
     contact = make_event_contact(event, notes="einmal", notes_language="de")
     _convert([contact], lead=lead)
-    before = (lead.version, contact.version, len(lead.sources), len(lead.people), len(lead.texts), _count(ActivityEntry))
+    before = (
+        lead.version,
+        contact.version,
+        len(lead.sources),
+        len(lead.people),
+        len(lead.texts),
+        _count(ActivityEntry),
+    )
     _convert([contact], lead=lead)
-    assert (lead.version, contact.version, len(lead.sources), len(lead.people), len(lead.texts), _count(ActivityEntry)) == before
+    assert (
+        lead.version,
+        contact.version,
+        len(lead.sources),
+        len(lead.people),
+        len(lead.texts),
+        _count(ActivityEntry),
+    ) == before
 
 
 def test_a_contact_that_became_a_lead_cannot_become_another(app):
@@ -314,7 +347,10 @@ def test_undo_takes_the_lead_and_all_that_were_converted_with_it_back(app):
         services.undo_conversion(SYSTEM, pair[0])
     assert _count(Lead) == 0
     assert [(one.state, one.lead_id, one.made_lead) for one in pair] == [("open", None, False)] * 2
-    assert _verbs("event_contact.conversion_undone", "lead.removed") == ["lead.removed", *["event_contact.conversion_undone"] * 2]
+    assert _verbs("event_contact.conversion_undone", "lead.removed") == [
+        "lead.removed",
+        *["event_contact.conversion_undone"] * 2,
+    ]
     assert _convert(pair).title == "Zwilling Optik GmbH"
 
 

@@ -17,12 +17,27 @@ from tests.factories.leads import make_lead
 
 URL = "/event-contacts/"
 TYPED = {
-    "client_key": "page-1", "event": "LASER-2027", "contact.name": "Jana Weiss", "organisation.name": "Weiss Optik GmbH",
-    "organisation.country": "DE", "contact.email": "jana@weiss.example.org", "contact.phone": "089 1234567",
-    "contact.job_title": "CTO", "contact.language": "de", "rating": "A", "notes": "Will 2.000 m²", "notes_language": "de",
+    "client_key": "page-1",
+    "event": "LASER-2027",
+    "contact.name": "Jana Weiss",
+    "organisation.name": "Weiss Optik GmbH",
+    "organisation.country": "DE",
+    "contact.email": "jana@weiss.example.org",
+    "contact.phone": "089 1234567",
+    "contact.job_title": "CTO",
+    "contact.language": "de",
+    "rating": "A",
+    "notes": "Will 2.000 m²",
+    "notes_language": "de",
     "met_on": "2027-06-23",
 }
-LEAD = {"title": "Excimer-Montage", "title_language": "de", "stage": "lead", "next_step": "Anrufen", "next_step_on": "2027-07-01"}
+LEAD = {
+    "title": "Excimer-Montage",
+    "title_language": "de",
+    "stage": "lead",
+    "next_step": "Anrufen",
+    "next_step_on": "2027-07-01",
+}
 
 
 @pytest.fixture
@@ -60,8 +75,16 @@ def test_every_page_opens_in_each_language(sign_in, event, language):
         client.get_page(path)
 
 
-@pytest.mark.parametrize(("role", "reads", "writes"), [
-    ("administrator", 200, 200), ("coordinator", 200, 200), ("leader", 200, 403), ("reader", 200, 403), ("partner_user", 403, 403)])
+@pytest.mark.parametrize(
+    ("role", "reads", "writes"),
+    [
+        ("administrator", 200, 200),
+        ("coordinator", 200, 200),
+        ("leader", 200, 403),
+        ("reader", 200, 403),
+        ("partner_user", 403, 403),
+    ],
+)
 def test_who_may_read_and_who_may_write(sign_in, event, role, reads, writes):
     contact, client = make_event_contact(event), sign_in(make_user(role))
     for path in (URL, f"{URL}{contact.id}"):
@@ -106,16 +129,35 @@ def test_every_filter_narrows_the_list_and_its_counts(browser, officer, event):
     mine.captured_by_id = officer.id
     db.session.commit()
     make_event_contact(other, name="Uwe Kern", organisation="Kern Medizin GmbH")
-    for query in (f"event={event.id}", "rating=A", f"captured_by={officer.id}", f"organisation={mine.organisation_id}", "q=weiss",
-                  "q=Optik", "q=Jana"):
+    for query in (
+        f"event={event.id}",
+        "rating=A",
+        f"captured_by={officer.id}",
+        f"organisation={mine.organisation_id}",
+        "q=weiss",
+        "q=Optik",
+        "q=Jana",
+    ):
         page = browser.get_page(f"{URL}?{query}")
         assert page.heading == "1 contact to decide", query
         assert "Jana Weiss" in page.text
         assert "Uwe Kern" not in page.text
 
 
-@pytest.mark.parametrize("query", [
-    "event=999999", "event=abc", "state=dream", "rating=Z", "captured_by=-1", "page=99999", "page=x", "organisation=x", "order=magic"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "event=999999",
+        "event=abc",
+        "state=dream",
+        "rating=Z",
+        "captured_by=-1",
+        "page=99999",
+        "page=x",
+        "organisation=x",
+        "order=magic",
+    ],
+)
 def test_filters_that_no_list_knows_narrow_nothing(browser, event, query):
     make_event_contact(event, name="Jana Weiss")
     assert "Jana Weiss" in browser.get_page(f"{URL}?{query}").text
@@ -176,7 +218,12 @@ def test_a_capture_is_saved_and_leads_to_the_contact_and_the_next_one(browser, o
     assert page.location == f"/event-contacts/{contact.id}"
     assert (contact.person.full_name, contact.organisation.name, contact.rating, contact.met_on) == (
         "Jana Weiss", "Weiss Optik GmbH", "A", date(2027, 6, 23))
-    assert (contact.captured_by_id, contact.source, contact.notes_language, contact.client_key) == (officer.id, "typed", "de", "page-1")
+    assert (contact.captured_by_id, contact.source, contact.notes_language, contact.client_key) == (
+        officer.id,
+        "typed",
+        "de",
+        "page-1",
+    )
     assert contact.raw["contact.phone"] == "089 1234567"
     assert "csrf_token" not in contact.raw
     shown = browser.get_page(page.location)
@@ -211,6 +258,17 @@ def test_the_verdict_on_the_person_is_told(browser, event, email, told, tag):
     assert tag in shown.text
     if not email:
         assert f"/people/{known.id}" in " ".join(shown.links())
+
+
+def test_while_typing_the_form_tells_whom_we_may_know(browser, event):
+    make_person("Jana Weiss", email="jana@weiss.example.org", organisation="Weiss Optik GmbH")
+    answer = browser.get(
+        f"{URL}known?contact.name=Jana Weiss&contact.email=jana@weiss.example.org", headers={"HX-Request": "true"}
+    )
+    assert "This may be somebody we know" in answer.get_data(as_text=True)
+    assert "Weiss Optik GmbH" in answer.get_data(as_text=True)
+    for query in ("", "?contact.name=Uwe Kern", "?contact.name=&contact.email=jana@weiss.example.org"):
+        assert browser.get(f"{URL}known{query}").get_data(as_text=True).strip() == ""
 
 
 @pytest.mark.parametrize(("change", "message", "field"), [
@@ -278,22 +336,29 @@ def test_who_decides_on_an_old_page_sees_what_is_stored_and_keeps_the_text(brows
 
 def test_rating_and_note_can_be_written_later(browser, event):
     contact = make_event_contact(event)
-    browser.post_page(f"{URL}{contact.id}/qualify", {"version": 1, "rating": "B", "notes": "ruft zurück", "notes_language": "de"})
+    browser.post_page(
+        f"{URL}{contact.id}/qualify", {"version": 1, "rating": "B", "notes": "ruft zurück", "notes_language": "de"}
+    )
     stored = _stored()[0]
     assert (stored.rating, stored.notes, stored.notes_language) == ("B", "ruft zurück", "de")
-    page = browser.post_page(f"{URL}{contact.id}/qualify", {"version": 2, "rating": "Z", "notes": "x", "notes_language": "de"},
-                             status=422)
+    page = browser.post_page(
+        f"{URL}{contact.id}/qualify", {"version": 2, "rating": "Z", "notes": "x", "notes_language": "de"}, status=422
+    )
     assert page.title.startswith("Error:")
     assert page.field("notes") == "x"
 
 
 def test_converting_one_contact_carries_the_event_over(browser, officer, event):
-    contact = make_event_contact(event, organisation="Weiss Optik GmbH", rating="A", notes="Will 2.000 m²", notes_language="de")
+    contact = make_event_contact(
+        event, organisation="Weiss Optik GmbH", rating="A", notes="Will 2.000 m²", notes_language="de"
+    )
     page = browser.get_page(f"{URL}convert?contact={contact.id}")
     assert page.field("title") == "Weiss Optik GmbH"
     assert page.field("owner") == str(officer.id)
     assert page.field("next_step") == f"Call {contact.person.label}"
-    browser.post_page(f"{URL}convert", {**LEAD, "contact": contact.id, "owner": officer.id, "industries": ["fibre_laser"]})
+    browser.post_page(
+        f"{URL}convert", {**LEAD, "contact": contact.id, "owner": officer.id, "industries": ["fibre_laser"]}
+    )
     lead = _lead()
     assert (lead.title, lead.title_language, lead.industries, lead.owner_id, lead.stage) == (
         "Excimer-Montage", "de", ["fibre_laser"], officer.id, "lead")
@@ -307,11 +372,17 @@ def test_several_people_of_one_organisation_become_one_lead(browser, officer, ev
     further = make_event_contact(event, organisation="Zwilling Optik GmbH")
     page = browser.get_page(f"{URL}convert?contact={pair[0].id}&contact={pair[1].id}")
     assert page.heading == "Convert 2 contacts to one lead"
-    ticked = {node.get("value") for node in page.tree.iter("input") if node.get("name") == "contact" and node.get("checked") is not None}
+    ticked = {
+        node.get("value")
+        for node in page.tree.iter("input")
+        if node.get("name") == "contact" and node.get("checked") is not None
+    }
     offered = {node.get("value") for node in page.tree.iter("input") if node.get("name") == "contact"}
     assert ticked == {str(one.id) for one in pair}
     assert offered == ticked | {str(further.id)}
-    answer = browser.post_page(f"{URL}convert", {**LEAD, "contact": [one.id for one in (*pair, further)], "owner": officer.id})
+    answer = browser.post_page(
+        f"{URL}convert", {**LEAD, "contact": [one.id for one in (*pair, further)], "owner": officer.id}
+    )
     assert answer.location == f"/leads/{_lead().id}"
     assert len(_lead().sources) == 3
 
@@ -319,7 +390,10 @@ def test_several_people_of_one_organisation_become_one_lead(browser, officer, ev
 def test_contacts_of_several_organisations_are_told_so_before_anything_is_typed(browser, officer, event):
     pair = [make_event_contact(event) for _ in "12"]
     chosen = [one.id for one in pair]
-    assert "Convert each organisation by itself" in browser.get_page(f"{URL}convert?contact={chosen[0]}&contact={chosen[1]}").text
+    assert (
+        "Convert each organisation by itself"
+        in browser.get_page(f"{URL}convert?contact={chosen[0]}&contact={chosen[1]}").text
+    )
     page = browser.post_page(f"{URL}convert", {**LEAD, "contact": chosen, "owner": officer.id}, status=422)
     assert "Convert each organisation by itself" in page.text
     assert page.field("title") == "Excimer-Montage"
@@ -340,9 +414,13 @@ def test_contacts_of_several_organisations_are_told_so_before_anything_is_typed(
     ({"lead": "999999"}, "There is no such lead"),
     ({"lead": "abc"}, "There is no such lead"),
 ])
-def test_a_refused_conversion_stands_beside_its_field_and_keeps_what_was_typed(browser, officer, event, change, message):
+def test_a_refused_conversion_stands_beside_its_field_and_keeps_what_was_typed(
+    browser, officer, event, change, message
+):
     contact = make_event_contact(event)
-    page = browser.post_page(f"{URL}convert", {**LEAD, "contact": contact.id, "owner": officer.id, **change}, status=422)
+    page = browser.post_page(
+        f"{URL}convert", {**LEAD, "contact": contact.id, "owner": officer.id, **change}, status=422
+    )
     assert page.title.startswith("Error:")
     assert any(message in error for error in page.errors())
     assert page.field("title") == {**LEAD, **change}["title"].strip()
@@ -363,10 +441,17 @@ def test_a_contact_joins_an_open_lead_of_its_organisation_or_one_that_was_looked
     page = browser.get_page(f"{URL}convert?contact={contact.id}")
     assert own.number in page.text
     assert other.number not in page.text
-    page = browser.post_page(f"{URL}convert", {**LEAD, "contact": contact.id, "owner": officer.id, "step": "search", "q": "Graphen"}, status=200)
+    page = browser.post_page(
+        f"{URL}convert",
+        {**LEAD, "contact": contact.id, "owner": officer.id, "step": "search", "q": "Graphen"},
+        status=200,
+    )
     assert other.number in page.text
     assert page.field("title") == "Excimer-Montage"
-    browser.post_page(f"{URL}convert", {"contact": contact.id, "lead": other.id, "owner": officer.id, "stage": "lead", "title_language": "de"})
+    browser.post_page(
+        f"{URL}convert",
+        {"contact": contact.id, "lead": other.id, "owner": officer.id, "stage": "lead", "title_language": "de"},
+    )
     assert _stored()[0].lead_id == other.id
     assert other.title == "Graphenlinie"
 
