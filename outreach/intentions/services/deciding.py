@@ -76,9 +76,11 @@ def _lead_values(row: Intention, verdict: Verdict) -> LeadValues:
     if row.partner:
         channel = _CHANNEL_OF_PARTNER.get(row.partner.kind, "referral")
     return LeadValues(
-        title=row.title, title_language=row.language, organisation_id=row.organisation.id if row.organisation else None,
+        title=row.title, title_language=row.language,
+        organisation_id=row.organisation.id if row.organisation else None,
         industries=[row.industry], owner_id=row.owner.id if row.owner else None,
-        next_step=verdict.next_step.strip() or None, next_step_on=verdict.next_step_on, country=row.organisation_country, channel=channel, investment=row.investment,
+        next_step=verdict.next_step.strip() or None, next_step_on=verdict.next_step_on,
+        country=row.organisation_country, channel=channel, investment=row.investment,
         texts=texts)
 
 

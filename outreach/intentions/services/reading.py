@@ -41,24 +41,25 @@ class OptionalLine(Line):
         return super().deserialize(value, attr, data, **kwargs) or ""
 
 
+# A lazy text alone would be taken for a list of letters, hence the lists.
 def _known_event(code: str) -> None:
     if code and event_by_code(code) is None:
-        raise ValidationError(_l(
-            "There is no event with the code “%(code)s”. Correct it or leave it empty.", code=code))
+        raise ValidationError([_l(
+            "There is no event with the code “%(code)s”. Correct it or leave it empty.", code=code)])
 
 
 def _known_partner(code: str) -> None:
     partner = partner_by_code(code) if code else None
     if code and partner is None:
-        raise ValidationError(_l(
-            "There is no partner with the code “%(code)s”. Correct it or leave it empty.", code=code))
+        raise ValidationError([_l(
+            "There is no partner with the code “%(code)s”. Correct it or leave it empty.", code=code)])
     if partner and not partner.may_write(today_in("Asia/Shanghai")):
-        raise ValidationError(_l("The agreement with this partner has ended. Leave the code of the partner empty."))
+        raise ValidationError([_l("The agreement with this partner has ended. Leave the code of the partner empty.")])
 
 
 def _known_industry(code: str) -> None:
     if code and code not in dict(industry_choices("en")):
-        raise ValidationError(_l("Choose an industry from the list"))
+        raise ValidationError([_l("Choose an industry from the list")])
 
 
 class OrganisationIn(BaseSchema):

@@ -55,10 +55,11 @@ def detail(intention_id: int):
 
 def _page(intention: Intention, status: int, problem: str = "", typed: dict | None = None):
     viewer, sum_ = access.viewer(), intention.investment
+    yuan = convert(sum_, "CNY", intention.received_at) if sum_.currency != "CNY" else None
     context = {
         "intention": intention, "problem": problem, "typed": typed or {}, "at": now(),
         "matches": matches_of(intention) if intention.open else [], "officers": _officers(),
-        "yuan": None if sum_.currency == "CNY" else convert(sum_, "CNY", today_in("Asia/Shanghai", intention.received_at)),
+        "yuan": yuan,
         "entries": db.session.scalars(timeline("intention", intention.id)).all(), "status_link": status_url(intention),
         "may_write": viewer.role in access.WRITERS, "step_on": _next_working_day(),
         "reader_place": zone_of(intention.organisation_country, intention.language),

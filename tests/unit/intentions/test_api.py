@@ -84,34 +84,40 @@ WRONG = [
     ("language", None, "language"), ("language", "fr", "language"), ("language", 7, "language"),
     ("language", ["de"], "language"), ("partner", "NOBODY", "partner"), ("partner", 3, "partner"),
     ("event", "NOTHING-2027", "event"), ("event", {"code": "x"}, "event"), ("event", "x" * 50000, "event"),
-    ("organisation", None, "organisation"), ("organisation", "GmbH", "organisation"), ("organisation", [], "organisation"),
-    ("organisation__name", "", "organisation.name"), ("organisation__name", "\n\t ", "organisation.name"),
-    ("organisation__name", None, "organisation.name"), ("organisation__name", 5, "organisation.name"),
-    ("organisation__name", "x" * 301, "organisation.name"), ("organisation__country", "XX", "organisation.country"),
-    ("organisation__country", None, "organisation.country"), ("organisation__country", 49, "organisation.country"),
-    ("organisation__country", "Deutschland", "organisation.country"), ("organisation__website", "x", "organisation.website"),
-    ("contact", None, "contact"), ("contact__name", " ", "contact.name"), ("contact__email", "nobody", "contact.email"),
+    ("organisation", None, "organisation"), ("organisation", "GmbH", "organisation"),
+    ("organisation", [], "organisation"), ("organisation__name", "", "organisation.name"),
+    ("organisation__name", "\n\t ", "organisation.name"), ("organisation__name", None, "organisation.name"),
+    ("organisation__name", 5, "organisation.name"), ("organisation__name", "x" * 301, "organisation.name"),
+    ("organisation__country", "XX", "organisation.country"), ("organisation__country", None, "organisation.country"),
+    ("organisation__country", 49, "organisation.country"),
+    ("organisation__country", "Deutschland", "organisation.country"),
+    ("organisation__website", "x", "organisation.website"), ("contact", None, "contact"),
+    ("contact__name", " ", "contact.name"), ("contact__email", "nobody", "contact.email"),
     ("contact__email", None, "contact.email"), ("contact__email", "a@b@c.org", "contact.email"),
-    ("contact__email", "a\nbcc: x@example.org", "contact.email"), ("contact__email", "x" * 300 + "@example.org", "contact.email"),
-    ("contact__email", {}, "contact.email"), ("contact__phone", "call me", "contact.phone"),
-    ("contact__phone", 49891234567, "contact.phone"), ("contact__phone", "1" * 61, "contact.phone"),
-    ("project", [], "project"), ("project__title", "x" * 301, "project.title"), ("project__summary", "", "project.summary"),
+    ("contact__email", "a\nbcc: x@example.org", "contact.email"),
+    ("contact__email", "x" * 300 + "@example.org", "contact.email"), ("contact__email", {}, "contact.email"),
+    ("contact__phone", "call me", "contact.phone"), ("contact__phone", 49891234567, "contact.phone"),
+    ("contact__phone", "1" * 61, "contact.phone"), ("project", [], "project"),
+    ("project__title", "x" * 301, "project.title"), ("project__summary", "", "project.summary"),
     ("project__summary", "x" * 5001, "project.summary"), ("project__industry", "astrology", "project.industry"),
     ("project__industry", None, "project.industry"), ("project__industry", True, "project.industry"),
     ("project__site", "x" * 2001, "project.site"), ("project__site", 7, "project.site"),
     ("project__investment", None, "project.investment"), ("project__investment", 5, "project.investment"),
     ("project__investment__amount", "much", "project.investment.amount"),
     ("project__investment__amount", None, "project.investment.amount"),
-    ("project__investment__amount", -1, "project.investment.amount"), ("project__investment__amount", 0, "project.investment.amount"),
+    ("project__investment__amount", -1, "project.investment.amount"),
+    ("project__investment__amount", 0, "project.investment.amount"),
     ("project__investment__amount", "NaN", "project.investment.amount"),
     ("project__investment__amount", "Infinity", "project.investment.amount"),
     ("project__investment__amount", "1e400", "project.investment.amount"),
     ("project__investment__amount", 10**30, "project.investment.amount"),
-    ("project__investment__amount", True, "project.investment.amount"), ("project__investment__amount", [1], "project.investment.amount"),
+    ("project__investment__amount", True, "project.investment.amount"),
+    ("project__investment__amount", [1], "project.investment.amount"),
     ("project__investment__currency", "XYZ", "project.investment.currency"),
-    ("project__investment__currency", None, "project.investment.currency"),
-    ("consents", "all", "consents"), ("consents", [], "consents.contact_reply"), ("consents", None, "consents"),
-    ("consents", ["contact_reply"], "consents.0"), ("consents", [{"purpose": "contact_reply"}], "consents.0.text_version"),
+    ("project__investment__currency", None, "project.investment.currency"), ("consents", "all", "consents"),
+    ("consents", [], "consents.contact_reply"), ("consents", None, "consents"),
+    ("consents", ["contact_reply"], "consents.0"),
+    ("consents", [{"purpose": "contact_reply"}], "consents.0.text_version"),
     ("consents", [{"purpose": "contact_reply", "text_version": "1999-1"}], "consents.contact_reply"),
     ("consents", [{"purpose": "contact_reply", "text_version": "2026-1"}] * 21, "consents"),
     ("consents", [{"purpose": "selling", "text_version": "2026-1"}], "consents.selling"),
@@ -141,6 +147,12 @@ def test_every_missing_part_is_named_at_once(client):
 def test_messages_come_in_the_callers_language(client):
     answer = client.post(URL, json=body(contact__email="nobody"), headers={"Accept-Language": "en"})
     assert answer.get_json()["error"]["fields"]["contact.email"] == ["Enter a mail address such as name@example.org"]
+
+
+def test_an_unknown_event_code_is_told_with_the_code(client):
+    answer = client.post(URL, json=body(event="NOTHING-1"), headers={"Accept-Language": "en"})
+    assert answer.get_json()["error"]["fields"] == {
+        "event": ["There is no event with the code “NOTHING-1”. Correct it or leave it empty."]}
 
 
 def test_nul_and_line_breaks_never_reach_the_database_or_a_mail_header(client):
@@ -217,9 +229,10 @@ def test_scopes_and_roles_decide_who_reads_and_who_decides(client):
     row, officer = make_intention(), make_user("officer")
     assert client.get(URL).status_code == 401
     assert client.get(URL, headers=_bearer(officer, "leads:read")).status_code == 403
-    assert client.post(f"{URL}/{row.id}/accept", json={}, headers=_bearer(officer, "intentions:read")).status_code == 403
+    reading = _bearer(officer, "intentions:read")
+    assert client.post(f"{URL}/{row.id}/accept", json={}, headers=reading).status_code == 403
     assert client.post(f"{URL}/{row.id}/accept", json={}).status_code == 401
-    assert client.get(f"{URL}/{row.id + 99}", headers=_bearer(officer, "intentions:read")).status_code == 404
+    assert client.get(f"{URL}/{row.id + 99}", headers=reading).status_code == 404
 
 
 def test_accepting_makes_a_lead_and_a_second_time_is_a_conflict(client):
