@@ -93,7 +93,8 @@ def _value(_entry, field: str, stored) -> str | None:
 
 
 def _tell(verb: str, icon: str, sentence) -> None:
-    names = {"rating": _l("Rating"), "notes_language": _l("Language of the note"), "notes": _l("Note")}
+    # The sentence names the lead already.
+    names = {"lead": None, "rating": _l("Rating"), "notes_language": _l("Language of the note"), "notes": _l("Note")}
     doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, names, _value))
 
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from outreach.contacts.models import DuplicateCandidate
 from outreach.db import db, now
 from outreach.event_contacts.models import EventContact
 from outreach.event_contacts.queries.listing import visible_contacts
@@ -25,6 +26,14 @@ def colleagues(viewer, contacts: list[EventContact]) -> list[EventContact]:
         EventContact.organisation_id.in_(organisations), EventContact.event_id.in_({one.event_id for one in contacts}),
         EventContact.id.not_in({one.id for one in contacts}), EventContact.state == OPEN)
     return list(db.session.scalars(rows.order_by(EventContact.id).limit(50)).unique())
+
+
+def doubtful_people(contacts: list[EventContact]) -> set[int]:
+    """Keys of those among the people met who may be somebody else we know, until a person decides."""
+    people = {one.person_id for one in contacts}
+    pair = (DuplicateCandidate.person_id, DuplicateCandidate.other_id)
+    rows = select(*pair).where(DuplicateCandidate.state == "open", or_(*(column.in_(people) for column in pair)))
+    return people & {key for row in db.session.execute(rows) for key in row}
 
 
 def open_by_organisation(viewer, contacts: list[EventContact]) -> dict[tuple[int, int], list[int]]:

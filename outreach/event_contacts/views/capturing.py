@@ -79,12 +79,9 @@ def _begin(form: CaptureForm, viewer, event: Event | None) -> None:
 
 def _page(form: CaptureForm, event: Event | None, status: int):
     newest = queries.newest_of(access.viewer(), event) if event else []
-    return make_response(
-        render_template(
-            "event_contacts/new.html", form=form, event=event, newest=newest, labels=queries.RATING_LABELS, at=now()
-        ),
-        status,
-    )
+    return make_response(render_template(
+        "event_contacts/new.html", form=form, event=event, newest=newest, labels=queries.RATING_LABELS, at=now(),
+        doubtful=queries.doubtful_people(newest)), status)
 
 
 def _after(done: Captured):

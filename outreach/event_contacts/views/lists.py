@@ -28,7 +28,8 @@ def index():
         "event_contacts/index.html", page=page, wanted=wanted, counts=counts, event=event, headline=_finding(counts),
         kept=_kept(wanted), words=queries, events=queries.events_with_contacts(viewer),
         capturers=queries.capturers(viewer, wanted.event), ratings=RATINGS, may_write=viewer.role in access.WRITERS,
-        invite_to=queries.offered_events(viewer, event), waiting=queries.open_by_organisation(viewer, page.items))
+        invite_to=queries.offered_events(viewer, event), waiting=queries.open_by_organisation(viewer, page.items),
+        doubtful=queries.doubtful_people(page.items))
 
 
 def _wanted() -> ContactFilter:

@@ -260,6 +260,20 @@ def test_the_verdict_on_the_person_is_told(browser, event, email, told, tag):
         assert f"/people/{known.id}" in " ".join(shown.links())
 
 
+def test_a_doubt_that_somebody_settled_is_told_no_more(browser, event):
+    from outreach.contacts.models import DuplicateCandidate
+    from outreach.contacts.services import decide_duplicate
+
+    make_person("Jana Weiss", email="jana@weiss.example.org", organisation="Weiss Optik GmbH")
+    contact = make_event_contact(event, name="Jana Weiss", organisation="Weiss Optik GmbH")
+    for path in (URL, f"{URL}{contact.id}", f"{URL}new?event={event.id}"):
+        assert "Possible duplicate" in browser.get_page(path).text
+    with transaction():
+        decide_duplicate(SYSTEM, db.session.scalars(db.select(DuplicateCandidate)).one(), "not_same")
+    for path in (URL, f"{URL}{contact.id}", f"{URL}new?event={event.id}"):
+        assert "Possible duplicate" not in browser.get_page(path).text
+
+
 def test_while_typing_the_form_tells_whom_we_may_know(browser, event):
     make_person("Jana Weiss", email="jana@weiss.example.org", organisation="Weiss Optik GmbH")
     answer = browser.get(
