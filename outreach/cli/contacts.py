@@ -70,7 +70,7 @@ def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            megabytes = {"size": round(size / 1_000_000), "limit": LARGEST // (1024 * 1024)}
+            megabytes = {"size": -(-size // 1_000_000), "limit": LARGEST // 1_000_000}
             raise Refused("too_large", _l(TEMPLATES["too_large"], **megabytes), field="file")
         return path.read_bytes()
     except OSError as error:

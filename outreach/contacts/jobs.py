@@ -1,12 +1,13 @@
 """Background work of imports: large files are judged and applied here, and what was left behind is picked up."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from outreach.activity import Actor
 from outreach.contacts.models import ImportLock, ImportRun
-from outreach.contacts.services.imports import apply_import, preview_import
+from outreach.contacts.services.imports import apply_import, preview_import, undo_import
 from outreach.db import db, now, transaction
 from outreach.errors import Conflict
 from outreach.jobs import enqueue, job, periodic
@@ -29,8 +30,21 @@ def run_apply(run_id: int) -> None:
     run = db.session.get(ImportRun, run_id)
     if run is None or run.state not in ("previewed", "applying", "applied") or run.finished_at is not None:
         return
+    _unless_busy(lambda: apply_import(actor_of(run), run_id, wait=60))
+
+
+@job("contacts.undo_import")
+def run_undo(run_id: int) -> None:
+    """Take a file back in the name of the person who pressed the button."""
+    run = db.session.get(ImportRun, run_id)
+    if run is not None and run.state == "undoing":
+        _unless_busy(lambda: undo_import(actor_of(run), run_id, wait=60))
+
+
+def _unless_busy(work: Callable) -> None:
+    """While another import is being written this one stays as it is; the sweep tries it again."""
     try:
-        apply_import(actor_of(run), run_id, wait=60)
+        work()
     except Conflict as error:
         if error.code != "import_busy":
             raise
@@ -43,14 +57,20 @@ def sweep_imports() -> None:
         lock = db.session.get(ImportLock, 1)
         alive = lock.run_id if lock and lock.lease_until and lock.lease_until > now() else None
         waiting = db.session.scalars(select(ImportRun).where(
-            ImportRun.queued.is_(True), ImportRun.updated_at < now() - LEFT_BEHIND)).all()
+            or_(ImportRun.queued.is_(True), ImportRun.state.in_(("applying", "undoing"))),
+            ImportRun.updated_at < now() - LEFT_BEHIND)).all()
         for run in waiting:
-            if run.id == alive:
-                continue
-            if run.state in ("uploaded", "previewing"):
-                enqueue("contacts.preview_import", run.id)
-            elif run.state in ("previewed", "applying") or run.state == "applied" and run.finished_at is None:
-                enqueue("contacts.apply_import", run.id)
+            name = _left_to_do(run)
+            if name and run.id != alive:
+                enqueue(name, run.id)
+
+
+def _left_to_do(run: ImportRun) -> str | None:
+    if run.state in ("uploaded", "previewing"):
+        return "contacts.preview_import"
+    if run.state in ("previewed", "applying") or (run.state == "applied" and run.finished_at is None):
+        return "contacts.apply_import"
+    return "contacts.undo_import" if run.state == "undoing" else None
 
 
 def actor_of(run: ImportRun) -> Actor:

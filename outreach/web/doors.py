@@ -99,12 +99,29 @@ class PersonReference:
 
 
 @dataclass(frozen=True)
+class ImportPlace:
+    """The record into which a file is imported: its key and code, its name, its page, and where it lies."""
+
+    ref: int
+    code: str
+    title: str
+    url: str
+    country: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True)
 class ImportTarget:
-    """What a row of an imported file becomes beside the person: capture(import, row, person, organisation, actor)."""
+    """What a row of an imported file becomes beside the person: capture(import, row, person, organisation, actor).
+
+    `choices(viewer)` gives the places that a form offers, `place(viewer, key or code)` one of them or None.
+    """
 
     label: Any
     apply: Callable[..., Any]
     undo: Callable[..., Any]
+    choices: Callable[[Any], list[ImportPlace]] = lambda viewer: []
+    place: Callable[[Any, Any], ImportPlace | None] = lambda viewer, key: None
 
 
 navigation: Door[NavigationEntry] = Door("navigation entry", "lines of the left navigation")

@@ -228,7 +228,7 @@ def _finish(run_id: int, holder: str) -> bool:
             if time.monotonic() > deadline:
                 break
         if not people:
-            run.finished_at = now()
+            run.finished_at, run.queued = now(), False
     return bool(people)
 
 

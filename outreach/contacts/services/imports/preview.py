@@ -3,57 +3,69 @@
 from collections import Counter
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import String, cast, delete, insert, or_, select, update
+from sqlalchemy import String, cast, delete, insert, or_, select
 
 from outreach.contacts.models import ImportFile, ImportRow, ImportRun
 from outreach.contacts.services.imports.rows import mapped_as_json, read_again, row_values, shown_values
 from outreach.contacts.services.imports.scene import Likely, Scene
-from outreach.contacts.services.imports.staging import earlier_imports, read_source
+from outreach.contacts.services.imports.staging import clean, earlier_imports, note_source, read_source
 from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.organisations import find_organisation
 from outreach.contacts.services.values import PersonValues, evidence_of
 from outreach.db import db, transaction
-from outreach.errors import Conflict, NotFound, Refused
+from outreach.errors import Conflict, NotFound
+
 BATCH = 100
 
 
 def preview_import(run_id: int) -> ImportRun:
     """Read the file of a run and judge its rows; opens its own short transactions. Safe to repeat before applying.
 
-    A person's corrections are kept by row number, decisions only where the row's verdict and match stay.
-    Raises Refused where the file cannot be read as the run says now (the run is then 'failed'), Conflict where
-    it is already being applied or is through.
+    A person's corrections are kept by row number, decisions only where the row's verdict and match stay. Where the
+    file cannot be read as the run says now, the run is 'failed' with the reason. Raises Conflict where it is being
+    applied or is through. Where somebody starts another preview meanwhile, this one stops and that one counts.
     """
+    run = _open(run_id)
+    source, problem = read_source(db.session.scalar(select(ImportFile.data).where(ImportFile.run_id == run_id)), run)
     with transaction() as session:
-        run = _open(run_id)
-        data = session.scalar(select(ImportFile.data).where(ImportFile.run_id == run_id))
+        run = _open(run_id, lock=True)
+        run.version += 1
+        version = run.version
+        run.state, run.failure, run.done, run.counts = "previewing", None, 0, {}
+        note_source(run, source, problem)
+        if problem is not None:
+            # The rows stay, so that what a person has typed is found again once the file can be read.
+            run.queued = False
+            return run
         old = {row[0]: tuple(row[1:]) for row in session.execute(_touched(run_id))}
-        try:
-            source = read_source(data, run)
-        except Refused as error:
-            run.state, run.failure = "failed", {"code": error.code, "params": error.params}
-            source = None
-        if source is not None:
-            run.state, run.failure, run.done = "previewing", None, 0
         session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
-    if source is None:
-        return run
     judge, counts = Judge(run), Counter()
     for start in range(0, len(source.rows), BATCH):
         chunk = [judge.row(item, *old.get(item.number, ({}, None, None, None, None)))
                  for item in source.rows[start:start + BATCH]]
         counts.update(values["verdict"] for values in chunk)
-        with transaction() as session:
-            session.execute(insert(ImportRow), chunk)
-            session.execute(update(ImportRun).where(ImportRun.id == run_id).values(done=start + len(chunk)))
+        if not _keep(run_id, version, chunk, start + len(chunk), counts):
+            return db.session.get(ImportRun, run_id, populate_existing=True)
     with transaction():
-        run = db.session.get(ImportRun, run_id)
-        run.state, run.counts, run.done = "previewed", dict(counts), run.total
+        run = db.session.get(ImportRun, run_id, with_for_update=True)
+        if run is not None and run.version == version:
+            run.state, run.counts, run.done, run.queued = "previewed", dict(counts), run.total, False
     return run
 
 
-def _open(run_id: int) -> ImportRun:
-    run = db.session.get(ImportRun, run_id, with_for_update=True)
+def _keep(run_id: int, version: int, chunk: list[dict], done: int, counts: Counter) -> bool:
+    """Store judged rows. False where the run was removed or another preview of it began."""
+    with transaction() as session:
+        run = session.get(ImportRun, run_id, with_for_update=True)
+        if run is None or run.version != version:
+            return False
+        session.execute(insert(ImportRow), chunk)
+        run.done, run.counts = done, dict(counts)
+    return True
+
+
+def _open(run_id: int, lock: bool = False) -> ImportRun:
+    run = db.session.get(ImportRun, run_id, with_for_update=lock, populate_existing=True)
     if run is None:
         raise NotFound("import_not_found", _l("There is no such import."))
     if run.state not in ("uploaded", "previewing", "previewed", "failed"):
@@ -79,7 +91,7 @@ class Judge:
         """Column values of the ImportRow for a row as read; `before` is its verdict and match until now."""
         row = ImportRow(number=item.number, cells=[str(cell) for cell in item.cells], text=item.text.replace("\x00", "�"),
                         corrected=corrected)
-        values = {"run_id": self.run.id, "number": row.number, "cells": _clean(row.cells), "text": row.text,
+        values = {"run_id": self.run.id, "number": row.number, "cells": clean(row.cells), "text": row.text,
                   "corrected": corrected, "state": "open", "changes": [], "decision": None,
                   **self.judge(row, item.error)}
         if decision and (values["verdict"], values["match_id"], values["match_row"]) == before:
@@ -89,7 +101,7 @@ class Judge:
     def judge(self, row: ImportRow, source_error: tuple | None) -> dict:
         """verdict, mapped, error, match_id, match_row, score and reasons of a row."""
         read = read_again(self.run, row, source_error)
-        mapped = _clean(mapped_as_json(read))
+        mapped = clean(mapped_as_json(read))
         values = row_values(self.run, mapped)
         organisation = find_organisation(values.organisation, values.where()) if values.organisation else None
         mapped["shown"] = {**shown_values(values, organisation), "organisation_id": organisation.id if organisation else None}
@@ -141,13 +153,3 @@ def _error(read, values: PersonValues, source_error) -> dict | None:
     code, params = problem
     return {"code": code, "params": {key: str(value) for key, value in params.items()}}
 
-
-def _clean(value):
-    """PostgreSQL stores no NUL, in texts or in JSON, and no lone surrogates."""
-    if isinstance(value, dict):
-        return {_clean(key): _clean(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(part) for part in value]
-    if isinstance(value, str):
-        return value.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
-    return value

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from outreach.activity import Actor, record
 from outreach.contacts.models import ImportFile, ImportRun
 from outreach.contacts.models.imports import DECISIONS
-from outreach.contacts.services.reading import FileRefused, SourceFile, check_columns, read_file
+from outreach.contacts.services.reading import FileRefused, Limits, SourceFile, check_columns, read_file
 from outreach.contacts.services.reading.reasons import TEMPLATES
-from outreach.db import db
+from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.web import doors
 
 #: Refusals after which the person can say more about the file, so that it is worth keeping.
 CORRECTABLE = ("missing_column", "unknown_encoding", "wrong_encoding", "bad_separator", "encoding_not_known")
 #: Largest file in octets; the reader refuses more, and a form must not swallow it first.
-LARGEST = 20 * 1024 * 1024
+LARGEST = Limits().max_bytes
 
 
 @dataclass
@@ -38,7 +38,8 @@ def stage_file(actor: Actor, data: bytes, filename: str, *, target_kind: str | N
     """Keep a file that can be read. Raises Refused where it cannot, and nothing is written then.
 
     With `keep_for_correction` a file whose encoding or columns a person can still explain is kept as a
-    'failed' run with the reason, instead of being refused.
+    'failed' run with the reason, instead of being refused. The file is read before the write transaction, which
+    this function opens where the caller has none, so that a large one keeps nobody waiting.
     """
     options = options or Options()
     check_options(options, target_kind)
@@ -47,15 +48,14 @@ def stage_file(actor: Actor, data: bytes, filename: str, *, target_kind: str | N
         sha256=hashlib.sha256(data).hexdigest(), target_kind=target_kind, target_ref=target_ref,
         encoding=options.encoding, separator=options.separator, mapping=options.mapping, country=options.country,
         doubtful=options.doubtful, actor_id=actor.id, actor_label=actor.label)
-    try:
-        note_source(run, read_source(data, run))
-    except Refused as error:
-        if not (keep_for_correction and error.code in CORRECTABLE):
-            raise
-        run.state, run.failure = "failed", {"code": error.code, "params": error.params}
-    run.file = ImportFile(data=data)
-    db.session.add(run)
-    record(actor, "import.uploaded", run, sha256=run.sha256, size=run.size)
+    source, problem = read_source(data, run)
+    if problem is not None and not (keep_for_correction and problem.code in CORRECTABLE):
+        raise problem
+    with transaction() as session:
+        note_source(run, source, problem)
+        run.file = ImportFile(data=data)
+        session.add(run)
+        record(actor, "import.uploaded", run, sha256=run.sha256, size=run.size)
     return run
 
 
@@ -70,29 +70,44 @@ def check_options(options: Options, target_kind: str | None) -> None:
         raise Refused("bad_target", _l("Files cannot be imported there."), field="target")
 
 
-def read_source(data: bytes, run: ImportRun) -> SourceFile:
-    """Read the bytes as the run says. Raises Refused with the reader's reason."""
+def read_source(data: bytes, run: ImportRun) -> tuple[SourceFile | None, Refused | None]:
+    """Read the bytes as the run says: what was found, and why it cannot be imported as it is. Writes nothing."""
+    source = None
     try:
         source = read_file(data, run.filename, encoding=run.encoding, separator=run.separator)
         if run.mapping is not None:
             for column in source.columns:
                 column.field = run.mapping.get(str(column.index)) or None
-        note_source(run, source)
         check_columns(source.columns)
     except FileRefused as error:
-        raise refused(error.code, error.params) from None
-    return source
+        return source, refused(error.code, error.params)
+    return source, None
 
 
-def note_source(run: ImportRun, source: SourceFile) -> None:
-    """Write down what was found in the file."""
+def note_source(run: ImportRun, source: SourceFile | None, problem: Refused | None = None) -> None:
+    """Write down what was found in the file, and what is wrong with it."""
+    if problem is not None:
+        run.state, run.failure = "failed", {"code": problem.code, "params": problem.params}
+    if source is None:
+        return
     run.file_kind, run.total = source.kind, len(source.rows)
     run.found = {
         "encoding": source.encoding, "encoding_certain": source.encoding_certain, "separator": source.separator,
         "header_rows": source.header_rows, "language": source.language,
-        "columns": [[column.index, column.header, column.field] for column in source.columns],
-        "samples": [row.cells for row in source.rows[:3]],
+        "columns": [[column.index, clean(column.header), column.field] for column in source.columns],
+        "samples": [[clean(cell[:200]) for cell in row.cells] for row in source.rows[:3]],
     }
+
+
+def clean(value):
+    """PostgreSQL stores no NUL, in texts or in JSON, and no lone surrogates."""
+    if isinstance(value, dict):
+        return {clean(key): clean(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(part) for part in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
+    return value
 
 
 def refused(code: str, params: dict | None = None) -> Refused:

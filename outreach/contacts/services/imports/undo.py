@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, or_, select, table, update
 from sqlalchemy import column as sql_column
+from sqlalchemy import delete, func, or_, select, table, update
 
 from outreach.activity import SYSTEM, Actor, record
 from outreach.contacts.models import (
@@ -61,7 +61,7 @@ def undo_import(actor: Actor, run_id: int, *, wait: float = 5.0) -> Undone:
             done.run = run = db.session.get(ImportRun, run_id)
             db.session.execute(update(ImportRow).where(ImportRow.run_id == run_id, ImportRow.state == "applied")
                                .values(state="undone"))
-            run.state = "undone"
+            run.state, run.queued = "undone", False
             kept = db.session.scalar(select(func.count()).where(ImportRow.run_id == run_id, ImportRow.state == "kept"))
             record(actor, "import.undone", run, people=done.people, organisations=done.organisations, kept=kept)
     finally:
@@ -90,13 +90,18 @@ def _begin(actor: Actor, run_id: int, holder: str) -> ImportRun:
         run = db.session.get(ImportRun, run_id, with_for_update=True)
         if run is None:
             raise NotFound("import_not_found", _l("There is no such import."))
-        if run.state not in ("applied", "undoing"):
-            raise Conflict("import_not_applied", _l("Only an applied import can be undone."))
-        if run.state == "applied" and run.undo_until and run.undo_until < now():
-            raise Refused("undo_too_late", _l("The time to undo this import is over. Change the records one by one."))
-        run.state = "undoing"
+        ask_undo(run)
         _undo_target(actor, run)
     return run
+
+
+def ask_undo(run: ImportRun) -> None:
+    """Note that the run is to be taken back. Raises Conflict where it is not applied, Refused after `undo_until`."""
+    if run.state not in ("applied", "undoing"):
+        raise Conflict("import_not_applied", _l("Only an applied import can be undone."))
+    if run.state == "applied" and run.undo_until and run.undo_until < now():
+        raise Refused("undo_too_late", _l("The time to undo this import is over. Change the records one by one."))
+    run.state = "undoing"
 
 
 def _undo_target(actor: Actor, run: ImportRun) -> None:

@@ -38,8 +38,7 @@ def file_kind(data: bytes, filename: str, limits: Limits) -> str:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise FileRefused("empty_file")
     if len(data) > limits.max_bytes:
-        mib = 1024 * 1024
-        raise FileRefused("too_large", {"size": -(-len(data) // mib), "limit": limits.max_bytes // mib})
+        raise FileRefused("too_large", {"size": -(-len(data) // 1_000_000), "limit": limits.max_bytes // 1_000_000})
     if data.startswith(ZIP):
         check_zip(data, limits)
         return "workbook"

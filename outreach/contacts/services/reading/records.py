@@ -25,7 +25,7 @@ class Limits:
     address space of the process that opens a workbook.
     """
 
-    max_bytes: int = 20 * 1024 * 1024
+    max_bytes: int = 50 * 1000 * 1000
     max_rows: int = 200_000
     max_columns: int = 500
     max_cells: int = 3_000_000
