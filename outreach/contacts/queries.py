@@ -82,15 +82,35 @@ def get_duplicate(viewer, candidate_id: int) -> DuplicateCandidate:
     return row
 
 
+def open_pairs(viewer) -> Select:
+    """Pairs that nobody has decided, the likeliest first."""
+    return _staff(select(DuplicateCandidate).where(DuplicateCandidate.state == "open")
+                  .order_by(DuplicateCandidate.score.desc(), DuplicateCandidate.id), viewer)
+
+
+def open_pairs_count(viewer) -> int | None:
+    """How many pairs wait; None for none."""
+    return db.session.scalar(select(func.count()).select_from(open_pairs(viewer).order_by(None).subquery())) or None
+
+
+def decided_pairs(viewer, person: Person) -> list[DuplicateCandidate]:
+    """Pairs of this person that somebody said are not the same."""
+    return list(db.session.scalars(_staff(
+        select(DuplicateCandidate).where(
+            DuplicateCandidate.state == "not_same",
+            or_(DuplicateCandidate.person_id == person.id, DuplicateCandidate.other_id == person.id))
+        .order_by(DuplicateCandidate.id), viewer)))
+
+
 def person_timeline(person: Person) -> Select:
     """The entries of a person, and of the imports that brought or completed the record, newest first."""
     runs = select(ImportRow.run_id).where(ImportRow.person_id == person.id)
+    own = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "person", ActivitySubject.ref_id == person.id)
+    brought = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "import_run", ActivitySubject.ref_id.in_(runs))
     return (
-        select(ActivityEntry).join(ActivitySubject).where(or_(
-            (ActivitySubject.kind == "person") & (ActivitySubject.ref_id == person.id),
-            (ActivitySubject.kind == "import_run") & ActivitySubject.ref_id.in_(runs)
-            & (ActivityEntry.verb == "import.applied")))
-        .distinct().order_by(ActivityEntry.id.desc()))
+        select(ActivityEntry)
+        .where(or_(ActivityEntry.id.in_(own), ActivityEntry.id.in_(brought) & (ActivityEntry.verb == "import.applied")))
+        .order_by(ActivityEntry.id.desc()))
 
 
 def import_rows_of(person: Person) -> list[ImportRow]:

@@ -1,1 +1,231 @@
 """People and organisations over the API."""
+
+from apiflask import Schema
+from flask_babel import lazy_gettext as _l
+from marshmallow import fields, validate
+
+from outreach.activity import Actor
+from outreach.contacts import queries, services
+from outreach.contacts.api import blueprint
+from outreach.contacts.models import Organisation, Person
+from outreach.contacts.models.organisations import ORGANISATION_KINDS
+from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
+from outreach.contacts.services import PersonValues
+from outreach.db import paginate, transaction
+from outreach.errors import Conflict
+from outreach.web import access
+from outreach.web.schemas import FILL_IN, BaseSchema, CountryCode, LanguageCode, Mail, Text
+
+
+class OrganisationRef(BaseSchema):
+    """An organisation by its legal name; a known one is found by it."""
+
+    name = Text(needed=True)
+    country = CountryCode(load_default=None, allow_none=True)
+
+
+class PhoneIn(BaseSchema):
+    """A telephone line as written; it is stored in E.164 by the country of the organisation, else of the person."""
+
+    kind = fields.String(load_default="work", validate=validate.OneOf(PHONE_KINDS, error=_l("Choose the kind of line")))
+    number = Text(60, needed=True)
+
+
+class HandleIn(BaseSchema):
+    """A name at a messenger or network."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(HANDLE_KINDS, error=_l("Choose the messenger")), error_messages=FILL_IN)
+    value = Text(300, needed=True)
+
+
+class PersonIn(BaseSchema):
+    """A new person. Whoever looks alike is refused with 409 unless `anyway` is true."""
+
+    full_name = Text(needed=True)
+    other_names = fields.List(Text(300), load_default=list, validate=validate.Length(max=20))
+    titles = Text(200, load_default=None, allow_none=True)
+    gender = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(("f", "m"), error=_l("Choose f, m or null")))
+    language = LanguageCode(load_default=None, allow_none=True)
+    country = CountryCode(load_default=None, allow_none=True)
+    emails = fields.List(Mail(), load_default=list, validate=validate.Length(max=20))
+    phones = fields.List(fields.Nested(PhoneIn), load_default=list, validate=validate.Length(max=20))
+    handles = fields.List(fields.Nested(HandleIn), load_default=list, validate=validate.Length(max=20))
+    organisation = fields.Nested(OrganisationRef, load_default=None, allow_none=True)
+    job_title = Text(300, load_default=None, allow_none=True)
+    department = Text(300, load_default=None, allow_none=True)
+    notes = Text(20_000, load_default=None, allow_none=True)
+    anyway = fields.Boolean(load_default=False)
+
+
+class OrganisationIn(BaseSchema):
+    """A new organisation. One of the same name, form and country is refused with 409."""
+
+    name = Text(needed=True)
+    kind = fields.String(load_default="company", validate=validate.OneOf(ORGANISATION_KINDS, error=_l("Choose the kind of organisation")))
+    country = CountryCode(load_default=None, allow_none=True)
+    city = Text(200, load_default=None, allow_none=True)
+    street = Text(300, load_default=None, allow_none=True)
+    postcode = Text(20, load_default=None, allow_none=True)
+    website = Text(300, load_default=None, allow_none=True)
+    industry = Text(300, load_default=None, allow_none=True)
+
+
+class NameOut(Schema):
+    """One writing of a name; script is han, hangul, latin or other."""
+
+    text = fields.String()
+    script = fields.String()
+
+
+class ChannelOut(Schema):
+    """A way to reach a person: value normalised, raw as written."""
+
+    kind = fields.String()
+    value = fields.String()
+    raw = fields.String()
+    extension = fields.String()
+
+
+class AffiliationOut(Schema):
+    """What a person is at an organisation; days where known."""
+
+    organisation_id = fields.Integer()
+    organisation = fields.Function(lambda row: row.organisation.name)
+    job_title = fields.String()
+    department = fields.String()
+    since = fields.Date()
+    until = fields.Date()
+
+
+class PersonOut(Schema):
+    """A person with all writings of the name."""
+
+    id = fields.Integer()
+    full_name = fields.String()
+    names = fields.List(fields.Nested(NameOut))
+    titles = fields.String()
+    gender = fields.String()
+    language = fields.String()
+    country = fields.String()
+    time_zone = fields.String()
+    channels = fields.List(fields.Nested(ChannelOut))
+    affiliations = fields.List(fields.Nested(AffiliationOut))
+    notes = fields.String()
+    version = fields.Integer()
+
+
+class OrganisationOut(Schema):
+    """An organisation; `legal_form` is a code of our own, null where the name carries none."""
+
+    id = fields.Integer()
+    name = fields.String()
+    legal_form = fields.String()
+    kind = fields.String()
+    country = fields.String()
+    city = fields.String()
+    street = fields.String()
+    postcode = fields.String()
+    website = fields.String()
+    industry = fields.String()
+    version = fields.Integer()
+
+
+class PeopleOut(Schema):
+    """A page of people; `total` counts all behind the filter."""
+
+    items = fields.List(fields.Nested(PersonOut))
+    page = fields.Integer(attribute="number")
+    pages = fields.Integer()
+    total = fields.Integer()
+
+
+class OrganisationsOut(Schema):
+    """A page of organisations; `total` counts all behind the filter."""
+
+    items = fields.List(fields.Nested(OrganisationOut))
+    page = fields.Integer(attribute="number")
+    pages = fields.Integer()
+    total = fields.Integer()
+
+
+class FindQuery(BaseSchema):
+    """Who: `q` is a part of a name in any script, an address or a number."""
+
+    q = Text(200, load_default="")
+    country = CountryCode(load_default=None, allow_none=True)
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 10**6, error=_l("Enter a page number from 1")))
+
+
+@blueprint.get("/people")
+@access.scope("contacts:read")
+@blueprint.input(FindQuery, location="query")
+@blueprint.output(PeopleOut)
+def list_people(query_data: dict):
+    """The people by name."""
+    return paginate(queries.find_people(access.viewer(), query_data["q"], query_data["country"] or ""), query_data["page"])
+
+
+@blueprint.get("/people/<int:person_id>")
+@access.scope("contacts:read")
+@blueprint.output(PersonOut)
+def read_person(person_id: int) -> Person:
+    """One person."""
+    return queries.get_person(access.viewer(), person_id)
+
+
+@blueprint.post("/people")
+@access.scope("contacts:write")
+@blueprint.input(PersonIn, location="json")
+@blueprint.output(PersonOut, status_code=201)
+def create_person(json_data: dict) -> Person:
+    """Add a person, unless somebody stored looks alike."""
+    values = _values(json_data)
+    with transaction():
+        alike = [] if json_data["anyway"] else services.find_matches(values)
+        if alike:
+            raise Conflict("looks_alike", _l("%(name)s looks alike (number %(number)s). Send “anyway” to add the person all the same.",
+                                             name=alike[0].person.full_name, number=alike[0].person.id), field="full_name")
+        return services.create_person(Actor.of(access.viewer()), values, "api")
+
+
+def _values(sent: dict) -> PersonValues:
+    organisation = sent["organisation"] or {}
+    return PersonValues(
+        full_name=sent["full_name"], other_names=sent["other_names"], titles=sent["titles"], gender=sent["gender"],
+        language=sent["language"], country=sent["country"], emails=[address for address in sent["emails"] if address],
+        phones=[(line["kind"], line["number"]) for line in sent["phones"]],
+        handles=[(line["kind"], line["value"]) for line in sent["handles"]], organisation=organisation.get("name"),
+        organisation_country=organisation.get("country"), job_title=sent["job_title"], department=sent["department"],
+        notes=sent["notes"])
+
+
+@blueprint.get("/organisations")
+@access.scope("contacts:read")
+@blueprint.input(FindQuery, location="query")
+@blueprint.output(OrganisationsOut)
+def list_organisations(query_data: dict):
+    """The organisations by name."""
+    return paginate(queries.find_organisations(access.viewer(), query_data["q"], query_data["country"] or ""), query_data["page"])
+
+
+@blueprint.get("/organisations/<int:organisation_id>")
+@access.scope("contacts:read")
+@blueprint.output(OrganisationOut)
+def read_organisation(organisation_id: int) -> Organisation:
+    """One organisation."""
+    return queries.get_organisation(access.viewer(), organisation_id)
+
+
+@blueprint.post("/organisations")
+@access.scope("contacts:write")
+@blueprint.input(OrganisationIn, location="json")
+@blueprint.output(OrganisationOut, status_code=201)
+def create_organisation(json_data: dict) -> Organisation:
+    """Add an organisation, unless one of this name, form and country is stored."""
+    facts = {name: value for name, value in json_data.items() if name not in ("name", "country")}
+    with transaction():
+        known = services.find_organisation(json_data["name"], json_data["country"])
+        if known is not None:
+            raise Conflict("organisation_known", _l("%(name)s is stored already (number %(number)s).", name=known.name, number=known.id),
+                           field="name")
+        return services.create_organisation(Actor.of(access.viewer()), json_data["name"], json_data["country"], **facts)

@@ -1,1 +1,100 @@
-"""What people and organisations hang on the doors."""
+"""What people and organisations hang on the doors: navigation, search, sentences, and what points to them."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from outreach.contacts import queries
+from outreach.contacts.models import Affiliation, Organisation, Person
+from outreach.contacts.queries import visible_organisations, visible_people
+from outreach.contacts.services.organisations import organisation_text
+from outreach.contacts.services.people import person_text
+from outreach.db import db
+from outreach.i18n import formats
+from outreach.web import access, doors
+
+for _endpoint, _label, _icon, _order, _count in (
+    ("contacts.people", _l("People"), "people", 300, None),
+    ("contacts.organisations", _l("Organisations"), "org", 310, None),
+    ("contacts.duplicates", _l("Possible duplicates"), "sync", 320, queries.open_pairs_count),
+):
+    doors.navigation.hang(_endpoint, doors.NavigationEntry(_endpoint, _label, _icon, "contacts", _order, access.STAFF, _count))
+
+#: Column, name in an export, what a merge does, what an erasure does.
+for _column, _label, _merge, _erase in (
+    ("person_name.person_id", _l("Names"), "move_unique", "delete"),
+    ("person_channel.person_id", _l("Mail addresses and phones"), "move_unique", "delete"),
+    ("person_key.person_id", _l("Search keys"), "keep", "delete"),
+    ("affiliation.person_id", _l("Organisations"), "move_unique", "delete"),
+    ("affiliation.organisation_id", _l("People"), "move", "detach"),
+    ("organisation_name.organisation_id", _l("Names"), "move_unique", "delete"),
+    ("organisation_identifier.organisation_id", _l("Register numbers"), "move_unique", "delete"),
+    ("organisation_key.organisation_id", _l("Search keys"), "keep", "delete"),
+    ("duplicate_candidate.person_id", _l("Possible duplicates"), "move_unique", "delete"),
+    ("duplicate_candidate.other_id", _l("Possible duplicates"), "move_unique", "delete"),
+):
+    doors.person_references.hang(_column, doors.PersonReference(_column, _label, _merge, _erase))
+
+
+def _find_people(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
+    rows = db.session.scalars(visible_people(viewer).where(Person.id.in_(ids)).options(
+        selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations)))
+    found = {}
+    for person in rows:
+        others = [item.text for item in person.names if item.text != person.full_name]
+        second = [*others[:2], person.organisation.name if person.organisation else "", person.email or person.phone or ""]
+        found[person.id] = (person.full_name, " · ".join(filter(None, second)), url_for("contacts.person", person_id=person.id))
+    return found
+
+
+def _find_organisations(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
+    return {row.id: (row.name, " · ".join(filter(None, [row.city, formats.country(row.country) if row.country else ""])),
+                     url_for("contacts.organisation", organisation_id=row.id))
+            for row in db.session.scalars(visible_organisations(viewer).where(Organisation.id.in_(ids)))}
+
+
+def _rebuild_people() -> Iterator[tuple[int, str, str | None]]:
+    statement = select(Person).order_by(Person.id).options(
+        selectinload(Person.names), selectinload(Person.channels),
+        selectinload(Person.affiliations).joinedload(Affiliation.organisation)).execution_options(yield_per=500)
+    for person in db.session.scalars(statement):
+        yield person.id, person_text(person), None
+
+
+def _rebuild_organisations() -> Iterator[tuple[int, str, str | None]]:
+    for row in db.session.scalars(select(Organisation).order_by(Organisation.id)):
+        yield row.id, organisation_text(row), None
+
+
+doors.search_document.hang("person", doors.SearchDocument(_l("People"), "people", _find_people, _rebuild_people))
+doors.search_document.hang("organisation", doors.SearchDocument(
+    _l("Organisations"), "org", _find_organisations, _rebuild_organisations))
+
+
+def _created(entry) -> str:
+    return _("added %(name)s", name=entry.subject_label)
+
+
+def _attached(entry) -> str:
+    added = entry.data.get("added") or {}
+    told = ", ".join(str(value) for part in added.values() for value in part)
+    return _("added to %(name)s: %(what)s", name=entry.subject_label, what=told)
+
+
+def _tell(verb: str, icon: str, sentence) -> None:
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence))
+
+
+_tell("person.created", "people", _created)
+_tell("person.attached", "plus", _attached)
+_tell("person.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
+_tell("organisation.created", "org", _created)
+_tell("organisation.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
+_tell("duplicate.not_same", "x", lambda entry: _(
+    "decided that %(name)s and %(other)s are not the same person", name=entry.subject_label, other=entry.data.get("other", "")))
+_tell("duplicate.open", "undo", lambda entry: _(
+    "opened the question again whether %(name)s and %(other)s are one", name=entry.subject_label, other=entry.data.get("other", "")))

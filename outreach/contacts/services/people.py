@@ -1,11 +1,11 @@
-"""Writing people: create, attach what is told of a known one, edit."""
+"""Writing people: create, and attach what is told of a known one. Changing them is in editing.py."""
 
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select
 
-from outreach.activity import Actor, changes_of, record
+from outreach.activity import Actor, record
 from outreach.contacts.models import (
     Affiliation,
     DuplicateCandidate,
@@ -19,7 +19,7 @@ from outreach.contacts.services.matching import Known, add_channel, find_matches
 from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.identity import Comparison, parse_name, person_keys, sort_key
 from outreach.search import index
 
@@ -154,64 +154,6 @@ def decide_duplicate(actor: Actor, candidate: DuplicateCandidate, state: str) ->
         old, candidate.state = candidate.state, state
         record(actor, f"duplicate.{state}", candidate.person, about=[candidate.other],
                changes={"state": (old, state)}, other=candidate.other.label)
-
-
-def edit_person(actor: Actor, person: Person, values: PersonValues, version: int, time_zone: str | None = None) -> Person:
-    """Replace what the form holds: name, fields, channels; a changed organisation starts a new affiliation.
-
-    Raises Conflict where somebody else changed the person since `version`; nothing is changed then.
-    """
-    if person.version != version:
-        raise Conflict("person_changed", _("Somebody else changed this person meanwhile. Check what is stored now."),
-                       theirs={"full_name": person.full_name, "email": person.email, "phone": person.phone})
-    organisation = organisation_of(actor, values)
-    name = checked_name(values.full_name)
-    parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
-    changes = changes_of(person, {
-        "full_name": name, "family_name": parsed.family, "given_name": parsed.given, "name_order": parsed.order,
-        "script": parsed.script, "titles": values.titles or None, "gender": values.gender or None,
-        "language": values.language or None, "country": values.country or None, "notes": values.notes or None,
-        "time_zone": time_zone or None,
-        "sort_key": person_sort_key(name, parsed.family, parsed.given, parsed.script)})
-    changes.update(_replace_channels(person, values, organisation))
-    changes.update(_replace_affiliation(person, values, organisation))
-    add_values(person, PersonValues(name, language=values.language), None)
-    for hidden in ("sort_key", "script", "name_order"):
-        changes.pop(hidden, None)
-    if changes:
-        person.version += 1
-        refresh_person(person)
-        record(actor, "person.edited", person, changes=changes, about=[organisation])
-    return person
-
-
-def _replace_channels(person: Person, values: PersonValues, organisation: Organisation | None) -> dict:
-    before = sorted(item.value for item in person.channels)
-    wanted = channels_of(values, organisation)
-    for old in list(person.channels):
-        if not any(old.kind == item.kind and old.value == item.value for item in wanted):
-            person.channels.remove(old)
-    for item in wanted:
-        if not any(old.kind == item.kind and old.value == item.value for old in person.channels):
-            person.channels.append(PersonChannel(kind=item.kind, value=item.value, raw=item.raw, extension=item.extension))
-    db.session.flush()
-    after = sorted(item.value for item in person.channels)
-    return {"channels": (before, after)} if before != after else {}
-
-
-def _replace_affiliation(person: Person, values: PersonValues, organisation: Organisation | None) -> dict:
-    """The newest running affiliation follows the form; another organisation starts a new one beside it."""
-    current = person.affiliation
-    if organisation is None:
-        return {}
-    if current is None or current.organisation_id != organisation.id:
-        made = _affiliation(person, organisation, values, None)
-        if made.id is None:
-            person.affiliations.append(made)
-            db.session.flush()
-            return {"organisation": (current.organisation.name if current else None, organisation.name)}
-        current = made
-    return changes_of(current, {"job_title": values.job_title or None, "department": values.department or None})
 
 
 def refresh_person(person: Person, index_too: bool = True) -> None:
