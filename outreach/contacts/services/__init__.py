@@ -1,5 +1,6 @@
 """What can be done with people, organisations and imported files."""
 
+from outreach.contacts.services.editing import edit_affiliation, edit_person
 from outreach.contacts.services.matching import Match, find_matches
 from outreach.contacts.services.organisations import (
     create_organisation,
@@ -12,13 +13,12 @@ from outreach.contacts.services.people import (
     attach_or_create,
     create_person,
     decide_duplicate,
-    edit_person,
     mark_duplicate,
 )
 from outreach.contacts.services.values import PersonValues
 
 __all__ = [
     "Attached", "Match", "PersonValues", "attach_or_create", "create_organisation", "create_person",
-    "decide_duplicate", "edit_organisation", "edit_person", "find_matches", "find_or_create_organisation",
-    "find_organisation", "mark_duplicate",
+    "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
+    "find_or_create_organisation", "find_organisation", "mark_duplicate",
 ]
