@@ -1,0 +1,64 @@
+"""People and organisations over HTTP."""
+
+import pytest
+
+from outreach.accounts import services as accounts
+from outreach.activity import SYSTEM
+from outreach.db import transaction
+from tests.factories.accounts import make_user
+
+PERSON = {"full_name": "김민수", "other_names": ["Kim Min-su"], "language": "ko", "emails": ["minsu.kim@hanbit.example.org"],
+          "phones": [{"kind": "mobile", "number": "010-5550-0001"}], "organisation": {"name": "한빛광학(주)", "country": "KR"},
+          "job_title": "부장"}
+
+
+@pytest.fixture
+def headers(session):
+    """The header of an officer's token for contacts."""
+    with transaction():
+        token = accounts.create_token(SYSTEM, make_user(role="officer"), ["contacts:read", "contacts:write"])
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_a_person_is_added_once_read_and_found_in_another_script(client, headers):
+    made = client.post("/api/v1/people", json=PERSON, headers=headers)
+    assert made.status_code == 201, made.get_json()
+    body = made.get_json()
+    assert [item["text"] for item in body["names"]] == ["김민수", "Kim Min-su"]
+    assert {"kind": "mobile", "value": "+821055500001", "raw": "010-5550-0001", "extension": None} in body["channels"]
+    assert client.get(f"/api/v1/people/{body['id']}", headers=headers).get_json() == body
+    assert client.get("/api/v1/people?q=minsoo+kim", headers=headers).get_json()["total"] == 1
+    again = client.post("/api/v1/people", json=PERSON, headers=headers)
+    assert (again.status_code, again.get_json()["error"]["code"]) == (409, "looks_alike")
+    assert client.post("/api/v1/people", json={**PERSON, "anyway": True}, headers=headers).status_code == 201
+
+
+def test_an_organisation_is_added_once(client, headers):
+    made = client.post("/api/v1/organisations", json={"name": "Velox Photonik GmbH", "country": "DE"}, headers=headers)
+    assert made.status_code == 201
+    body = made.get_json()
+    assert body["legal_form"]
+    assert client.get(f"/api/v1/organisations/{body['id']}", headers=headers).get_json() == body
+    assert client.get("/api/v1/organisations?q=velox", headers=headers).get_json()["total"] == 1
+    again = client.post("/api/v1/organisations", json={"name": "VELOX Photonik GmbH", "country": "DE"}, headers=headers)
+    assert (again.status_code, again.get_json()["error"]["code"]) == (409, "organisation_known")
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"full_name": ""}, "full_name"), ({"emails": ["nobody"]}, "emails"), ({"language": "fr"}, "language"), ({"country": "Korea"}, "country"),
+    ({"phones": [{"kind": "pager", "number": "1"}]}, "phones"), ({"organisation": {"country": "KR"}}, "organisation"), ({"age": 7}, "age"),
+    ({"full_name": None}, "full_name"), ({"phones": "010"}, "phones"),
+])
+def test_a_wrong_value_names_its_field(client, headers, change, field):
+    answer = client.post("/api/v1/people", json={**PERSON, **change}, headers=headers)
+    assert answer.status_code == 422
+    assert any(name.startswith(field) for name in answer.get_json()["error"]["fields"]), answer.get_json()
+
+
+def test_a_token_for_reading_writes_nothing_and_a_partner_reads_nobody(client, session):
+    with transaction():
+        token = accounts.create_token(SYSTEM, make_user(role="reader"), ["contacts:read"])
+    headers = {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/v1/people", headers=headers).status_code == 200
+    assert client.post("/api/v1/people", json=PERSON, headers=headers).status_code == 403
+    assert client.get("/api/v1/people/999999", headers=headers).status_code == 404
