@@ -1,1 +1,1 @@
-"""The pages of a partner's own people: what they sent and how it stands."""
+"""The partner's own pages: what they sent, how far it has come, and the form to send more."""
