@@ -19,9 +19,14 @@ from .keys import organisation_keys, person_keys
 from .mail import is_free_mail, is_shared_mailbox, mail_domain, normalise_email
 from .names.likeness import name_match
 from .names.parsing import ParsedName, parse_name
-from .organisations import ParsedOrganisation, compare_organisations, parse_organisation
+from .organisations import (
+    ParsedOrganisation,
+    compare_organisations,
+    parse_organisation,
+    without_form,
+)
 from .people import compare_people
-from .phones import Phone, parse_phone
+from .phones import Phone, asked_digits, parse_phone, phone_words
 from .tokens import index_tokens, query_tokens, sort_key
 
 __all__ = [
@@ -32,6 +37,7 @@ __all__ = [
     "PersonEvidence",
     "Phone",
     "Reason",
+    "asked_digits",
     "attaches_by_itself",
     "check_identifier",
     "compare_organisations",
@@ -47,6 +53,8 @@ __all__ = [
     "parse_organisation",
     "parse_phone",
     "person_keys",
+    "phone_words",
     "query_tokens",
     "sort_key",
+    "without_form",
 ]

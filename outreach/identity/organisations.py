@@ -114,6 +114,15 @@ def numerals(text: str) -> tuple[str, ...]:
     return tuple(sorted(_NUMERALS.findall(plain(text).casefold())))
 
 
+def without_form(text: str) -> str | None:
+    """Return a firm's name without legal form and place, in lower case; None where it carries no form."""
+    rest, form, _ = _cut_form(plain(text).casefold())
+    rest, place, _ = _cut_place(rest)
+    if form is None:
+        rest, form, _ = _cut_form(rest)
+    return rest.strip() or None if form else None
+
+
 @lru_cache(maxsize=100_000)
 def firm_relation(a: str, b: str) -> tuple[str, float]:
     """Return (relation, likeness 0–1) of two firm names.

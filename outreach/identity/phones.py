@@ -129,6 +129,32 @@ def _kind(number: object) -> str:
     return kinds.get(number_type(number), "unknown")
 
 
+def phone_words(e164: str) -> list[str]:
+    """Return the digits by which somebody may look for a number, from the whole to its last four.
+
+    ``+491712345678`` gives 491712345678, 01712345678, 1712345678 and every shorter end.
+    """
+    import phonenumbers
+
+    digits = re.sub(r"\D", "", e164)
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return [digits] if digits else []
+    national = phonenumbers.national_significant_number(number)
+    ends = [national[at:] for at in range(len(national) - 3)]
+    return list(dict.fromkeys([digits, f"0{national}", *ends]))
+
+
+def asked_digits(query: str) -> str | None:
+    """Return the digits of a query that is a telephone number or a part of one, without what only dials; else None."""
+    text = re.sub(r"\(\s*0\s*\)", "", unicodedata.normalize("NFKC", query[:200])).strip()
+    if not re.fullmatch(r"\+?[\d\s()/.\-–]+", text):
+        return None
+    digits = re.sub(r"\D", "", text).lstrip("0")
+    return digits if len(digits) >= 4 else None
+
+
 @lru_cache(maxsize=50_000)
 def kind_of_e164(e164: str) -> str:
     """Return mobile, fixed or unknown for a number in E.164 form."""

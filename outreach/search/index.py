@@ -1,11 +1,12 @@
 """Put, remove and find. Both engines hold the same tokens, so both give the same records."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, text
 
 from outreach.db import db
-from outreach.identity import index_tokens, query_tokens
+from outreach.identity import asked_digits, index_tokens, query_tokens, without_form
 from outreach.search.models import SearchEntry
 from outreach.web.access import STAFF
 
@@ -70,10 +71,31 @@ def remove(kind: str, ref_id: int) -> None:
 def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) -> list[Hit]:
     """Records in which every word of the query stands; the last word may be the beginning of one.
 
-    Records whose tokens are fewest come first: the query then says most of what they are.
+    A telephone number is found in any writing. A firm whose stored name has no legal form
+    is also found with one. Records whose tokens are fewest come first: the query then says most of what they are.
     """
-    tokens = list(dict.fromkeys(query_tokens(query)))[:12]
-    if viewer is None or viewer.role not in STAFF or not tokens:
+    if viewer is None or viewer.role not in STAFF:
+        return []
+    return next(filter(None, (_asked(tokens, kinds, limit) for tokens in _readings(query))), [])
+
+
+def _readings(query: str) -> Iterator[list[str]]:
+    """What the query may mean, the likeliest first: as it stands, as a number, as a firm without its legal form."""
+    yield _tokens(query)
+    digits = asked_digits(query)
+    if digits:
+        yield [digits]
+    bare = without_form(query[:300])
+    if bare:
+        yield _tokens(bare)
+
+
+def _tokens(query: str) -> list[str]:
+    return list(dict.fromkeys(query_tokens(query)))[:12]
+
+
+def _asked(tokens: list[str], kinds: list[str] | None, limit: int) -> list[Hit]:
+    if not tokens:
         return []
     statement = select(SearchEntry.kind, SearchEntry.ref_id).where(_matches(tokens))
     if kinds:

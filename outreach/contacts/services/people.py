@@ -20,7 +20,7 @@ from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
 from outreach.errors import Refused
-from outreach.identity import Comparison, parse_name, person_keys, sort_key
+from outreach.identity import Comparison, parse_name, person_keys, phone_words, sort_key
 from outreach.search import index
 
 
@@ -173,9 +173,10 @@ def refresh_person(person: Person, index_too: bool = True) -> None:
 
 def person_text(person: Person) -> str:
     """What the search box finds a person by."""
+    numbers = [word for item in person.channels if item.value.startswith("+") for word in phone_words(item.value)]
     return " ".join(filter(None, [
         *(item.text for item in person.names), *(item.value for item in person.channels),
-        *(item.organisation.name for item in person.affiliations)]))
+        *(item.organisation.name for item in person.affiliations), *numbers]))
 
 
 def person_sort_key(name: str, family: str | None, given: str | None, script: str) -> str:
