@@ -143,13 +143,13 @@ def test_a_partner_not_in_use_is_found_by_nobodys_form(app):
 
 
 def test_partners_are_listed_by_name_those_in_use_first(app):
-    rows = [make_partner("B", "Zebra Verein e. V."), make_partner("A", "Ärzte Verband e. V.", kind="association"),
-            make_partner("C", "Alt Haus GmbH", active=False), make_partner("D", "Fund Ltd", country="GB", kind="fund")]
+    rows = [make_partner("BB", "Zebra Verein e. V."), make_partner("AA", "Ärzte Verband e. V.", kind="association"),
+            make_partner("CC", "Alt Haus GmbH", active=False), make_partner("DD", "Fund Ltd", country="GB", kind="fund")]
     viewer = make_user("leader")
     order = [partner.code for partner in db.session.scalars(listed_partners(viewer))]
-    assert order == ["A", "D", "B", "C"]
-    assert [one.code for one in db.session.scalars(listed_partners(viewer, "fund"))] == ["D"]
-    assert [one.code for one in db.session.scalars(listed_partners(viewer, country="GB"))] == ["D"]
+    assert order == ["AA", "DD", "BB", "CC"]
+    assert [one.code for one in db.session.scalars(listed_partners(viewer, "fund"))] == ["DD"]
+    assert [one.code for one in db.session.scalars(listed_partners(viewer, country="GB"))] == ["DD"]
     outsider = make_partner_user(rows[0])
     assert list(db.session.scalars(listed_partners(outsider))) == []
     for wrong in (rows[3].id + 99, 2**31, 10**30):
