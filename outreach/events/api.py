@@ -4,17 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
+from flask import abort
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from outreach.activity import Actor
 from outreach.db import paginate, transaction
-from outreach.errors import NotFound
+from outreach.errors import Conflict, NotFound
 from outreach.events import queries, services
 from outreach.events.models import KINDS, PRESENCES, STATES, Event
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
 from outreach.web import access
+from outreach.web.errors import error_response
 from outreach.web.schemas import FILL_IN, BaseSchema, CountryCode, LanguageCode, Text
 
 blueprint = APIBlueprint("events_api", __name__, url_prefix="/api/v1")
@@ -76,7 +78,9 @@ class EventIn(EventFacts):
 class EventPatch(EventFacts):
     """What changes, and the version that was read."""
 
-    version = fields.Integer(strict=True, required=True, error_messages={**FILL_IN, "invalid": _l("Enter the version that you read")})
+    version = fields.Integer(
+        strict=True, required=True, error_messages={**FILL_IN, "invalid": _l("Enter the version that you read")}
+    )
 
 
 class TextsOut(Schema):
@@ -185,9 +189,14 @@ def create_event(json_data: dict) -> Event:
 @access.scope("events:write")
 @blueprint.input(EventPatch, location="json")
 @blueprint.output(EventOut)
-@blueprint.doc(summary="Change an event", description=(
-    "Only the fields that are sent change. `version` is the one that was read; 409 with nothing changed where "
-    "somebody changed the event since."))
+@blueprint.doc(
+    summary="Change an event",
+    description=(
+        "Only the fields that are sent change. `version` is the one that was read. Where somebody changed the event "
+        "since, the answer is 409, nothing is changed, `error.fields` names what differs and `error.stored` is the "
+        "event as it stands now."
+    ),
+)
 def change_event(event_id: int, json_data: dict) -> Event:
     """Change columns of an event."""
     viewer = access.viewer()
@@ -197,7 +206,15 @@ def change_event(event_id: int, json_data: dict) -> Event:
         if "parent" in json_data:
             parent = _parent(json_data["parent"])
             facts["parent_id"] = parent.id if parent else None
-        return services.edit_event(Actor.of(viewer), event, facts, version=json_data["version"])
+        try:
+            return services.edit_event(Actor.of(viewer), event, facts, version=json_data["version"])
+        except Conflict as conflict:
+            stored = EventOut().dump(event)
+            abort(
+                error_response(
+                    409, conflict.code, str(conflict.message), stored=stored, fields=sorted(conflict.theirs)
+                )
+            )
 
 
 def _parent(code: str | None) -> Event | None:

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event as CalendarEvent, Timezone, vDatetime
+from icalendar import Calendar, Timezone, vDatetime
+from icalendar import Event as CalendarEvent
 
 from outreach.catalogue.queries import industry_label
 from outreach.db.time import local_kind
@@ -132,7 +133,10 @@ def _add_times(part: CalendarEvent, event: Event, all_day: bool) -> None:
         part.add("dtstart", event.starts_on)
         part.add("dtend", event.ends_on + timedelta(days=1))
         return
-    for key, wall, instant in (("dtstart", event.starts_local, event.starts_at), ("dtend", event.ends_local, event.ends_at)):
+    for key, wall, instant in (
+        ("dtstart", event.starts_local, event.starts_at),
+        ("dtend", event.ends_local, event.ends_at),
+    ):
         # The format knows only the first of two equal wall times, so the second goes out in UTC.
         twice = local_kind(wall, event.time_zone) == "twice"
         utc = twice or event.time_zone == "UTC"

@@ -10,7 +10,14 @@ from sqlalchemy import select
 from outreach.db import db
 from outreach.events.models import Event, EventSeries
 from outreach.events.queries import (
-    CYCLE_LABELS, KIND_LABELS, PRESENCE_LABELS, SCOPE_LABELS, STATE_LABELS, TEAM_ROLE_LABELS, span_of, visible_events,
+    CYCLE_LABELS,
+    KIND_LABELS,
+    PRESENCE_LABELS,
+    SCOPE_LABELS,
+    STATE_LABELS,
+    TEAM_ROLE_LABELS,
+    span_of,
+    visible_events,
 )
 from outreach.events.services.editing import words_of
 from outreach.i18n import current_language
@@ -58,7 +65,11 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 def _state(entry) -> str:
     after = (entry.data.get("changes") or {}).get("state", ["", ""])[1]
-    said = {"event": entry.subject_label, "state": str(STATE_LABELS.get(after, after)), "reason": entry.data.get("reason", "")}
+    said = {
+        "event": entry.subject_label,
+        "state": str(STATE_LABELS.get(after, after)),
+        "reason": entry.data.get("reason", ""),
+    }
     if said["reason"]:
         return _("set %(event)s to “%(state)s”: %(reason)s", **said)
     return _("set %(event)s to “%(state)s”", **said)
@@ -86,7 +97,11 @@ _tell("event.state_changed", "cal", _state)
 _tell("event.instants_refreshed", "clock", lambda entry: _(
     "worked out the times of %(event)s anew after a change of the time zones", event=entry.subject_label))
 _tell("event.member_added", "people", _joined)
-_tell("event.member_changed", "people", lambda entry: _("changed how %(name)s takes part in %(event)s", **_member(entry)))
+_tell(
+    "event.member_changed",
+    "people",
+    lambda entry: _("changed how %(name)s takes part in %(event)s", **_member(entry)),
+)
 _tell("event.member_removed", "people", lambda entry: _("took %(name)s off the team of %(event)s", **_member(entry)))
 _tell("feed.created", "cal", lambda entry: _("made a calendar address: %(scope)s", scope=_feed(entry)))
 _tell("feed.rotated", "sync", lambda entry: _("replaced a calendar address: %(scope)s", scope=_feed(entry)))

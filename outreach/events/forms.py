@@ -1,6 +1,6 @@
 """Forms of this room: an event, its state, a team member, a series, a feed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,18 +11,33 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from outreach.catalogue.queries import industry_choices
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
 from outreach.events.queries import (
-    CYCLE_LABELS, KIND_LABELS, PRESENCE_LABELS, SCOPE_LABELS, STATE_LABELS, TEAM_ROLE_LABELS,
+    CYCLE_LABELS,
+    KIND_LABELS,
+    PRESENCE_LABELS,
+    SCOPE_LABELS,
+    STATE_LABELS,
+    TEAM_ROLE_LABELS,
 )
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
 from outreach.web.forms import (
-    CountryField, DateField, Form, LanguageField, SelectField, StringField, TextAreaField, ZoneField, optional, required,
+    CountryField,
+    DateField,
+    Form,
+    LanguageField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ZoneField,
+    optional,
+    required,
 )
 
 #: Offered while typing; any zone may be written.
-ZONES = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul", "Europe/Paris", "Europe/Rome", "Europe/Zurich",
-         "Europe/Vienna", "Europe/Amsterdam", "Europe/Madrid", "Europe/Stockholm", "Asia/Tokyo", "Asia/Singapore",
-         "Asia/Hong_Kong", "Asia/Dubai", "America/New_York", "America/Chicago", "America/Los_Angeles", "UTC")
+ZONES = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul", "Europe/Paris", "Europe/Rome",
+         "Europe/Zurich", "Europe/Vienna", "Europe/Amsterdam", "Europe/Madrid", "Europe/Stockholm", "Asia/Tokyo",
+         "Asia/Singapore", "Asia/Hong_Kong", "Asia/Dubai", "America/New_York", "America/Chicago",
+         "America/Los_Angeles", "UTC")
 
 
 class CheckboxesField(SelectMultipleField):
@@ -40,7 +55,7 @@ class LocalizedForm(Form):
     """A form whose texts stand side by side in the four languages, in fields such as `title_de`."""
 
     def localized(self, name: str, old: LocalizedText | None) -> LocalizedText | None:
-        """The text of the four fields; what somebody left alone keeps its status, what they wrote counts as reviewed."""
+        """The text of the four fields; what was left alone keeps its status, what was written counts as reviewed."""
         source = self.source.data
         texts = {code: self[f"{name}_{code}"].data or "" for code in LANGUAGES}
         if not any(texts.values()):
@@ -48,7 +63,7 @@ class LocalizedForm(Form):
         if not texts[source]:
             source = next(code for code in (source, "en", *LANGUAGES) if texts[code])
         if old is None or old.source != source:
-            return LocalizedText.of(source, texts[source], **{code: text for code, text in texts.items() if code != source})
+            return LocalizedText.of(source, texts.pop(source), **texts)
         made = old if old.original == texts[source] else old.rewritten(texts[source])
         for code, text in texts.items():
             if code != source and text != (old.texts.get(code) or {}).get("text", ""):
@@ -66,9 +81,13 @@ def _in_languages(prefix: str, label: Any, kind: type = StringField, longest: in
     return type(f"_{prefix}", (), {f"{prefix}_{code}": kind(label, optional(longest)) for code in LANGUAGES})
 
 
-class EventForm(_in_languages("title", _l("Title")), _in_languages("description", _l("Description"), TextAreaField, 5000),
-                LocalizedForm):
+class EventForm(_in_languages("title", _l("Title")),
+                _in_languages("description", _l("Description"), TextAreaField, 5000), LocalizedForm):
     """An event. `version` is the one that the form was opened with."""
+
+    #: Fields that are columns as they stand.
+    PLAIN = ("code", "series_id", "kind", "presence", "state", "starts_on", "ends_on", "time_zone", "country", "city",
+             "venue", "confirmed_on", "confirmed_source", "website", "industries", "public")
 
     version = HiddenField()
     source = LanguageField(_l("Original language"))
@@ -106,10 +125,17 @@ class EventForm(_in_languages("title", _l("Title")), _in_languages("description"
         """Refuse what a browser would run or not open."""
         check_website(field)
 
+    def validate_days_unknown(self, field) -> None:
+        """Days within a month contradict it; a confirmed date outweighs it."""
+        first, last = self.starts_on.data, self.ends_on.data
+        whole = first and last and first.day == 1 and (last + timedelta(days=1)).day == 1
+        if field.data and first and last and not whole and not self.confirmed_on.data:
+            raise ValidationError(_l("Take this tick away where the days are known, or enter the first and last day "
+                                     "of the month"))
+
     def fill(self, values: dict[str, Any]) -> None:
         """Show values by column name, of an event or of the edition that is about to be made."""
-        for name in ("code", "series_id", "kind", "presence", "state", "starts_on", "ends_on", "time_zone", "country", "city",
-                     "venue", "confirmed_on", "confirmed_source", "website", "industries", "public", "version"):
+        for name in (*self.PLAIN, "version"):
             if values.get(name) is not None:
                 self[name].data = values[name]
         self.fill_localized("title", values.get("title"))
@@ -128,13 +154,12 @@ class EventForm(_in_languages("title", _l("Title")), _in_languages("description"
             for part, day, clock in (("starts", self.starts_on.data, self.starts_time.data),
                                      ("ends", self.ends_on.data, self.ends_time.data))}
         fold = 1 if self.second_hour.data else 0
-        plain = {name: self[name].data for name in (
-            "code", "series_id", "kind", "presence", "state", "starts_on", "ends_on", "time_zone", "country", "city", "venue",
-            "confirmed_on", "confirmed_source", "website", "industries", "public")}
+        plain = {name: self[name].data for name in self.PLAIN}
         for name in ("city", "venue", "confirmed_source", "website"):
             plain[name] = plain[name] or ""
         return {
-            **plain, **hours, "starts_fold": fold, "ends_fold": fold, "days_known": not self.days_unknown.data,
+            **plain, **hours, "starts_fold": fold, "ends_fold": fold,
+            "days_known": not self.days_unknown.data or bool(plain["confirmed_on"]),
             "title": self.localized("title", event.title if event else None),
             "description": self.localized("description", event.description if event else None),
         }
@@ -176,6 +201,9 @@ class MemberForm(Form):
 class SeriesForm(_in_languages("name", _l("Name of the series")), LocalizedForm):
     """An event series."""
 
+    #: Text fields that are columns as they stand.
+    PLAIN = ("code", "kind", "organiser", "website", "country", "city", "venue", "time_zone", "cycle", "cycle_note")
+
     version = HiddenField()
     source = LanguageField(_l("Original language"))
     code = StringField(_l("Code"), required() + [Length(max=30)])
@@ -213,15 +241,14 @@ class SeriesForm(_in_languages("name", _l("Name of the series")), LocalizedForm)
 
     def values(self) -> dict[str, Any]:
         """Columns of a series. Call it on a form that is valid."""
-        plain = {name: self[name].data or "" for name in ("code", "kind", "organiser", "website", "country", "city", "venue",
-                                                          "time_zone", "cycle", "cycle_note")}
-        return {**plain, "industries": self.industries.data, "usual_months": sorted({int(part) for part in self.months()}),
+        plain = {name: self[name].data or "" for name in self.PLAIN}
+        months = sorted({int(part) for part in self.months()})
+        return {**plain, "industries": self.industries.data, "usual_months": months,
                 "name": self.localized("name", self.series.name if self.series else None)}
 
     def fill(self, series: EventSeries) -> None:
         """Show a stored series."""
-        for name in ("code", "kind", "industries", "organiser", "website", "country", "city", "venue", "time_zone", "cycle",
-                     "cycle_note", "version"):
+        for name in (*self.PLAIN, "industries", "version"):
             self[name].data = getattr(series, name)
         self.usual_months.data = ", ".join(map(str, series.usual_months or []))
         self.fill_localized("name", series.name)

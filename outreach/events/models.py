@@ -115,7 +115,9 @@ class Event(Stamped, Model):
 
     series: Mapped[EventSeries | None] = relationship(lazy="joined")
     parent: Mapped["Event | None"] = relationship(remote_side="Event.id", back_populates="legs")
-    legs: Mapped[list["Event"]] = relationship(back_populates="parent", order_by="Event.position, Event.starts_at, Event.id")
+    legs: Mapped[list["Event"]] = relationship(
+        back_populates="parent", order_by="Event.position, Event.starts_at, Event.id"
+    )
     team: Mapped[list["TeamMember"]] = relationship(
         back_populates="event", cascade="all, delete-orphan", order_by="TeamMember.id")
 

@@ -36,6 +36,8 @@ def navigation() -> list[tuple[str, list[dict]]]:
     user = viewer()
     if user is None:
         return []
+    # A page with an entry of its own is not marked at the room's list as well.
+    own = any(entry.endpoint == request.endpoint and user.role in entry.roles for entry in doors.navigation)
     groups: dict[str, list[dict]] = {}
     for entry in sorted(doors.navigation, key=lambda item: item.order):
         if user.role not in entry.roles:
@@ -45,7 +47,7 @@ def navigation() -> list[tuple[str, list[dict]]]:
             "hot": entry.hot(user) if callable(entry.hot) else entry.hot,
             "count": entry.count(user) if entry.count else None,
             "current": (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
-            and (request.endpoint == entry.endpoint or entry.endpoint.endswith((".index", ".inbox"))),
+            and (request.endpoint == entry.endpoint or not own and entry.endpoint.endswith((".index", ".inbox"))),
         })
     order = list(GROUPS)
     return sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99)

@@ -18,14 +18,25 @@ def make_series(code: str = "LASER", name: str = "LASER World of PHOTONICS", **v
         return create_series(SYSTEM, given)
 
 
-def make_event(code: str = "LASER-2027", title: str | LocalizedText = "LASER World of PHOTONICS 2027", **values) -> Event:
+def make_event(
+    code: str = "LASER-2027", title: str | LocalizedText = "LASER World of PHOTONICS 2027", **values
+) -> Event:
     """A confirmed trade show in Munich, 22 to 25 June 2027; any column may be given another value."""
     from outreach.events.services import create_event
 
     given = {
-        "code": code, "title": LocalizedText.of("en", title) if isinstance(title, str) else title, "kind": "trade_show", "presence": "exhibit",
-        "state": "confirmed", "country": "DE", "city": "München", "venue": "Messe München",
-        "time_zone": "Europe/Berlin", "starts_on": date(2027, 6, 22), "ends_on": date(2027, 6, 25), **values,
+        "code": code,
+        "title": LocalizedText.of("en", title) if isinstance(title, str) else title,
+        "kind": "trade_show",
+        "presence": "exhibit",
+        "state": "confirmed",
+        "country": "DE",
+        "city": "München",
+        "venue": "Messe München",
+        "time_zone": "Europe/Berlin",
+        "starts_on": date(2027, 6, 22),
+        "ends_on": date(2027, 6, 25),
+        **values,
     }
     with transaction():
         return create_event(SYSTEM, given)

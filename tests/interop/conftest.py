@@ -16,8 +16,12 @@ from tests.functional.conftest import live, smtp  # noqa: F401 - the fixtures of
 def _environment(*packages: str) -> Path | None:
     folder = Path(tempfile.mkdtemp(prefix="outreach-clients-"))
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
-    done = subprocess.run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                           *packages], capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     return folder / "bin" if done.returncode == 0 else None
 
 

@@ -15,12 +15,22 @@ STATE_LABELS = {
     "cancelled": _l("Cancelled"), "done": _l("Done"),
 }
 #: Kind of the tag in which a state is shown.
-STATE_TAGS = {"planned": "info", "confirmed": "ok", "postponed": "warn", "moved": "warn", "cancelled": "bad", "done": "none"}
+STATE_TAGS = {
+    "planned": "info",
+    "confirmed": "ok",
+    "postponed": "warn",
+    "moved": "warn",
+    "cancelled": "bad",
+    "done": "none",
+}
 PRESENCE_LABELS = {
     "exhibit": _l("We exhibit"), "visit": _l("We visit"), "host": _l("We host"), "co_host": _l("We co-host"),
 }
 TEAM_ROLE_LABELS = {
-    "head": _l("Head of the team"), "member": _l("Team member"), "speaker": _l("Speaker"), "interpreter": _l("Interpreter"),
+    "head": _l("Head of the team"),
+    "member": _l("Team member"),
+    "speaker": _l("Speaker"),
+    "interpreter": _l("Interpreter"),
     "support": _l("Support"),
 }
 SCOPE_LABELS = {

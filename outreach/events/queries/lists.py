@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, extract, false, or_, select
+from sqlalchemy import Select, extract, false, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
@@ -44,19 +44,39 @@ class EventFilter:
     kind: str | None = None
     state: str | None = None
     mine: bool = False
+    #: Only what ends on this day or later, and only what ended before this day.
+    since: date | None = None
+    before: date | None = None
 
 
 def filtered_events(viewer, wanted: EventFilter) -> Select:
-    """The viewer's events behind the filter, by their beginning. A year holds what touches it."""
+    """The viewer's events behind the filter, by their beginning; those before a day latest first.
+
+    A year holds what touches it.
+    """
     statement = visible_events(viewer)
     if wanted.year:
-        statement = statement.where(extract("year", Event.starts_on) <= wanted.year, extract("year", Event.ends_on) >= wanted.year)
+        statement = statement.where(
+            extract("year", Event.starts_on) <= wanted.year, extract("year", Event.ends_on) >= wanted.year
+        )
     for column, value in ((Event.country, wanted.country), (Event.kind, wanted.kind), (Event.state, wanted.state)):
         if value:
             statement = statement.where(column == value)
     if wanted.mine:
         statement = statement.where(Event.id.in_(_events_of(viewer.id)))
-    return statement.options(selectinload(Event.team)).order_by(Event.starts_on, Event.starts_at, Event.id)
+    if wanted.since:
+        statement = statement.where(Event.ends_on >= wanted.since)
+    statement = statement.options(selectinload(Event.team))
+    if wanted.before:
+        return statement.where(Event.ends_on < wanted.before).order_by(
+            Event.starts_on.desc(), Event.starts_at.desc(), Event.id.desc())
+    return statement.order_by(Event.starts_on, Event.starts_at, Event.id)
+
+
+def count_events(viewer, wanted: EventFilter) -> int:
+    """How many events the filter finds."""
+    found = filtered_events(viewer, wanted).with_only_columns(Event.id).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def _events_of(user_id: int) -> Select:
@@ -98,7 +118,9 @@ def public_event(code: str) -> Event:
 def split_by_now(events: list[Event]) -> tuple[list[Event], list[Event]]:
     """Those that are not over, in order, and those that are, newest first."""
     at = now()
-    return [event for event in events if event.ends_at > at], [event for event in reversed(events) if event.ends_at <= at]
+    return [event for event in events if event.ends_at > at], [
+        event for event in reversed(events) if event.ends_at <= at
+    ]
 
 
 def all_series() -> Select:
@@ -143,11 +165,18 @@ def clashes(members: list[TeamMember]) -> list[Clash]:
     if not spans:
         return []
     others = db.session.scalars(
-        select(TeamMember).join(TeamMember.event).options(contains_eager(TeamMember.event)).where(
+        select(TeamMember)
+        .join(TeamMember.event)
+        .options(contains_eager(TeamMember.event))
+        .where(
             TeamMember.user_id.in_({member.user_id for member in members}),
-            Event.starts_at < max(span[1] for span in spans.values()), Event.ends_at > min(span[0] for span in spans.values()),
-            Event.state.not_in(("cancelled", "postponed")), Event.days_known)
-        .order_by(Event.starts_at, Event.id)).all()
+            Event.starts_at < max(span[1] for span in spans.values()),
+            Event.ends_at > min(span[0] for span in spans.values()),
+            Event.state.not_in(("cancelled", "postponed")),
+            Event.days_known,
+        )
+        .order_by(Event.starts_at, Event.id)
+    ).all()
     return [Clash(member.user, other.event) for member, span in spans.items() for other in others
             if other.user_id == member.user_id and other.event_id != member.event_id
             and not _of_one_roadshow(member.event, other.event) and _overlap(span, presence_of(other))]
@@ -206,6 +235,10 @@ def _feed_select(feed: CalendarFeed) -> Select:
     elif feed.scope == "mine":
         statement = statement.where(Event.id.in_(_events_of(feed.user_id)))
     elif feed.scope == "unit":
-        members = select(TeamMember.event_id).join(User, User.id == TeamMember.user_id).where(User.unit_id == feed.user.unit_id)
+        members = (
+            select(TeamMember.event_id)
+            .join(User, User.id == TeamMember.user_id)
+            .where(User.unit_id == feed.user.unit_id)
+        )
         statement = statement.where(Event.id.in_(members))
     return statement

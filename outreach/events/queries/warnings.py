@@ -42,8 +42,13 @@ def _legs(event: Event) -> list[Warned]:
                 _("The roadshow takes place %(days)s. Change one of them if that is not meant.", days=span_of(whole))))
     going = [leg for leg in event.legs if leg.state not in ("cancelled", "done")]
     if event.state == "cancelled" and going:
-        found.append(Warned("legs_going", ngettext("%(num)s leg is not cancelled", "%(num)s legs are not cancelled", len(going)),
-                            _("Cancel each leg that does not take place.")))
+        found.append(
+            Warned(
+                "legs_going",
+                ngettext("%(num)s leg is not cancelled", "%(num)s legs are not cancelled", len(going)),
+                _("Cancel each leg that does not take place."),
+            )
+        )
     return found
 
 
@@ -51,7 +56,12 @@ def _dates(event: Event) -> list[Warned]:
     if event.state in ("cancelled", "done") or event.confirmed_on:
         return []
     if not event.days_known:
-        return [Warned("days_unknown", _("Only the usual month is known"),
-                       _("Enter the days once the organiser has published them. Until then no calendar shows the event."))]
+        return [
+            Warned(
+                "days_unknown",
+                _("Only the usual month is known"),
+                _("Enter the days once the organiser has published them. Until then no calendar shows the event."),
+            )
+        ]
     return [Warned("unconfirmed", _("Nobody has confirmed the dates"),
                    _("Check them with the organiser and enter when and where you read them."))]

@@ -1,6 +1,14 @@
 """What may be done with series, events, teams and feeds. Every function takes the actor first and never commits."""
 
-from outreach.events.services.editing import FIELDS, add_leg, change_state, create_event, edit_event, refresh_instants, suggest_code
+from outreach.events.services.editing import (
+    FIELDS,
+    add_leg,
+    change_state,
+    create_event,
+    edit_event,
+    refresh_instants,
+    suggest_code,
+)
 from outreach.events.services.feeds import create_feed, find_feed, note_use, revoke_feed, rotate_feed
 from outreach.events.services.series import change_series, create_series, edition_values, take_from_starter
 from outreach.events.services.starter import STARTER, StarterSeries

@@ -19,12 +19,42 @@ from outreach.search import index
 
 #: What a caller may set.
 FIELDS = (
-    "code", "title", "description", "series_id", "parent_id", "position", "kind", "state", "presence", "industries",
-    "country", "city", "venue", "time_zone", "starts_on", "ends_on", "days_known", "starts_local", "starts_fold", "ends_local",
-    "ends_fold", "confirmed_on", "confirmed_source", "website", "public",
+    "code",
+    "title",
+    "description",
+    "series_id",
+    "parent_id",
+    "position",
+    "kind",
+    "state",
+    "presence",
+    "industries",
+    "country",
+    "city",
+    "venue",
+    "time_zone",
+    "starts_on",
+    "ends_on",
+    "days_known",
+    "starts_local",
+    "starts_fold",
+    "ends_local",
+    "ends_fold",
+    "confirmed_on",
+    "confirmed_source",
+    "website",
+    "public",
 )
 #: What a calendar shows; a change of one of these makes a new sequence.
-_IN_CALENDARS = frozenset(FIELDS) - {"series_id", "parent_id", "position", "presence", "confirmed_on", "confirmed_source", "public"}
+_IN_CALENDARS = frozenset(FIELDS) - {
+    "series_id",
+    "parent_id",
+    "position",
+    "presence",
+    "confirmed_on",
+    "confirmed_source",
+    "public",
+}
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*\Z")
 #: Longer than a year is a slip of the pen.
 LONGEST_DAYS = 366
@@ -36,8 +66,18 @@ def create_event(actor: Actor, values: dict[str, Any]) -> Event:
     Raises Refused, with the field, for values that cannot be.
     """
     given = {name: value for name, value in values.items() if name in FIELDS}
-    event = Event(ics_uid=str(uuid.uuid4()), **{"presence": "visit", "state": "planned", "starts_fold": 0, "ends_fold": 0,
-                                                "days_known": True, "industries": [], **_clean(given)})
+    event = Event(
+        ics_uid=str(uuid.uuid4()),
+        **{
+            "presence": "visit",
+            "state": "planned",
+            "starts_fold": 0,
+            "ends_fold": 0,
+            "days_known": True,
+            "industries": [],
+            **_clean(given),
+        },
+    )
     # The series may be held by the session already; the code is made of its own.
     if not event.code and event.starts_on and event.title:
         event.code = suggest_code(db.session.get(EventSeries, event.series_id) if event.series_id else None,
@@ -60,7 +100,11 @@ def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: i
     if version is not None and version != event.version:
         theirs = {name: getattr(event, name) for name, value in given.items() if getattr(event, name) != value}
         if theirs:
-            raise Conflict("version_conflict", _("Somebody else changed this event meanwhile. Compare and decide."), theirs=theirs)
+            raise Conflict(
+                "version_conflict",
+                _("Somebody else changed this event meanwhile. Compare and decide."),
+                theirs=theirs,
+            )
     with db.session.no_autoflush:
         changes = changes_of(event, given)
         try:
@@ -165,7 +209,11 @@ def _check(event: Event, changed: set[str]) -> None:
 
 def _check_code(event: Event) -> None:
     if not event.code or len(event.code) > 40 or not _CODE.match(event.code):
-        raise Refused("bad_code", _("Write the code with capital letters, digits and hyphens, for example LASER-2027"), field="code")
+        raise Refused(
+            "bad_code",
+            _("Write the code with capital letters, digits and hyphens, for example LASER-2027"),
+            field="code",
+        )
     if db.session.scalar(select(Event.id).where(Event.code == event.code, Event.id != event.id)):
         raise _taken()
 

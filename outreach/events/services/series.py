@@ -33,13 +33,19 @@ def create_series(actor: Actor, values: dict[str, Any]) -> EventSeries:
     return series
 
 
-def change_series(actor: Actor, series: EventSeries, values: dict[str, Any], *, version: int | None = None) -> EventSeries:
+def change_series(
+    actor: Actor, series: EventSeries, values: dict[str, Any], *, version: int | None = None
+) -> EventSeries:
     """Change columns as in FIELDS. Raises Conflict where `version` is not today's and a field differs."""
     given = _known(values)
     if version is not None and version != series.version:
         theirs = {name: getattr(series, name) for name, value in given.items() if getattr(series, name) != value}
         if theirs:
-            raise Conflict("version_conflict", _("Somebody else changed this series meanwhile. Compare and decide."), theirs=theirs)
+            raise Conflict(
+                "version_conflict",
+                _("Somebody else changed this series meanwhile. Compare and decide."),
+                theirs=theirs,
+            )
     with db.session.no_autoflush:
         changes = changes_of(series, given)
         try:
@@ -72,11 +78,19 @@ def edition_values(series: EventSeries, year: int) -> dict[str, Any]:
     texts = {code: f"{entry['text']} {year}" for code, entry in series.name.texts.items() if entry.get("text")}
     source = series.name.source
     return {
-        "code": f"{series.code}-{year}", "title": LocalizedText.of(source, texts.pop(source), **texts),
-        "series_id": series.id, "kind": series.kind, "industries": list(series.industries or []), "website": series.website,
-        "country": place.get("country", series.country), "city": place.get("city", series.city),
-        "venue": place.get("venue", series.venue), "time_zone": place.get("time_zone", series.time_zone),
-        "starts_on": date(year, min(months), 1), "days_known": False, "state": "planned",
+        "code": f"{series.code}-{year}",
+        "title": LocalizedText.of(source, texts.pop(source), **texts),
+        "series_id": series.id,
+        "kind": series.kind,
+        "industries": list(series.industries or []),
+        "website": series.website,
+        "country": place.get("country", series.country),
+        "city": place.get("city", series.city),
+        "venue": place.get("venue", series.venue),
+        "time_zone": place.get("time_zone", series.time_zone),
+        "starts_on": date(year, min(months), 1),
+        "days_known": False,
+        "state": "planned",
         "ends_on": date(year, max(months), calendar.monthrange(year, max(months))[1]),
     }
 
@@ -95,7 +109,9 @@ def _check(series: EventSeries) -> None:
     if not series.name:
         raise Refused("name_missing", _("Enter a name in at least one language"), field="name")
     if not series.code or len(series.code) > 30 or not _CODE.match(series.code):
-        raise Refused("bad_code", _("Write the code with capital letters, digits and hyphens, for example LASER"), field="code")
+        raise Refused(
+            "bad_code", _("Write the code with capital letters, digits and hyphens, for example LASER"), field="code"
+        )
     if db.session.scalar(select(EventSeries.id).where(EventSeries.code == series.code, EventSeries.id != series.id)):
         raise Refused("code_taken", _("Another series has this code"), field="code")
     if series.kind not in KINDS:

@@ -9,7 +9,8 @@ from typing import Any
 
 from outreach.i18n.localized import LocalizedText
 
-_ZONES = {"DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul", "CN": "Asia/Shanghai", None: "Europe/Berlin"}
+_ZONES = {"DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul", "CN": "Asia/Shanghai",
+          None: "Europe/Berlin"}
 _P, _S, _M = "photonics", "smart_manufacturing", "new_materials"
 
 
@@ -38,7 +39,8 @@ class StarterSeries:
         """The name in the languages in which it is known."""
         if self.chinese:
             return LocalizedText.of("zh", self.chinese, en=self.name)
-        return LocalizedText.of("en", self.name, **({code: self.name for code in ("zh", "de", "ko")} if self.proper else {}))
+        same = dict.fromkeys(("zh", "de", "ko"), self.name) if self.proper else {}
+        return LocalizedText.of("en", self.name, **same)
 
     def values(self) -> dict[str, Any]:
         """Columns of an EventSeries."""
@@ -65,32 +67,34 @@ STARTER: tuple[StarterSeries, ...] = (
                  (2029, "DE", "Hannover", "Europe/Berlin"), (2031, "IT", "Milan", "Europe/Rome"))),
     _ROW("OPTATEC", "OPTATEC", (_P,), "DE", "Frankfurt", "", (5,), "even_years", "source", "The month is from memory"),
     _ROW("VISION", "VISION", (_P,), "DE", "Stuttgart", "", (10,), "even_years", "knowledge", "Machine vision"),
-    _ROW("FORMNEXT", "Formnext", (_S, _M), "DE", "Frankfurt", "", (11,), "yearly", "knowledge", "Additive manufacturing"),
-    _ROW("K", "K", (_M,), "DE", "Düsseldorf", "", (10,), "three_years", "knowledge", "Plastics, rubber, composites; 2025, 2028",
-         cycle_year=2025),
+    _ROW("FORMNEXT", "Formnext", (_S, _M), "DE", "Frankfurt", "", (11,), "yearly", "knowledge",
+         "Additive manufacturing"),
+    _ROW("K", "K", (_M,), "DE", "Düsseldorf", "", (10,), "three_years", "knowledge",
+         "Plastics, rubber, composites; 2025, 2028", cycle_year=2025),
     _ROW("PRODUCTRONICA", "productronica", (_P, _S), "DE", "München", "", (11,), "odd_years", "knowledge"),
     _ROW("GRAPHENE-WEEK", "Graphene Week", (_M,), None, "", "", (9, 10), "yearly", "source",
          "The city changes: Manchester 2015, Gothenburg 2023, Prague 2024; June in 2015"),
     _ROW("MACH", "MACH", (_S,), "GB", "Birmingham", "NEC", (4,), "even_years", "source", organiser="MTA"),
-    _ROW("SMART-MANUFACTURING-WEEK", "Smart Manufacturing Week", (_S,), "GB", "Birmingham", "NEC", (6,), "yearly", "source",
-         "Smart Factory Expo, Maintec, Drives & Controls, Design & Engineering; 3–4 June in 2026", proper=False),
-    _ROW("ADVANCED-ENGINEERING", "Advanced Engineering UK", (_M, _S), "GB", "Birmingham", "NEC", (10, 11), "yearly", "source",
-         "Partly from memory", proper=False),
-    _ROW("ADVANCED-MATERIALS", "Advanced Materials Show UK", (_M,), "GB", "Birmingham", "NEC", (7,), "yearly", "knowledge",
+    _ROW("SMART-MANUFACTURING-WEEK", "Smart Manufacturing Week", (_S,), "GB", "Birmingham", "NEC", (6,), "yearly",
+         "source", "Smart Factory Expo, Maintec, Drives & Controls, Design & Engineering; 3–4 June in 2026",
          proper=False),
+    _ROW("ADVANCED-ENGINEERING", "Advanced Engineering UK", (_M, _S), "GB", "Birmingham", "NEC", (10, 11), "yearly",
+         "source", "Partly from memory", proper=False),
+    _ROW("ADVANCED-MATERIALS", "Advanced Materials Show UK", (_M,), "GB", "Birmingham", "NEC", (7,), "yearly",
+         "knowledge", proper=False),
     _ROW("PHOTONEX", "Photonex", (_P,), "GB", "", "", (10, 11, 12), "yearly", "source",
          "Now SPIE; Stoneleigh in 2007, later other cities"),
     _ROW("SUBCON", "Subcon / Engineer Expo", (_S,), "GB", "Birmingham", "NEC", (6,), "yearly", "knowledge"),
     _ROW("NANO-KOREA", "NANO KOREA", (_M,), "KR", "Goyang", "KINTEX", (7,), "yearly", "source",
          "With laser, ceramics and sensor shows"),
-    _ROW("PHOTONICS-KOREA", "PHOTONICS KOREA", (_P,), "KR", "Gwangju", "Kimdaejung Convention Center", (10, 11), "yearly",
-         "source", "30–31 October in 2025"),
+    _ROW("PHOTONICS-KOREA", "PHOTONICS KOREA", (_P,), "KR", "Gwangju", "Kimdaejung Convention Center", (10, 11),
+         "yearly", "source", "30–31 October in 2025"),
     _ROW("AUTOMATION-WORLD", "Smart Factory + Automation World", (_S,), "KR", "Seoul", "COEX", (3,), "yearly", "source",
          "27–29 March in 2024"),
     _ROW("SIMTOS", "SIMTOS", (_S,), "KR", "Goyang", "KINTEX", (4,), "even_years", "source", "The month is from memory",
          organiser="KOMMA"),
-    _ROW("LED-OLED-EXPO", "Int'l LED & OLED / Photonics Expo", (_P,), "KR", "Goyang", "KINTEX", (6,), "yearly", "source",
-         "26–28 June in 2018", proper=False),
+    _ROW("LED-OLED-EXPO", "Int'l LED & OLED / Photonics Expo", (_P,), "KR", "Goyang", "KINTEX", (6,), "yearly",
+         "source", "26–28 June in 2018", proper=False),
     _ROW("ROBOTWORLD", "ROBOTWORLD", (_S,), "KR", "Goyang", "KINTEX", (10, 11), "yearly", "knowledge"),
     _ROW("SEMICON-KOREA", "SEMICON Korea", (_P, _S), "KR", "Seoul", "COEX", (2,), "yearly", "knowledge"),
     _ROW("LASER-CHINA", "LASER World of PHOTONICS CHINA", (_P,), "CN", "Shanghai", "SNIEC", (3,), "yearly", "source",
@@ -107,7 +111,8 @@ STARTER: tuple[StarterSeries, ...] = (
          "10 June in 2025", proper=False),
     _ROW("CHINA-HI-TECH-FAIR", "China Hi-Tech Fair", (_M, _P, _S), "CN", "Shenzhen", "", (11,), "yearly", "knowledge",
          proper=False),
-    _ROW("WIOT", "World Internet of Things Expo", (_S,), "CN", "Wuxi", "", (9, 10), "yearly", "knowledge", proper=False),
-    _ROW("WIMC", "World Intelligent Manufacturing Conference", (_S,), "CN", "Nanjing", "", (11, 12), "yearly", "knowledge",
+    _ROW("WIOT", "World Internet of Things Expo", (_S,), "CN", "Wuxi", "", (9, 10), "yearly", "knowledge",
          proper=False),
+    _ROW("WIMC", "World Intelligent Manufacturing Conference", (_S,), "CN", "Nanjing", "", (11, 12), "yearly",
+         "knowledge", proper=False),
 )

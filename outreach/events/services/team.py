@@ -35,7 +35,9 @@ def add_team_member(actor: Actor, event: Event, user: User, role: str = "member"
         db.session.add(member)
         record(actor, "event.member_added", event, about=[user], member=user.label, role=role)
     else:
-        changes = {name: (getattr(member, name), value) for name, value in values.items() if getattr(member, name) != value}
+        changes = {
+            name: (getattr(member, name), value) for name, value in values.items() if getattr(member, name) != value
+        }
         if changes:
             member.role, member.from_on, member.until_on = role, from_on, until_on
             record(actor, "event.member_changed", event, changes=changes, about=[user], member=user.label)

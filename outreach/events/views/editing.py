@@ -31,7 +31,9 @@ def detail(event_id: int):
 def new():
     """A form for a new event; with ?series= and ?year= it holds the next edition, with ?parent= a leg."""
     viewer = access.viewer()
-    parent = queries.get_event(viewer, int(request.args["parent"])) if request.args.get("parent", "").isdecimal() else None
+    parent = (
+        queries.get_event(viewer, int(request.args["parent"])) if request.args.get("parent", "").isdecimal() else None
+    )
     form = _form(None)
     if not form.is_submitted():
         form.fill(_first_values(parent, viewer))
@@ -128,7 +130,11 @@ def _compare(event_id: int, form: EventForm, conflict: Conflict) -> str:
     """The page that shows mine beside theirs, field by field, and keeps everything that was typed."""
     event = queries.get_event(access.viewer(), event_id)
     mine = form.values()
-    rows = [(name, shown_value(name, mine[name]), shown_value(name, theirs)) for name, theirs in conflict.theirs.items()]
+    rows = [
+        (name, shown_value(name, mine[name]), shown_value(name, theirs)) for name, theirs in conflict.theirs.items()
+    ]
     kept = [(key, value) for key, value in request.form.items(multi=True)
             if key not in ("csrf_token", "version") and not key.startswith("keep.")]
-    return render_template("events/conflict.html", event=event, rows=rows, kept=kept, changes=form, event_zone=event.time_zone)
+    return render_template(
+        "events/conflict.html", event=event, rows=rows, kept=kept, changes=form, event_zone=event.time_zone
+    )

@@ -29,7 +29,9 @@ def feeds():
         try:
             with transaction():
                 event = queries.get_event(viewer, form.event_id.data) if form.event_id.data else None
-                feed, token = services.create_feed(Actor.of(viewer), viewer, form.scope.data, event=event, all_day=form.all_day.data)
+                feed, token = services.create_feed(
+                    Actor.of(viewer), viewer, form.scope.data, event=event, all_day=form.all_day.data
+                )
             return _page(FeedForm(events=events, formdata=None), feed, token)
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "scope", refused.message)
@@ -61,8 +63,14 @@ def revoke_feed(feed_id: int):
 
 def _page(form: FeedForm, feed: CalendarFeed | None = None, token: str | None = None) -> str:
     address = public_url("events.feed", token=token) if token else None
-    return render_template("events/feeds.html", form=form, feeds=queries.feeds_of(access.viewer()), made=feed, address=address,
-                           labels=queries)
+    return render_template(
+        "events/feeds.html",
+        form=form,
+        feeds=queries.feeds_of(access.viewer()),
+        made=feed,
+        address=address,
+        labels=queries,
+    )
 
 
 @blueprint.get("/feeds/<token>.ics")
@@ -81,7 +89,9 @@ def feed(token: str):
     else:
         response = Response(feed_calendar(found), content_type="text/calendar; charset=utf-8")
         response.headers["Content-Disposition"] = 'inline; filename="outreach.ics"'
-        response.last_modified = max((event.ics_changed_at for event in queries.feed_events(found)), default=found.created_at)
+        response.last_modified = max(
+            (event.ics_changed_at for event in queries.feed_events(found)), default=found.created_at
+        )
     response.set_etag(mark)
     # Kept by the one client that holds the address, and asked for again each time.
     response.headers["Cache-Control"] = "private, no-cache"

@@ -1,6 +1,7 @@
 """The list of events by month, and the calendar page."""
 
 from calendar import Calendar
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -9,7 +10,6 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from outreach.catalogue.queries import calendar_label, calendar_year
-
 from outreach.db import paginate, today_in
 from outreach.events import queries
 from outreach.events.forms import FilterForm
@@ -22,13 +22,32 @@ from outreach.web import access
 @blueprint.get("/events/")
 @access.staff
 def index():
-    """Events by month, narrowed by year, country, kind, state and whether I go."""
+    """Events by month, those to come unless others are asked for, behind the filters of the address."""
     viewer = access.viewer()
     form = _filter(viewer)
-    page = paginate(queries.filtered_events(viewer, _wanted(form)), request.args.get("page"))
-    months = [(first, list(events)) for first, events in groupby(page.items, lambda event: event.starts_on.replace(day=1))]
-    return render_template("events/index.html", page=page, months=months, filter=form, filtered=any(_used(form)),
-                           today=today_in(viewer.time_zone), labels=queries)
+    today = today_in(viewer.time_zone)
+    wanted = _wanted(form)
+    spans = {"coming": replace(wanted, since=today), "past": replace(wanted, before=today), "all": wanted}
+    # A year holds its own past.
+    when = "all" if wanted.year else request.args.get("when") if request.args.get("when") in spans else "coming"
+    page = paginate(queries.filtered_events(viewer, spans[when]), request.args.get("page"))
+    months = [
+        (first, list(events)) for first, events in groupby(page.items, lambda event: event.starts_on.replace(day=1))
+    ]
+    words = {"coming": _("To come"), "past": _("Past"), "all": _("All")}
+    times = [(key, words[key], queries.count_events(viewer, span)) for key, span in spans.items()]
+    return render_template(
+        "events/index.html",
+        page=page,
+        months=months,
+        filter=form,
+        filtered=any(_used(form)),
+        today=today,
+        when=when,
+        times=times,
+        labels=queries,
+        keep={key: value for key, value in request.args.items() if key not in ("when", "page")},
+    )
 
 
 @blueprint.get("/events/calendar")
@@ -41,15 +60,49 @@ def calendar():
     first = _month_asked(request.args.get("month"), today)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     wanted = _wanted(form)
-    events = [event for event in queries.events_between(viewer, weeks[0][0], weeks[-1][-1]) if _fits(event, wanted, viewer)]
+    events = [
+        event for event in queries.events_between(viewer, weeks[0][0], weeks[-1][-1]) if _fits(event, wanted, viewer)
+    ]
     known = [event for event in events if event.days_known]
-    days = {day: [event for event in known if event.starts_on <= day <= event.ends_on] for week in weeks for day in week}
+    days = {day: bars for week in weeks for day, bars in _bars(week, known).items()}
     return render_template(
-        "events/calendar.html", first=first, weeks=weeks, days=days, today=today, filter=form, events=known,
-        undated=[event for event in events if not event.days_known and event.starts_on.month <= first.month <= event.ends_on.month],
-        previous=(first - timedelta(days=1)).replace(day=1), following=(first + timedelta(days=31)).replace(day=1),
-        keep={key: value for key, value in request.args.items() if key != "month"}, labels=queries,
-        weekday=_weekday, holidays=_holidays(weeks[0][0], weeks[-1][-1]))
+        "events/calendar.html",
+        first=first,
+        weeks=weeks,
+        days=days,
+        today=today,
+        filter=form,
+        events=known,
+        undated=[
+            event
+            for event in events
+            if not event.days_known and event.starts_on.month <= first.month <= event.ends_on.month
+        ],
+        previous=(first - timedelta(days=1)).replace(day=1),
+        following=(first + timedelta(days=31)).replace(day=1),
+        keep={key: value for key, value in request.args.items() if key != "month"},
+        labels=queries,
+        weekday=_weekday,
+        holidays=_holidays(weeks[0][0], weeks[-1][-1]),
+    )
+
+
+def _bars(week: list[date], events: list[Event]) -> dict[date, list[Event | None]]:
+    """Per day the events from top to bottom; over the week each keeps its line, so None stands where a line is free."""
+    lines: list[dict[date, Event]] = []
+    for event in sorted(events, key=lambda item: (item.starts_on, -(item.ends_on - item.starts_on).days, item.id)):
+        touched = [day for day in week if event.starts_on <= day <= event.ends_on]
+        if not touched:
+            continue
+        line = next((line for line in lines if not any(day in line for day in touched)), None)
+        if line is None:
+            lines.append(line := {})
+        line.update(dict.fromkeys(touched, event))
+    found = {day: [line.get(day) for line in lines] for day in week}
+    for bars in found.values():
+        while bars and bars[-1] is None:
+            bars.pop()
+    return found
 
 
 def _weekday(day: date) -> str:

@@ -1,6 +1,6 @@
 """What anybody may read: public events, one event, its calendar file."""
 
-from flask import Response, abort, render_template
+from flask import Response, abort, render_template, request
 
 from outreach.db import db
 from outreach.events import queries
@@ -45,4 +45,4 @@ def public_ics(lang: str, code: str):
     response.headers["Content-Disposition"] = f'attachment; filename="{event.code}.ics"'
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(f"{event.id}-{event.ics_sequence}-{lang}")
-    return response
+    return response.make_conditional(request)

@@ -20,8 +20,13 @@ def series():
     own = db.session.scalars(queries.all_series()).all()
     codes = {item.code for item in own}
     today = today_in(access.viewer().time_zone)
-    return render_template("events/series.html", own=own, starter=[item for item in services.STARTER if item.code not in codes],
-                           next_year=lambda item: queries.next_edition(item, today), labels=queries)
+    return render_template(
+        "events/series.html",
+        own=own,
+        starter=[item for item in services.STARTER if item.code not in codes],
+        next_year=lambda item: queries.next_edition(item, today),
+        labels=queries,
+    )
 
 
 @blueprint.post("/events/series/starter/<code>")
@@ -62,11 +67,15 @@ def _edit(stored: EventSeries | None):
             with transaction():
                 if stored:
                     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-                    services.change_series(Actor.of(viewer), queries.get_series(stored.id), form.values(), version=version)
+                    services.change_series(
+                        Actor.of(viewer), queries.get_series(stored.id), form.values(), version=version
+                    )
                 else:
                     services.create_series(Actor.of(viewer), form.values())
             return redirect(url_for("events.series"))
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "code", refused.message)
-    page = render_template("events/series_edit.html", form=form, series=stored, title=stored.label if stored else _("New series"))
+    page = render_template(
+        "events/series_edit.html", form=form, series=stored, title=stored.label if stored else _("New series")
+    )
     return page, 422 if form.errors else 200

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
+from outreach.accounts.models import User
 from outreach.accounts.queries import staff_users
 from outreach.activity.queries import timeline
 from outreach.catalogue.queries import industry_label
@@ -27,14 +28,22 @@ def event_page(event: Event, *, member_form: MemberForm | None = None, state_for
     viewer = access.viewer()
     parts = panels("events.detail", event)
     # Each room says its own number: "4 contacts", "2 invited".
-    findings = [str(context["finding"]) for side in parts.values() for _template, context in side if context.get("finding")]
+    findings = [
+        str(context["finding"]) for side in parts.values() for _template, context in side if context.get("finding")
+    ]
     state_form = state_form or StateForm(data={"state": event.state})
     return render_template(
         "events/detail.html", event=event, event_zone=event.time_zone, parts=parts, findings=findings,
         warnings=queries.warnings_of(event), state_form=state_form,
-        member_form=member_form or MemberForm(users=staff_users()), form=member_form,
+        member_form=member_form or MemberForm(users=_people(event)), form=member_form,
         entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))), labels=queries,
         industries=[industry_label(code) for code in event.industries or []], may_write=viewer.role in access.WRITERS)
+
+
+def _people(event: Event) -> list[User]:
+    """Our people, those who are not on the team first."""
+    going = {member.user_id for member in event.team}
+    return sorted(staff_users(), key=lambda user: user.id in going)
 
 
 def shown_value(name: str, value: Any) -> str:

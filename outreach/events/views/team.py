@@ -29,7 +29,13 @@ def add_member(event_id: int):
                                                   form.role.data, form.from_on.data, form.until_on.data)
                 clashes = queries.clashes([member])
             if clashes:
-                flash(_("%(name)s is on the team, and at the same time at %(event)s", name=member.label, event=clashes[0].event.label))
+                flash(
+                    _(
+                        "%(name)s is on the team, and at the same time at %(event)s",
+                        name=member.label,
+                        event=clashes[0].event.label,
+                    )
+                )
             else:
                 flash(_("%(name)s is on the team", name=member.label))
             return redirect(url_for("events.detail", event_id=event_id) + "#team")

@@ -8,9 +8,17 @@ from outreach.db import transaction
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event
 
-EVENT = {"title": {"source": "de", "de": "Technologietag", "en": "Technology Day"}, "kind": "technology_exchange",
-         "time_zone": "Europe/Berlin", "starts_on": "2027-09-14", "ends_on": "2027-09-14", "starts_local": "2027-09-14T09:00",
-         "ends_local": "2027-09-14T17:00", "country": "DE", "city": "Jena"}
+EVENT = {
+    "title": {"source": "de", "de": "Technologietag", "en": "Technology Day"},
+    "kind": "technology_exchange",
+    "time_zone": "Europe/Berlin",
+    "starts_on": "2027-09-14",
+    "ends_on": "2027-09-14",
+    "starts_local": "2027-09-14T09:00",
+    "ends_local": "2027-09-14T17:00",
+    "country": "DE",
+    "city": "Jena",
+}
 
 
 @pytest.fixture
@@ -36,14 +44,25 @@ def test_an_event_is_made_read_listed_and_changed(client, headers):
     assert changed.get_json()["city"] == "Dresden"
     again = client.patch(f"/api/v1/events/{body['id']}", json={"city": "Jena", "version": 1}, headers=headers)
     assert again.status_code == 409
-    assert again.get_json()["error"]["code"] == "version_conflict"
+    error = again.get_json()["error"]
+    assert error["code"] == "version_conflict"
+    assert error["fields"] == ["city"]
+    assert (error["stored"]["city"], error["stored"]["version"]) == ("Dresden", 2)
+    assert client.get(f"/api/v1/events/{body['id']}", headers=headers).get_json()["city"] == "Dresden"
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    ({"kind": "party"}, "kind"), ({"starts_on": "2027-02-30"}, "starts_on"), ({"country": "Germany"}, "country"),
-    ({"colour": "red"}, "colour"), ({"title": {"source": "fr", "fr": "x"}}, "title.source"), ({"title": "Text"}, "title"),
-    ({"time_zone": ""}, "time_zone"),
-])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"kind": "party"}, "kind"),
+        ({"starts_on": "2027-02-30"}, "starts_on"),
+        ({"country": "Germany"}, "country"),
+        ({"colour": "red"}, "colour"),
+        ({"title": {"source": "fr", "fr": "x"}}, "title.source"),
+        ({"title": "Text"}, "title"),
+        ({"time_zone": ""}, "time_zone"),
+    ],
+)
 def test_a_wrong_value_names_its_field(client, headers, change, field):
     answer = client.post("/api/v1/events", json={**EVENT, **change}, headers=headers)
     assert answer.status_code == 422
@@ -54,7 +73,10 @@ def test_a_leg_names_its_roadshow(client, headers):
     make_event("ROAD", kind="roadshow")
     made = client.post("/api/v1/events", json={**EVENT, "parent": "ROAD"}, headers=headers)
     assert made.get_json()["parent"] == "ROAD"
-    assert client.post("/api/v1/events", json={**EVENT, "code": "B", "parent": "NONE"}, headers=headers).status_code == 404
+    assert (
+        client.post("/api/v1/events", json={**EVENT, "code": "B", "parent": "NONE"}, headers=headers).status_code
+        == 404
+    )
 
 
 def test_a_token_without_the_scope_is_refused(client, session):

@@ -1,9 +1,10 @@
-"""Calendar files, read back by a second library: right local times, stable identity, nobody writes lines of their own."""
+"""Calendar files, read back by a second library: right local times, stable identity, no forged lines."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import recurring_ical_events
 import vobject
 from icalendar import Calendar
 
@@ -28,8 +29,13 @@ def feed_of(user, **values):
     ("Asia/Seoul", date(2027, 1, 4)),
 ])
 def test_a_second_reader_sees_the_hours_of_the_venue_on_both_sides_of_a_change(session, zone, day):
-    event = make_event(time_zone=zone, starts_on=day, ends_on=day, starts_local=datetime(day.year, day.month, day.day, 9, 30),
-                       ends_local=datetime(day.year, day.month, day.day, 17))
+    event = make_event(
+        time_zone=zone,
+        starts_on=day,
+        ends_on=day,
+        starts_local=datetime(day.year, day.month, day.day, 9, 30),
+        ends_local=datetime(day.year, day.month, day.day, 17),
+    )
     octets = feed_calendar(feed_of(make_user(role="officer")))
     read = vobject.readOne(octets.decode())
     begin = read.vevent.dtstart.value
@@ -80,3 +86,43 @@ def test_whole_days_can_be_asked_for_where_hours_are_known(session):
     make_event(starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 25, 17))
     read = Calendar.from_ical(feed_calendar(feed_of(make_user(role="officer"), all_day=True)))
     assert read.walk("VEVENT")[0].decoded("dtend") == date(2027, 6, 26)
+
+
+def test_a_third_reader_places_every_event_on_its_day_in_the_readers_zone(session):
+    user = make_user(role="officer")
+    make_event()
+    for code, zone in (("BERLIN", "Europe/Berlin"), ("WUXI", "Asia/Shanghai")):
+        make_event(code, code.title(), time_zone=zone, starts_on=date(2027, 3, 29), ends_on=date(2027, 3, 29),
+                   starts_local=datetime(2027, 3, 29, 0, 30), ends_local=datetime(2027, 3, 29, 6))
+    read = recurring_ical_events.of(Calendar.from_ical(feed_calendar(feed_of(user))))
+    begin = {str(part["summary"]): part["dtstart"].dt for part in read.at(2027)}
+    assert begin["LASER World of PHOTONICS 2027"] == date(2027, 6, 22)
+    # On the first working day of summer time half past midnight in Munich is half past six in Wuxi.
+    assert begin["Berlin"].astimezone(ZoneInfo("Asia/Shanghai")).strftime("%d %H:%M") == "29 06:30"
+    assert begin["Wuxi"].astimezone(ZoneInfo("Europe/Berlin")).strftime("%d %H:%M") == "28 18:30"
+    assert [str(part["summary"]) for part in read.at((2027, 6, 25))] == ["LASER World of PHOTONICS 2027"]
+    assert read.at((2027, 6, 26)) == []
+
+
+def test_the_zones_rules_stand_in_the_file_with_onsets_in_the_old_offset(session):
+    make_event(starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 25, 17))
+    zone = Calendar.from_ical(feed_calendar(feed_of(make_user(role="officer")))).walk("VTIMEZONE")[0]
+    onsets = {(part.name, f"{part['dtstart'].dt:%H:%M}") for part in zone.subcomponents
+              if part["tzoffsetfrom"].td != part["tzoffsetto"].td}
+    assert onsets == {("DAYLIGHT", "02:00"), ("STANDARD", "03:00")}
+
+
+def test_of_a_time_that_comes_twice_the_second_one_goes_out_in_utc(session):
+    event = make_event(starts_on=date(2027, 10, 31), ends_on=date(2027, 10, 31), starts_fold=1,
+                       starts_local=datetime(2027, 10, 31, 2, 30), ends_local=datetime(2027, 10, 31, 9))
+    read = vobject.readOne(feed_calendar(feed_of(make_user(role="officer"))).decode())
+    assert read.vevent.dtstart.value == event.starts_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("lang", "begin"), [
+    ("en", "Cancelled:"), ("de", "Abgesagt:"), ("zh", "已取消"), ("ko", "취소")])
+def test_a_cancelled_event_says_so_in_the_readers_language(session, lang, begin):
+    event = make_event(state="cancelled", public=True)
+    part = Calendar.from_ical(public_calendar(event, lang)).walk("VEVENT")[0]
+    assert part["status"] == "CANCELLED"
+    assert str(part["summary"]).startswith(begin)

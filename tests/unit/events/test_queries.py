@@ -20,9 +20,18 @@ def test_filters_narrow_by_year_country_kind_state_and_whether_i_go(session):
     make_member(munich, reader)
 
     def found(**wanted) -> list[int]:
-        return [event.id for event in db.session.scalars(queries.filtered_events(reader, queries.EventFilter(**wanted)))]
+        return [
+            event.id for event in db.session.scalars(queries.filtered_events(reader, queries.EventFilter(**wanted)))
+        ]
+
     assert found() == [munich.id, seoul.id]
-    assert found(year=2028) == found(country="KR") == found(kind="technology_exchange") == found(state="planned") == [seoul.id]
+    assert (
+        found(year=2028)
+        == found(country="KR")
+        == found(kind="technology_exchange")
+        == found(state="planned")
+        == [seoul.id]
+    )
     assert found(mine=True) == [munich.id]
 
 
@@ -37,8 +46,15 @@ def test_a_partner_sees_no_event_and_a_wrong_id_says_so(session):
 def test_somebody_at_two_places_at_once_is_told_across_zones_and_summer_time(session):
     """Until 17:30 in London is 18:30 in Munich; on the day after the change of clocks as before."""
     user = make_user(role="officer")
-    london = make_event("LONDON", country="GB", time_zone="Europe/London", starts_on=date(2027, 3, 28), ends_on=date(2027, 3, 28),
-                        starts_local=datetime(2027, 3, 28, 9), ends_local=datetime(2027, 3, 28, 17, 30))
+    london = make_event(
+        "LONDON",
+        country="GB",
+        time_zone="Europe/London",
+        starts_on=date(2027, 3, 28),
+        ends_on=date(2027, 3, 28),
+        starts_local=datetime(2027, 3, 28, 9),
+        ends_local=datetime(2027, 3, 28, 17, 30),
+    )
     early = make_event("EARLY", starts_on=date(2027, 3, 28), ends_on=date(2027, 3, 28),
                        starts_local=datetime(2027, 3, 28, 18, 15), ends_local=datetime(2027, 3, 28, 20))
     late = make_event("LATE", starts_on=date(2027, 3, 28), ends_on=date(2027, 3, 28),

@@ -35,17 +35,24 @@ def test_whole_days_run_from_midnight_to_midnight_of_the_venue(session):
     assert event.ends_at.isoformat() == "2027-06-25T15:00:00+00:00"
 
 
-@pytest.mark.parametrize(("values", "code", "field"), [
-    ({"ends_on": date(2027, 6, 21)}, "end_before_start", "ends_on"),
-    ({"ends_on": date(2028, 7, 30)}, "too_long", "ends_on"),
-    ({"time_zone": "Europe/Munich"}, "unknown_zone", "time_zone"),
-    ({"code": "laser 2027!"}, "bad_code", "code"),
-    ({"kind": "party"}, "unknown_kind", "kind"),
-    ({"state": "perhaps"}, "unknown_state", "state"),
-    ({"starts_local": datetime(2027, 6, 22, 9)}, "hours_incomplete", "ends_local"),
-    ({"starts_local": datetime(2027, 6, 23, 9), "ends_local": datetime(2027, 6, 25, 17)}, "hour_on_other_day", "starts_local"),
-    ({"title": LocalizedText("en", {})}, "title_missing", "title"),
-])
+@pytest.mark.parametrize(
+    ("values", "code", "field"),
+    [
+        ({"ends_on": date(2027, 6, 21)}, "end_before_start", "ends_on"),
+        ({"ends_on": date(2028, 7, 30)}, "too_long", "ends_on"),
+        ({"time_zone": "Europe/Munich"}, "unknown_zone", "time_zone"),
+        ({"code": "laser 2027!"}, "bad_code", "code"),
+        ({"kind": "party"}, "unknown_kind", "kind"),
+        ({"state": "perhaps"}, "unknown_state", "state"),
+        ({"starts_local": datetime(2027, 6, 22, 9)}, "hours_incomplete", "ends_local"),
+        (
+            {"starts_local": datetime(2027, 6, 23, 9), "ends_local": datetime(2027, 6, 25, 17)},
+            "hour_on_other_day",
+            "starts_local",
+        ),
+        ({"title": LocalizedText("en", {})}, "title_missing", "title"),
+    ],
+)
 def test_what_cannot_be_is_refused_with_its_field(session, values, code, field):
     error = refused(**values)
     assert (error.code, error.field) == (code, field)
@@ -60,8 +67,12 @@ def test_a_time_that_the_clocks_skip_is_refused_and_names_zone_and_time(session)
 
 
 def test_of_a_time_that_comes_twice_the_second_one_can_be_meant(session):
-    times = {"starts_on": date(2027, 10, 31), "ends_on": date(2027, 10, 31), "starts_local": datetime(2027, 10, 31, 2, 30),
-             "ends_local": datetime(2027, 10, 31, 5)}
+    times = {
+        "starts_on": date(2027, 10, 31),
+        "ends_on": date(2027, 10, 31),
+        "starts_local": datetime(2027, 10, 31, 2, 30),
+        "ends_local": datetime(2027, 10, 31, 5),
+    }
     first, second = make_event("FIRST", **times), make_event("SECOND", starts_fold=1, **times)
     assert (second.starts_at - first.starts_at).total_seconds() == 3600
 
@@ -108,7 +119,10 @@ def test_every_change_that_a_calendar_shows_raises_the_sequence(session):
         services.edit_event(SYSTEM, event, {"venue": "Messe München, Halle A3"})
         services.change_state(SYSTEM, event, "postponed", "Hall not ready")
     assert event.ics_sequence == 2
-    assert [entry.verb for entry in db.session.scalars(timeline("event", event.id))][:2] == ["event.state_changed", "event.changed"]
+    assert [entry.verb for entry in db.session.scalars(timeline("event", event.id))][:2] == [
+        "event.state_changed",
+        "event.changed",
+    ]
 
 
 def test_a_leg_stands_in_its_roadshow_and_has_no_legs(session):

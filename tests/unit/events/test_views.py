@@ -1,21 +1,35 @@
 """The pages of events: what a coordinator does on them, what the public sees, what is refused and kept."""
 
-from datetime import date
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from outreach.activity import SYSTEM
-from outreach.db import db, transaction
-from outreach.events import services
-from outreach.events.models import CalendarFeed, Event
+from outreach.db import db, today_in, transaction
+from outreach.events import queries, services
+from outreach.events.models import CalendarFeed, Event, EventSeries
+from outreach.events.views import lists
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member, make_series
 
 FORM = {
-    "source": "en", "title_en": "LASER World of PHOTONICS 2027", "kind": "trade_show", "presence": "exhibit", "state": "confirmed",
-    "series_id": "", "code": "", "starts_on": "2027-06-22", "ends_on": "2027-06-25", "time_zone": "Europe/Berlin", "country": "DE",
-    "city": "München", "venue": "Messe München", "confirmed_on": "2026-11-02", "confirmed_source": "Organiser's website",
+    "source": "en",
+    "title_en": "LASER World of PHOTONICS 2027",
+    "kind": "trade_show",
+    "presence": "exhibit",
+    "state": "confirmed",
+    "series_id": "",
+    "code": "",
+    "starts_on": "2027-06-22",
+    "ends_on": "2027-06-25",
+    "time_zone": "Europe/Berlin",
+    "country": "DE",
+    "city": "München",
+    "venue": "Messe München",
+    "confirmed_on": "2026-11-02",
+    "confirmed_source": "Organiser's website",
     "website": "https://fair.example.org",
 }
 
@@ -31,10 +45,11 @@ def test_an_edition_is_planned_from_the_starter_catalogue_in_two_clicks(coordina
     assert "LASER World of PHOTONICS" in client.get_page("/events/series/").text
     form = client.post_page("/events/series/starter/LASER").location
     page = client.get_page(form)
-    assert page.field("title_en") == "LASER World of PHOTONICS 2027"
+    year = queries.next_edition(db.session.scalars(db.select(EventSeries)).one(), today_in("Europe/Berlin"))
+    assert page.field("title_en") == f"LASER World of PHOTONICS {year}"
     assert page.field("venue") == "Messe München"
     assert page.field("time_zone") == "Europe/Berlin"
-    made = client.post_page(form, {**FORM, "code": page.field("code"), "series_id": page.field("series_id")})
+    made = client.post_page(form, {**FORM, "code": "", "series_id": page.field("series_id"), "days_unknown": "y"})
     event = db.session.scalars(db.select(Event)).one()
     assert made.location.endswith(f"/events/{event.id}")
     assert event.code == "LASER-2027"
@@ -46,7 +61,9 @@ def test_an_edition_is_planned_from_the_starter_catalogue_in_two_clicks(coordina
 
 
 def test_a_form_with_a_mistake_keeps_everything_that_was_typed(coordinator, sign_in):
-    page = sign_in(coordinator).post_page("/events/new", {**FORM, "ends_on": "2027-06-21", "website": "javascript:alert(1)"}, 422)
+    page = sign_in(coordinator).post_page(
+        "/events/new", {**FORM, "ends_on": "2027-06-21", "website": "javascript:alert(1)"}, 422
+    )
     assert page.field("venue") == "Messe München"
     assert page.field("website") == "javascript:alert(1)"
     assert page.errors()
@@ -56,7 +73,9 @@ def test_a_form_with_a_mistake_keeps_everything_that_was_typed(coordinator, sign
 
 
 def test_impossible_dates_and_unknown_zones_are_told_at_their_fields(coordinator, sign_in):
-    page = sign_in(coordinator).post_page("/events/new", {**FORM, "starts_on": "2027-02-30", "time_zone": "Mars/Base"}, 422)
+    page = sign_in(coordinator).post_page(
+        "/events/new", {**FORM, "starts_on": "2027-02-30", "time_zone": "Mars/Base"}, 422
+    )
     assert len(page.errors()) == 2
     assert page.field("time_zone") == "Mars/Base"
 
@@ -103,7 +122,7 @@ def test_the_list_and_the_calendar_narrow_and_say_what_to_drop(coordinator, sign
     assert "Start with an edition" in client.get_page("/events/").text
     make_event()
     make_event("MONTH", title="Graphene week", days_known=False, starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 30))
-    assert client.get_page("/events/").heading == "2 events"
+    assert client.get_page("/events/?when=all").heading == "2 events"
     assert client.get_page("/events/?country=DE&year=2027").heading == "2 events"
     assert "Drop one of them" in client.get_page("/events/?state=done").text
     page = client.get_page("/events/calendar?month=2027-06")
@@ -161,7 +180,10 @@ def test_the_public_reads_public_events_in_four_languages(session, client, lang)
     page = client.get_page(f"/{lang}/events/LASER-2027")
     assert ("2027 慕尼黑光博会" if lang == "zh" else "LASER 2027") in page.heading
     assert page.html.count('hreflang="') >= 4
-    assert client.get(f"/{lang}/events/LASER-2027.ics").mimetype == "text/calendar"
+    file = client.get(f"/{lang}/events/LASER-2027.ics")
+    assert file.mimetype == "text/calendar"
+    same = client.get(f"/{lang}/events/LASER-2027.ics", headers={"If-None-Match": file.headers["ETag"]})
+    assert same.status_code == 304
     assert client.get(f"/{lang}/events/INTERN").status_code == 404
     assert client.get(f"/{lang}/events/INTERN.ics").status_code == 404
 
@@ -178,6 +200,91 @@ def test_a_series_of_our_own_is_added_and_changed(coordinator, sign_in):
     series_id = db.session.scalar(db.text("SELECT id FROM event_series WHERE code = 'TECHTAG'"))
     form = client.get_page(f"/events/series/{series_id}")
     assert form.field("usual_months") == "9, 10"
-    client.post_page(f"/events/series/{series_id}", {**values, "name_de": "Tag der Technik", "version": form.field("version")})
-    client.post_page(f"/events/series/{series_id}", {**values, "name_de": "Anders", "version": form.field("version")}, 422)
+    client.post_page(
+        f"/events/series/{series_id}", {**values, "name_de": "Tag der Technik", "version": form.field("version")}
+    )
+    client.post_page(
+        f"/events/series/{series_id}", {**values, "name_de": "Anders", "version": form.field("version")}, 422
+    )
     client.get_page("/events/series/999999", 404)
+
+
+def test_what_is_over_stands_on_a_tab_of_its_own_latest_first(coordinator, sign_in):
+    today = today_in("Europe/Berlin")
+    for code, days in (("OLD", 400), ("NEWER", 30)):
+        day = today - timedelta(days=days)
+        make_event(code, f"Fair {code}", starts_on=day, ends_on=day)
+    coming = today + timedelta(days=30)
+    make_event("NEXT", "Fair to come", starts_on=coming, ends_on=coming)
+    client = sign_in(coordinator)
+    page = client.get_page("/events/")
+    assert page.heading == "1 event"
+    assert "Fair OLD" not in page.text
+    page = client.get_page("/events/?when=past")
+    assert page.heading == "2 events"
+    assert page.text.index("Fair NEWER") < page.text.index("Fair OLD")
+    assert client.get_page("/events/?when=all").heading == "3 events"
+    assert "Fair OLD" in client.get_page(f"/events/?year={(today - timedelta(days=400)).year}").text
+
+
+def test_days_within_a_month_contradict_that_only_the_month_is_known(coordinator, sign_in):
+    client = sign_in(coordinator)
+    page = client.post_page("/events/new", {**FORM, "days_unknown": "y", "confirmed_on": ""}, 422)
+    assert page.errors()[0].startswith("Take this tick away")
+    client.post_page("/events/new", {**FORM, "days_unknown": "y", "confirmed_on": "", "starts_on": "2027-06-01",
+                                     "ends_on": "2027-06-30"})
+    assert not db.session.scalars(db.select(Event)).one().days_known
+
+
+def test_an_event_keeps_its_line_over_a_week_and_the_fourth_is_counted(coordinator, sign_in):
+    def days(first: int, last: int) -> dict:
+        return {"starts_on": date(2027, 6, first), "ends_on": date(2027, 6, last)}
+    long = make_event("LONG", **days(14, 20))
+    short = make_event("SHORT", **days(15, 16))
+    late = make_event("LATE", **days(16, 19))
+    week = [date(2027, 6, day) for day in range(14, 21)]
+    bars = lists._bars(week, [long, short, late])
+    assert bars[date(2027, 6, 16)] == [long, short, late]
+    assert bars[date(2027, 6, 18)] == [long, None, late]
+    assert bars[date(2027, 6, 20)] == [long]
+    make_event("FOURTH", **days(16, 16))
+    page = sign_in(coordinator).get_page("/events/calendar?month=2027-06")
+    assert "1 more event" in page.text
+
+
+def test_hours_are_shown_on_the_venues_clock_and_the_readers(session, sign_in):
+    event = make_event(starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 25, 17))
+    page = sign_in(make_user(role="officer", language="en", time_zone="Asia/Shanghai")).get_page(f"/events/{event.id}")
+    assert re.search(r"09:00\s*Berlin", page.text)
+    assert re.search(r"15:00\s*Wuxi", page.text)
+
+
+def test_the_hour_that_the_clocks_skip_is_told_at_the_field_and_kept(coordinator, sign_in):
+    night = {**FORM, "starts_on": "2027-03-28", "ends_on": "2027-03-28", "starts_time": "02:30", "ends_time": "09:00"}
+    page = sign_in(coordinator).post_page("/events/new", night, 422)
+    assert "02:30" in page.errors()[0]
+    assert page.field("starts_time") == "02:30"
+
+
+def test_a_code_that_is_taken_and_more_than_a_year_are_told_at_their_fields(coordinator, sign_in):
+    make_event()
+    client = sign_in(coordinator)
+    page = client.post_page("/events/new", {**FORM, "code": "laser-2027"}, 422)
+    assert page.errors() == ["Another event has this code"]
+    assert page.field("code") == "laser-2027"
+    page = client.post_page("/events/new", {**FORM, "ends_on": "2028-07-26"}, 422)
+    assert "366" in page.errors()[0]
+    client.get_page("/events/999999", 404)
+    client.get_page("/events/999999/edit", 404)
+
+
+def test_legs_have_pages_of_their_own_and_begin_in_the_roadshows_frame(coordinator, sign_in):
+    roadshow = make_event("ROAD-2027", "Roadshow Germany", kind="roadshow", confirmed_on=date(2026, 11, 2))
+    client = sign_in(coordinator)
+    form = f"/events/new?parent={roadshow.id}"
+    assert client.get_page(form).field("starts_on") == "2027-06-22"
+    made = client.post_page(form, {**FORM, "title_en": "Evening in Stuttgart", "kind": "promotion_conference"})
+    leg = db.session.scalars(db.select(Event).where(Event.parent_id == roadshow.id)).one()
+    assert made.location.endswith(f"/events/{leg.id}")
+    assert f"/events/{leg.id}" in client.get_page(f"/events/{roadshow.id}").links()
+    assert f"/events/{roadshow.id}" in client.get_page(f"/events/{leg.id}").links()
