@@ -1,0 +1,65 @@
+"""Who of the stored people may be the one that is told of."""
+
+import re
+
+import pytest
+
+from outreach.contacts import services
+from outreach.contacts.services import PersonValues
+from outreach.contacts.services.imports.report import sentence
+from outreach.contacts.services.matching import candidate_ids, reasons_as_json
+from outreach.identity.reasons import TEMPLATES
+from tests.factories.contacts import make_person
+
+
+def likely(name: str, **told) -> list[str]:
+    """The names of stored people who may be this one, the likeliest first."""
+    return [match.person.full_name for match in services.find_matches(PersonValues(name, **told))]
+
+
+def test_a_name_is_found_across_scripts_with_its_mail(session):
+    make_person("김민수", email="minsu.kim@hanbit.example.org")
+    assert likely("Kim Min-su", emails=["minsu.kim@hanbit.example.org"]) == ["김민수"]
+
+
+def test_the_certain_one_comes_before_one_of_the_same_name(session):
+    make_person("王伟", organisation="示例光电（无锡）有限公司")
+    make_person("王伟", email="wang.wei@shili.example.org")
+    found = services.find_matches(PersonValues("王伟", emails=["wang.wei@shili.example.org"]))
+    assert found[0].person.email == "wang.wei@shili.example.org"
+    assert found[0].comparison.certain
+
+
+def test_different_people_of_one_firm_are_no_matches(session):
+    make_person("Anneliese Schröder", organisation="Spektrion Photonik GmbH")
+    assert likely("Björn Böhm", organisation="Spektrion Photonik GmbH") == []
+
+
+def test_a_record_never_resembles_itself(session):
+    person = make_person("Anneliese Schröder", email="a.schroeder@spektrion.example.org")
+    told = PersonValues("Anneliese Schröder", emails=["a.schroeder@spektrion.example.org"])
+    assert services.find_matches(told, leave_out=person.id) == []
+
+
+def test_without_keys_nobody_is_a_candidate(session):
+    make_person("Anneliese Schröder")
+    assert candidate_ids([]) == []
+
+
+@pytest.mark.parametrize("code", sorted(TEMPLATES))
+def test_every_reason_of_a_comparison_has_a_sentence(app, code):
+    names = set(re.findall(r"%\((\w+)\)s", TEMPLATES[code]))
+    with app.test_request_context("/"):
+        text = sentence(code, {name: f"<{name}>" for name in names})
+    assert text != code
+    assert "%(" not in text
+    assert all(f"<{name}>" in text for name in names - {"field", "kind"})
+
+
+def test_the_reasons_of_a_match_are_kept_as_plain_values(session):
+    make_person("Jürgen Müller", organisation="Velox Photonik GmbH")
+    match, = services.find_matches(PersonValues("Juergen Mueller", organisation="Velox Photonik GmbH"))
+    reasons = reasons_as_json(match.comparison)
+    assert reasons
+    assert all(code in TEMPLATES and sign in "+-o" and isinstance(params, dict) for code, sign, params in reasons)
+    assert reasons_as_json(None) == []
