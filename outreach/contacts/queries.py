@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, case, false, func, or_, select
 
 from outreach.activity.models import ActivityEntry, ActivitySubject
 from outreach.contacts.models import (
@@ -170,9 +170,10 @@ def related_organisations(viewer, organisation: Organisation) -> list[Organisati
         .order_by(Organisation.sort_key, Organisation.id).limit(20), viewer)))
 
 
-def visible_imports(viewer) -> Select:
-    """Imports, newest first."""
-    return _staff(select(ImportRun).order_by(ImportRun.id.desc()), viewer)
+def visible_imports(viewer, state: str | None = None) -> Select:
+    """Imports, newest first, all or those in one state."""
+    statement = _staff(select(ImportRun).order_by(ImportRun.id.desc()), viewer)
+    return statement.where(ImportRun.state == state) if state else statement
 
 
 def get_import(viewer, run_id: int) -> ImportRun:
@@ -187,6 +188,32 @@ def import_rows(run: ImportRun, verdict: str = "") -> Select:
     """The rows of a file in its order, all or those of one verdict."""
     statement = select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)
     return statement.where(ImportRow.verdict == verdict) if verdict else statement
+
+
+def import_outcomes(run: ImportRun) -> dict[str, int]:
+    """Rows by what became of them: 'new', 'same', 'doubtful', 'set_aside', 'skipped', 'kept' or 'undone'."""
+    fate = _fate()
+    rows = select(fate, func.count()).where(ImportRow.run_id == run.id).group_by(fate)
+    return {fate: count for fate, count in db.session.execute(rows)}
+
+
+def import_rows_by_fate(run: ImportRun, fate: str = "") -> Select:
+    """The rows of a file in its order, all or those of which one thing became; an unknown one gives all."""
+    statement = select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)
+    return statement.where(_fate() == fate) if fate in FATES else statement
+
+
+FATES = ("new", "same", "doubtful", "set_aside", "skipped", "kept", "undone")
+
+
+def _fate():
+    return case((ImportRow.state == "applied", ImportRow.outcome), else_=ImportRow.state)
+
+
+def imports_waiting(viewer) -> int | None:
+    """How many files were uploaded and never applied; None for none."""
+    waiting = visible_imports(viewer).where(ImportRun.state.in_(("uploaded", "previewing", "previewed", "failed")))
+    return db.session.scalar(select(func.count()).select_from(waiting.order_by(None).subquery())) or None
 
 
 def kept_rows(run: ImportRun) -> list[ImportRow]:

@@ -106,7 +106,8 @@ def _unexpected(error: Exception) -> Response:
 
 def _schema_error(error) -> tuple[dict, int, dict]:
     """What a schema or the API layer refused, with every field's messages under its dotted name."""
-    fields = flat_errors((error.detail or {}).get("json", error.detail or {}))
+    detail = error.detail or {}
+    fields = flat_errors(detail.get("json", detail.get("form_and_files", detail)))
     title, hint = _sentence(error.status_code)
     if error.status_code == 422:
         title, hint = _("Some entries need a correction"), _("Each field in “fields” says what to enter.")

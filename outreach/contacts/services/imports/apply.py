@@ -203,7 +203,8 @@ def _flip(actor: Actor, run_id: int, holder: str) -> None:
         for state, outcome, count in rows:
             counts[outcome if state == "applied" else state] += count
         run.counts = dict(counts)
-        run.state, run.applied_at, run.undo_until = "applied", now(), now() + timedelta(days=UNDO_DAYS)
+        at = now()
+        run.state, run.applied_at, run.undo_until = "applied", at, at + timedelta(days=UNDO_DAYS)
         run.actor_id, run.actor_label = actor.id, actor.label
         record(actor, "import.applied", run, counts=dict(counts), target=[run.target_kind, run.target_ref])
 

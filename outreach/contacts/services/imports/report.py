@@ -56,15 +56,44 @@ def reason_of(row: ImportRow) -> str:
     return "; ".join(parts) or sentence("new")
 
 
+def full_rows(run: ImportRun) -> Iterator[tuple[ImportRow, str, str]]:
+    """Every row in the order of the file, with what became of it, or would, and why."""
+    words = fate_words()
+    for row in db.session.scalars(_rows(run)):
+        fate = "skipped" if row.state == "open" and row.decision == "skip" else row.state if row.state != "applied" \
+            else row.outcome
+        yield row, words.get(fate) or verdict_words()[row.verdict], reason_of(row)
+
+
+def verdict_words() -> dict[str, str]:
+    """The verdicts of a preview in the reader's language."""
+    return {"new": _("new"), "same": _("known"), "doubtful": _("doubtful"), "error": _("error")}
+
+
+def fate_words() -> dict[str, str]:
+    """What became of a row, in the reader's language."""
+    return {"new": _("new person"), "same": _("joined a known person"), "doubtful": _("new, possible duplicate"),
+            "set_aside": _("set aside"), "skipped": _("left out"), "kept": _("stayed, somebody had worked on it"),
+            "undone": _("taken back")}
+
+
+def _rows(run: ImportRun):
+    return select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number).execution_options(yield_per=500)
+
+
 def report_rows(run: ImportRun) -> Iterator[dict]:
     """{"row", "verdict", "person", "name", "email", "phone", "reason"} of every row in the order of the file.
 
     `person` is the person that an applied row became or joined, else the stored one it matches, else None.
     """
-    for row in db.session.scalars(
-            select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number).execution_options(yield_per=500)):
-        shown = row.mapped.get("shown") or {}
-        written = row.state in ("applied", "kept")
-        yield {"row": row.number, "verdict": row.verdict, "person": row.person_id if written else
-               None if row.state in ("skipped", "undone") else row.match_id, "name": shown.get("name") or "",
-               "email": shown.get("email"), "phone": shown.get("phone"), "reason": reason_of(row)}
+    for row in db.session.scalars(_rows(run)):
+        yield full_row(row)
+
+
+def full_row(row: ImportRow) -> dict:
+    """One row as report_rows gives it."""
+    shown = row.mapped.get("shown") or {}
+    written = row.state in ("applied", "kept")
+    person = row.person_id if written else None if row.state in ("skipped", "undone") else row.match_id
+    return {"row": row.number, "verdict": row.verdict, "person": person, "name": shown.get("name") or "",
+            "email": shown.get("email"), "phone": shown.get("phone"), "reason": reason_of(row)}
