@@ -2,7 +2,9 @@
 
 import re
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, case, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from outreach.activity.models import ActivityEntry, ActivitySubject
 from outreach.contacts.models import (
@@ -18,8 +20,8 @@ from outreach.contacts.models import (
 from outreach.db import db
 from outreach.errors import NotFound
 from outreach.search import index
+from outreach.web import doors
 from outreach.web.access import STAFF
-from flask_babel import lazy_gettext as _l
 
 
 def _staff(statement: Select, viewer) -> Select:
@@ -57,9 +59,14 @@ def _said(q: str, viewer):
     return or_(*conditions)
 
 
+def _by_key(viewer, model, key: int):
+    """The row that the viewer may see, or None; a number that no key can hold is nobody's."""
+    return db.session.scalar(_staff(select(model).where(model.id == key), viewer)) if 0 < key < 2**31 else None
+
+
 def get_person(viewer, person_id: int) -> Person:
     """One person. Raises NotFound."""
-    row = db.session.scalar(_staff(select(Person).where(Person.id == person_id), viewer))
+    row = _by_key(viewer, Person, person_id)
     if row is None:
         raise NotFound("person_not_found", _l("There is no such person."))
     return row
@@ -76,21 +83,26 @@ def open_duplicates(viewer, person: Person) -> list[DuplicateCandidate]:
 
 def get_duplicate(viewer, candidate_id: int) -> DuplicateCandidate:
     """One pair. Raises NotFound."""
-    row = db.session.scalar(_staff(select(DuplicateCandidate).where(DuplicateCandidate.id == candidate_id), viewer))
+    row = _by_key(viewer, DuplicateCandidate, candidate_id)
     if row is None:
         raise NotFound("pair_not_found", _l("There is no such pair."))
     return row
 
 
-def open_pairs(viewer) -> Select:
-    """Pairs that nobody has decided, the likeliest first."""
-    return _staff(select(DuplicateCandidate).where(DuplicateCandidate.state == "open")
+def pairs(viewer, state: str = "open") -> Select:
+    """Pairs that nobody has decided ('open') or that are known not to be one ('not_same'), the likeliest first."""
+    return _staff(select(DuplicateCandidate).where(DuplicateCandidate.state == state)
                   .order_by(DuplicateCandidate.score.desc(), DuplicateCandidate.id), viewer)
+
+
+def pairs_count(viewer, state: str = "open") -> int:
+    """How many pairs are in a state."""
+    return db.session.scalar(select(func.count()).select_from(pairs(viewer, state).order_by(None).subquery())) or 0
 
 
 def open_pairs_count(viewer) -> int | None:
     """How many pairs wait; None for none."""
-    return db.session.scalar(select(func.count()).select_from(open_pairs(viewer).order_by(None).subquery())) or None
+    return pairs_count(viewer) or None
 
 
 def decided_pairs(viewer, person: Person) -> list[DuplicateCandidate]:
@@ -111,6 +123,44 @@ def person_timeline(person: Person) -> Select:
         select(ActivityEntry)
         .where(or_(ActivityEntry.id.in_(own), ActivityEntry.id.in_(brought) & (ActivityEntry.verb == "import.applied")))
         .order_by(ActivityEntry.id.desc()))
+
+
+def last_events(viewer, people: list[Person]) -> dict[int, tuple[str, str, str]]:
+    """The event at which each of these people was met or invited last, as (title, second line, url).
+
+    The log and the files of a fair say which one it was; the event itself is told by the room that has it.
+    """
+    ids = [person.id for person in people]
+    one, other = aliased(ActivitySubject), aliased(ActivitySubject)
+    told = (select(one.ref_id, other.ref_id, ActivityEntry.at).join(other, other.entry_id == one.entry_id)
+            .join(ActivityEntry, ActivityEntry.id == one.entry_id)
+            .where(one.kind == "person", one.ref_id.in_(ids), other.kind == "event"))
+    filed = (select(ImportRow.person_id, ImportRun.target_ref, ImportRun.applied_at).join(ImportRow.run)
+             .where(ImportRow.person_id.in_(ids), ImportRow.state.in_(("applied", "kept")), ImportRun.state == "applied",
+                    ImportRun.target_kind == "event", ImportRun.applied_at.is_not(None)))
+    newest: dict[int, tuple] = {}
+    for person_id, event_id, at in [*db.session.execute(told).all(), *db.session.execute(filed).all()]:
+        if person_id not in newest or newest[person_id][0] < at:
+            newest[person_id] = (at, event_id)
+    document = doors.search_document.get("event")
+    events = document.find(sorted({event_id for _at, event_id in newest.values()}), viewer) if document and newest else {}
+    return {person_id: events[event_id] for person_id, (_at, event_id) in newest.items() if event_id in events}
+
+
+def entries_about(kind: str, ref_id: int, count: int) -> list[ActivityEntry]:
+    """The newest entries whose subject is the record itself."""
+    return list(db.session.scalars(
+        select(ActivityEntry).where(ActivityEntry.subject_kind == kind, ActivityEntry.subject_id == ref_id)
+        .order_by(ActivityEntry.id.desc()).limit(count)))
+
+
+def changed_since(kind: str, row: Person | Organisation, version: int) -> dict:
+    """The fields that were changed since `version`, each with its value at that time as the log keeps it."""
+    before: dict = {}
+    for entry in entries_about(kind, row.id, max(0, min(row.version - version, 100))):
+        for name, (old, _new) in (entry.data.get("changes") or {}).items():
+            before[name] = old
+    return before
 
 
 def import_rows_of(person: Person) -> list[ImportRow]:
@@ -141,7 +191,7 @@ def find_organisations(viewer, q: str = "", country: str = "") -> Select:
 
 def get_organisation(viewer, organisation_id: int) -> Organisation:
     """One organisation. Raises NotFound."""
-    row = db.session.scalar(_staff(select(Organisation).where(Organisation.id == organisation_id), viewer))
+    row = _by_key(viewer, Organisation, organisation_id)
     if row is None:
         raise NotFound("organisation_not_found", _l("There is no such organisation."))
     return row

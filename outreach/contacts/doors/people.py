@@ -86,12 +86,15 @@ def _attached(entry) -> str:
 
 
 def _tell(verb: str, icon: str, sentence) -> None:
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence))
+    fields = {"since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers")}
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields))
 
 
 _tell("person.created", "people", _created)
 _tell("person.attached", "plus", _attached)
 _tell("person.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
+_tell("person.affiliation_changed", "org", lambda entry: _(
+    "changed what %(name)s is at %(organisation)s", name=entry.subject_label, organisation=entry.data.get("organisation", "")))
 _tell("organisation.created", "org", _created)
 _tell("organisation.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
 _tell("duplicate.not_same", "x", lambda entry: _(

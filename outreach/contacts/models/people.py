@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from babel.core import get_global
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -13,6 +14,11 @@ from outreach.db import Model, Stamped
 PHONE_KINDS = ("mobile", "direct", "work", "home", "fax")
 HANDLE_KINDS = ("wechat", "kakaotalk", "whatsapp", "linkedin")
 CHANNEL_KINDS = ("email", *PHONE_KINDS, *HANDLE_KINDS)
+
+#: The script in which a reader of each language reads names with ease.
+SCRIPT_OF_READER = {"zh": "han", "ko": "hangul", "en": "latin", "de": "latin"}
+#: Where a country has several zones on record, the one of its trade.
+_ZONES = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul"}
 
 
 class Person(Imported, Stamped, Model):
@@ -77,6 +83,21 @@ class Person(Imported, Stamped, Model):
         """Where the person works now."""
         return self.affiliation.organisation if self.affiliation else None
 
+    def name_for(self, language: str) -> "PersonName | None":
+        """A further writing that a reader of `language` reads with ease; None where the name as given is one."""
+        script = SCRIPT_OF_READER.get(language)
+        if self.script == script:
+            return None
+        return next((item for item in self.names if item.script == script), None)
+
+    @property
+    def zone(self) -> str | None:
+        """The zone by whose clock the person lives: as told, else of the country where it has one."""
+        if self.time_zone or not self.country:
+            return self.time_zone
+        zones = get_global("territory_zones").get(self.country, [])
+        return _ZONES.get(self.country) or (zones[0] if len(zones) == 1 else None)
+
 
 class PersonName(Imported, Model):
     """One writing of a person's name, the one in `Person.full_name` included."""
@@ -89,6 +110,11 @@ class PersonName(Imported, Model):
     language: Mapped[str | None] = mapped_column(String(2))
 
     person: Mapped[Person] = relationship(back_populates="names")
+
+    @property
+    def seal(self) -> str | None:
+        """The language whose script this is; Latin letters say none by themselves."""
+        return {"hangul": "ko", "han": "ko" if self.language == "ko" else "zh"}.get(self.script)
 
 
 class PersonChannel(Imported, Model):

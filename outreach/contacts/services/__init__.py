@@ -2,6 +2,7 @@
 
 from outreach.contacts.services.editing import edit_affiliation, edit_person
 from outreach.contacts.services.matching import Match, find_matches
+from outreach.contacts.services.organisation_matching import OrganisationMatch, find_similar_organisations
 from outreach.contacts.services.organisations import (
     create_organisation,
     edit_organisation,
@@ -18,7 +19,7 @@ from outreach.contacts.services.people import (
 from outreach.contacts.services.values import PersonValues
 
 __all__ = [
-    "Attached", "Match", "PersonValues", "attach_or_create", "create_organisation", "create_person",
+    "Attached", "Match", "OrganisationMatch", "PersonValues", "attach_or_create", "create_organisation", "create_person",
     "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
-    "find_or_create_organisation", "find_organisation", "mark_duplicate",
+    "find_or_create_organisation", "find_organisation", "find_similar_organisations", "mark_duplicate",
 ]

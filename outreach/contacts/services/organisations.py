@@ -1,13 +1,28 @@
 """Writing organisations. Names alone never join two whose legal form or country differ."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.contacts.models import Organisation, OrganisationKey
+from outreach.contacts.models import (
+    Affiliation,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationKey,
+    OrganisationName,
+    Person,
+)
 from outreach.db import db
 from outreach.errors import Conflict, Refused
-from outreach.identity import OrganisationEvidence, organisation_keys, parse_organisation, sort_key
+from outreach.identity import (
+    OrganisationEvidence,
+    check_identifier,
+    organisation_keys,
+    parse_organisation,
+    sort_key,
+)
 from outreach.identity.legal_forms import SAME_FORM
 from outreach.identity.organisations import ParsedOrganisation
 from outreach.search import index
@@ -53,9 +68,13 @@ def find_or_create_organisation(actor: Actor, name: str, country: str | None = N
     return create_organisation(actor, name, country, run_id=run_id, log=log, **fields)
 
 
-def create_organisation(actor: Actor, name: str, country: str | None = None, *, run_id: int | None = None,
-                        log: bool = True, **fields) -> Organisation:
-    """Add an organisation. Raises Refused where the name is empty or longer than 300 characters."""
+def create_organisation(actor: Actor, name: str, country: str | None = None, *, names: Iterable[str] = (),
+                        identifiers: Iterable[tuple[str, str]] = (), run_id: int | None = None, log: bool = True,
+                        **fields) -> Organisation:
+    """Add an organisation with further names and (kind, number) of registers.
+
+    Raises Refused where a name is empty or longer than 300 characters, or a number is wrong or another's.
+    """
     name = _checked_name(name)
     parsed = parse_organisation(name)
     row = Organisation(
@@ -63,6 +82,8 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *, 
         sort_key=sort_key(name), import_run_id=run_id, **_fitted(fields))
     db.session.add(row)
     db.session.flush()
+    _replace_names(row, names)
+    _replace_identifiers(row, identifiers)
     refresh_organisation(row)
     if log:
         record(actor, "organisation.created", row)
@@ -70,34 +91,95 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *, 
 
 
 def edit_organisation(actor: Actor, row: Organisation, values: dict, version: int) -> Organisation:
-    """Change fields. Raises Conflict where somebody else changed the record since `version`."""
+    """Change columns, and where they are given `names` (further ones) and `identifiers`, which replace the stored.
+
+    Raises Conflict where somebody else changed the record since `version`, Refused for a name that is missing or
+    too long and for a register number that another organisation holds.
+    """
+    columns = {name: value for name, value in values.items() if name not in ("names", "identifiers")}
     if row.version != version:
-        raise Conflict("organisation_changed", _("Somebody else changed this organisation meanwhile. Check what is stored now."),
-                       theirs={name: getattr(row, name) for name in values})
-    if "name" in values:
-        name = _checked_name(values["name"])
+        raise Conflict(
+            "organisation_changed", _("Somebody else changed this organisation meanwhile. Check what is stored now."),
+            theirs={name: getattr(row, name) for name in columns})
+    if "name" in columns:
+        name = _checked_name(columns["name"])
         parsed = parse_organisation(name)
-        values = {**values, "name": name, "key": parsed.key[:300], "legal_form": parsed.legal_form,
-                  "sort_key": sort_key(name)}
-    changes = changes_of(row, values)
+        columns |= {"name": name, "key": parsed.key[:300], "legal_form": parsed.legal_form, "sort_key": sort_key(name)}
+    changes = changes_of(row, columns)
+    if "names" in values:
+        changes |= _replace_names(row, values["names"])
+    if "identifiers" in values:
+        changes |= _replace_identifiers(row, values["identifiers"])
     if changes:
         row.version += 1
         refresh_organisation(row)
+        if "name" in changes:
+            _refresh_people(row)
         shown = {name: change for name, change in changes.items() if name not in ("key", "legal_form", "sort_key")}
         record(actor, "organisation.edited", row, changes=shown)
     return row
 
 
+def _replace_names(row: Organisation, wanted: Iterable[str]) -> dict:
+    """Further names; the legal name itself is none of them."""
+    before = [item.text for item in row.names]
+    wanted = [name for name in dict.fromkeys(map(_checked_name, wanted)) if name != row.name]
+    for old in [item for item in row.names if item.text not in wanted]:
+        row.names.remove(old)
+    row.names.extend(OrganisationName(text=name) for name in wanted if name not in before)
+    db.session.flush()
+    return {"names": (before, wanted)} if set(before) != set(wanted) else {}
+
+
+def _replace_identifiers(row: Organisation, wanted: Iterable[tuple[str, str]]) -> dict:
+    """Register numbers, each checked; one that another organisation holds is refused."""
+    before = [item.value for item in row.identifiers]
+    checked = {(kind, value): check_identifier(kind, value) for kind, value in wanted}
+    for (kind, value), number in checked.items():
+        if number is None:
+            raise Refused(
+                "identifier_wrong", _("%(number)s is no such register number. Check it.", number=value), field=kind)
+        holder = db.session.scalar(select(OrganisationIdentifier).where(
+            OrganisationIdentifier.kind == kind, OrganisationIdentifier.value == number,
+            OrganisationIdentifier.organisation_id != row.id))
+        if holder is not None:
+            raise Refused(
+                "identifier_taken", _("%(name)s holds this number already.", name=holder.organisation.name), field=kind)
+    numbers = {(kind, number) for (kind, _value), number in checked.items()}
+    for old in [item for item in row.identifiers if (item.kind, item.value) not in numbers]:
+        row.identifiers.remove(old)
+    db.session.flush()
+    stored = {(item.kind, item.value) for item in row.identifiers}
+    row.identifiers.extend(OrganisationIdentifier(kind=kind, value=value) for kind, value in sorted(numbers - stored))
+    db.session.flush()
+    after = [item.value for item in row.identifiers]
+    return {"identifiers": (sorted(before), sorted(after))} if set(before) != set(after) else {}
+
+
+def evidence_of_organisation(row: Organisation) -> OrganisationEvidence:
+    """What the identity kernel compares of a stored organisation."""
+    domain = web_domain(row.website)
+    return OrganisationEvidence(
+        (row.name, *(item.text for item in row.names)), row.country, (domain,) if domain else (),
+        tuple((item.kind, item.value) for item in row.identifiers))
+
+
 def refresh_organisation(row: Organisation) -> None:
     """Bring blocking keys and search index up to what the record says now."""
-    names = (row.name, *(item.text for item in row.names))
-    domain = _domain(row.website)
-    keys = organisation_keys(OrganisationEvidence(
-        names, row.country, (domain,) if domain else (), tuple((item.kind, item.value) for item in row.identifiers)))
+    keys = organisation_keys(evidence_of_organisation(row))
     db.session.execute(delete(OrganisationKey).where(OrganisationKey.organisation_id == row.id))
     db.session.add_all(OrganisationKey(organisation_id=row.id, key=key[:340]) for key in sorted(keys))
     db.session.flush()
     index.put("organisation", row.id, organisation_text(row))
+
+
+def _refresh_people(row: Organisation) -> None:
+    """People are also found by the name of their organisation."""
+    from outreach.contacts.services.people import person_text
+
+    people = select(Person).join(Person.affiliations).where(Affiliation.organisation_id == row.id).distinct()
+    for person in db.session.scalars(people):
+        index.put("person", person.id, person_text(person))
 
 
 def organisation_text(row: Organisation) -> str:
@@ -106,7 +188,8 @@ def organisation_text(row: Organisation) -> str:
                                   *(item.value for item in row.identifiers)]))
 
 
-def _domain(website: str | None) -> str | None:
+def web_domain(website: str | None) -> str | None:
+    """The domain of a web address, lower case and without www; None where it names none."""
     host = (website or "").split("//")[-1].split("/")[0].lower().removeprefix("www.")
     return host if "." in host else None
 
@@ -123,5 +206,6 @@ def _checked_name(name: str) -> str:
 def _fitted(fields: dict) -> dict:
     """Texts cut to their columns; the row of a file keeps the whole."""
     columns = Organisation.__table__.c
-    return {name: value[: columns[name].type.length] if isinstance(value, str) and getattr(columns[name].type, "length", None) else value
+    longest = {name: getattr(columns[name].type, "length", None) for name in fields}
+    return {name: value[: longest[name]] if isinstance(value, str) and longest[name] else value
             for name, value in fields.items() if value}

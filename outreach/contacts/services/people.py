@@ -26,7 +26,10 @@ from outreach.search import index
 
 @dataclass(frozen=True)
 class Attached:
-    """What became of a told person: 'same' was attached, 'new' made, 'doubtful' made and marked as possible duplicate."""
+    """What became of a told person.
+
+    'same' was attached, 'new' made, 'doubtful' made and marked as a possible duplicate.
+    """
 
     person: Person
     organisation: Organisation | None
@@ -72,23 +75,27 @@ def create_person(actor: Actor, values: PersonValues, source: str = "typed") -> 
     return person
 
 
-def organisation_of(actor: Actor, values: PersonValues, *, run_id: int | None = None, log: bool = True) -> Organisation | None:
+def organisation_of(actor: Actor, values: PersonValues, *, run_id: int | None = None,
+                    log: bool = True) -> Organisation | None:
     """The organisation that is told of, found or made; None where none is."""
     if not (values.organisation or "").strip():
         return None
+    facts = {name: getattr(values, name) for name in ("city", "street", "postcode", "website", "industry")}
     return find_or_create_organisation(
-        actor, values.organisation[:300], values.organisation_country or values.country, run_id=run_id, log=log,
-        city=values.city, street=values.street, postcode=values.postcode, website=values.website, industry=values.industry)
+        actor, values.organisation[:300], values.organisation_country or values.country, run_id=run_id, log=log, **facts)
 
 
-def add_person(values: PersonValues, organisation: Organisation | None, run_id: int | None = None) -> tuple[Person, Affiliation | None]:
+def add_person(values: PersonValues, organisation: Organisation | None,
+               run_id: int | None = None) -> tuple[Person, Affiliation | None]:
     """Add person, name, channels and affiliation without looking for others and without a log entry."""
     name = checked_name(values.full_name)
     parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
     person = Person(
-        full_name=name, family_name=parsed.family, given_name=parsed.given, name_order=parsed.order, script=parsed.script,
-        titles=(values.titles or " ".join(parsed.titles))[:200] or None, gender=values.gender, language=values.language,
-        country=values.where(organisation) or values.fallback_country, notes=values.notes or None, import_run_id=run_id,
+        full_name=name, family_name=parsed.family, given_name=parsed.given, name_order=parsed.order,
+        script=parsed.script, titles=(values.titles or " ".join(parsed.titles))[:200] or None, gender=values.gender,
+        language=values.language,
+        country=values.where(organisation) or values.fallback_country, time_zone=values.time_zone or None,
+        notes=values.notes or None, import_run_id=run_id,
         sort_key=person_sort_key(name, parsed.family, parsed.given, parsed.script))
     db.session.add(person)
     db.session.flush()
@@ -125,15 +132,17 @@ def _same_channel(old: PersonChannel, new) -> bool:
     return old.value == new.value and (old.kind == new.kind or {old.kind, new.kind} <= phone)
 
 
-def _affiliation(person: Person, organisation: Organisation | None, values: PersonValues, run_id: int | None) -> Affiliation | None:
+def _affiliation(person: Person, organisation: Organisation | None, values: PersonValues,
+                 run_id: int | None) -> Affiliation | None:
     """The running affiliation with this organisation, or a new one not yet added."""
     if organisation is None:
         return None
     running = [item for item in person.affiliations if item.organisation_id == organisation.id and item.until is None]
     if running:
         return running[-1]
-    return Affiliation(organisation_id=organisation.id, organisation=organisation, import_run_id=run_id,
-                       job_title=(values.job_title or "")[:300] or None, department=(values.department or "")[:300] or None)
+    return Affiliation(
+        organisation_id=organisation.id, organisation=organisation, import_run_id=run_id,
+        job_title=(values.job_title or "")[:300] or None, department=(values.department or "")[:300] or None)
 
 
 def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id: int | None = None,
@@ -164,7 +173,8 @@ def refresh_person(person: Person, index_too: bool = True) -> None:
     wanted = {key[:340] for key in person_keys(known.evidence())}
     stored = set(db.session.scalars(select(PersonKey.key).where(PersonKey.person_id == person.id)))
     if stored - wanted:
-        db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id, PersonKey.key.in_(stored - wanted)))
+        db.session.execute(
+            delete(PersonKey).where(PersonKey.person_id == person.id, PersonKey.key.in_(stored - wanted)))
     db.session.add_all(PersonKey(person_id=person.id, key=key) for key in sorted(wanted - stored))
     db.session.flush()
     if index_too:
@@ -185,7 +195,7 @@ def person_sort_key(name: str, family: str | None, given: str | None, script: st
 
 
 def checked_name(name: str) -> str:
-    """The name as given without NUL and outer white space. Raises Refused where nothing is left or over 300 characters."""
+    """The name as given without NUL and outer white space. Raises Refused for an empty one and for over 300 characters."""
     name = (name or "").replace("\x00", "�").strip()
     if not name:
         raise Refused("name_missing", _("Enter the name of the person."), field="full_name")

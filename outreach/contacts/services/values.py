@@ -37,6 +37,7 @@ class PersonValues:
     industry: str | None = None
     notes: str | None = None
     other_names: list[str] = field(default_factory=list)
+    time_zone: str | None = None
     #: Language of the list the person stands in; it only says how to read names and numbers.
     spoken: str | None = None
     fallback_country: str | None = None
@@ -49,7 +50,8 @@ class PersonValues:
 
     def phone_country(self, organisation=None) -> str | None:
         """The country by which numbers without + are read."""
-        return self.where(organisation) or self.fallback_country or COUNTRY_OF_LANGUAGE.get(self.spoken or self.language or "")
+        spoken = COUNTRY_OF_LANGUAGE.get(self.spoken or self.language or "")
+        return self.where(organisation) or self.fallback_country or spoken
 
 
 @dataclass(frozen=True)

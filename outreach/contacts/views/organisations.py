@@ -2,13 +2,20 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor
 from outreach.activity.queries import timeline
 from outreach.contacts import queries, services
-from outreach.contacts.forms.people import ORGANISATION_KIND_LABELS, OrganisationForm
-from outreach.contacts.models import Organisation
+from outreach.contacts.forms.organisations import ORGANISATION_KIND_LABELS, REGISTERS, OrganisationForm
+from outreach.contacts.forms.people import take_theirs
+from outreach.contacts.models import Affiliation, Organisation, Person
+from outreach.contacts.services import OrganisationMatch
+from outreach.contacts.services.matching import reasons_as_json
+from outreach.contacts.services.wording import IDENTIFIER_EXAMPLES, IDENTIFIER_LABELS, legal_form, reason_lines
 from outreach.contacts.views import blueprint
+from outreach.contacts.views.conflict import differences, version_of
+from outreach.contacts.views.people import ENTRIES
 from outreach.db import db, paginate, transaction
 from outreach.errors import Conflict, Refused
 from outreach.i18n import formats
@@ -20,8 +27,9 @@ from outreach.web import access
 def organisations():
     """All organisations by name, narrowed by words and country."""
     viewer = access.viewer()
-    asked = {name: request.args.get(name, "").strip() for name in ("q", "country")}
-    page = paginate(queries.find_organisations(viewer, asked["q"], asked["country"]), request.args.get("page"))
+    asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "country")}
+    found = queries.find_organisations(viewer, asked["q"], asked["country"]).options(selectinload(Organisation.names))
+    page = paginate(found, request.args.get("page"))
     return render_template("contacts/organisations.html", page=page, asked=asked, countries=formats.countries(),
                            heads=queries.head_counts(viewer, page.items), kinds=ORGANISATION_KIND_LABELS)
 
@@ -32,58 +40,94 @@ def organisation(organisation_id: int):
     """One organisation: names, register numbers, people, relatives of the same name, what happened."""
     viewer = access.viewer()
     row = queries.get_organisation(viewer, organisation_id)
+    everybody = selectinload(Affiliation.person)
+    people = queries.people_of(viewer, row).options(everybody.selectinload(Person.names), everybody.selectinload(Person.channels))
     return render_template(
-        "contacts/organisation.html", organisation=row, kinds=ORGANISATION_KIND_LABELS,
-        people=db.session.scalars(queries.people_of(viewer, row).limit(200)).all(), related=queries.related_organisations(viewer, row),
-        entries=list(db.session.scalars(timeline("organisation", row.id).limit(40))), may_write=viewer.role in access.WRITERS)
+        "contacts/organisation.html", organisation=row, kinds=ORGANISATION_KIND_LABELS, registers=IDENTIFIER_LABELS,
+        legal_form=legal_form(row.legal_form), page=paginate(people, request.args.get("page")),
+        related=queries.related_organisations(viewer, row), may_write=viewer.role in access.WRITERS,
+        entries=list(db.session.scalars(timeline("organisation", row.id).limit(ENTRIES))))
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
 @access.writers
 def new_organisation():
-    """Add an organisation; one of the same name, form and country is shown instead of a second one."""
+    """Add an organisation; what looks alike is shown before anything is saved."""
     form = OrganisationForm()
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
-    known = None if request.form.get("anyway") else services.find_organisation(form.name.data, form.country.data or None)
-    if known is not None:
-        return _form_page(form, known=known), 422
+    matches = _matches(form)
+    shown = set(request.form.get("seen", "").split(",")) if request.form.get("anyway") else set()
+    if not {str(match.organisation.id) for match in matches} <= shown:
+        return _form_page(form, matches=matches), 422
     try:
         with transaction():
             facts = form.facts()
-            made = services.create_organisation(Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts)
+            made = services.create_organisation(
+                Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts)
     except Refused as refused:
-        form.fail(refused.field if refused.field in form else "name", refused.message)
+        form.blame(refused.field, refused.message)
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
     return redirect(url_for("contacts.organisation", organisation_id=made.id))
 
 
+@blueprint.post("/organisations/alike")
+@access.writers
+def alike_organisations():
+    """What resembles the organisation that is being typed; htmx puts the answer under the name. Nothing is stored."""
+    form = OrganisationForm()
+    found = _matches(form, request.args.get("organisation", type=int)) if len(form.name.data or "") > 1 else []
+    return render_template("contacts/alike_organisations.html", matches=found, lines_of=_lines_of)
+
+
 @blueprint.route("/organisations/<int:organisation_id>/edit", methods=["GET", "POST"])
 @access.writers
 def edit_organisation(organisation_id: int):
-    """Change an organisation; where somebody else did so meanwhile, what is stored stands beside what was typed."""
+    """Change an organisation; where somebody else did so meanwhile, both versions stand side by side."""
     viewer = access.viewer()
     row, form = queries.get_organisation(viewer, organisation_id), OrganisationForm()
     if not form.is_submitted():
         form.fill(row)
-    if not form.validate_on_submit():
-        return _form_page(form, row), 422 if request.method == "POST" else 200
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+        return _form_page(form, row)
+    take_theirs(form, _stored(row), request.form)
+    if not form.validate():
+        return _form_page(form, row), 422
     try:
         with transaction():
-            services.edit_organisation(Actor.of(viewer), queries.get_organisation(viewer, organisation_id),
-                                       {"name": form.name.data, **form.facts()}, version)
-    except Conflict as conflict:
-        rows = [(form[name].label.text, value or "") for name, value in conflict.theirs.items() if (value or "") != (form[name].data or "")]
-        form.version.data = str(queries.get_organisation(viewer, organisation_id).version)
+            services.edit_organisation(
+                Actor.of(viewer), row, {"name": form.name.data, **form.facts(row)}, version_of(form))
+    except Conflict:
+        row = queries.get_organisation(viewer, organisation_id)
+        rows = differences("organisation", row, form, _stored(row), version_of(form))
+        form.version.data = str(row.version)
         return _form_page(form, row, rows=rows), 409
     except Refused as refused:
-        form.fail(refused.field if refused.field in form else "name", refused.message)
-        return _form_page(form, row), 422
+        form.blame(refused.field, refused.message)
+        return _form_page(form, queries.get_organisation(viewer, organisation_id)), 422
     flash(_("%(name)s is saved", name=form.name.data))
     return redirect(url_for("contacts.organisation", organisation_id=organisation_id))
 
 
-def _form_page(form: OrganisationForm, row: Organisation | None = None, known=None, rows=None) -> str:
-    return render_template("contacts/organisation_edit.html", form=form, organisation=row, known=known, rows=rows)
+def _stored(row: Organisation) -> OrganisationForm:
+    """The form as the record would fill it."""
+    form = OrganisationForm(formdata=None)
+    form.fill(row)
+    return form
+
+
+def _matches(form: OrganisationForm, leave_out: int | None = None) -> list[OrganisationMatch]:
+    facts = form.facts()
+    return services.find_similar_organisations(
+        form.name.data, facts["country"], names=facts["names"], website=facts["website"],
+        identifiers=facts["identifiers"], leave_out=leave_out)
+
+
+def _form_page(form: OrganisationForm, row: Organisation | None = None, matches=(), rows=None) -> str:
+    newest = next(iter(queries.entries_about("organisation", row.id, 1)), None) if rows is not None else None
+    return render_template("contacts/organisation_edit.html", form=form, organisation=row, matches=matches, rows=rows,
+                           newest=newest, registers=REGISTERS, examples=IDENTIFIER_EXAMPLES, lines_of=_lines_of)
+
+
+def _lines_of(match: OrganisationMatch) -> list[tuple[str, str]]:
+    return reason_lines(reasons_as_json(match.comparison))

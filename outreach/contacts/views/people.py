@@ -1,47 +1,67 @@
-"""Pages of people and of pairs who may be one."""
+"""Pages of people: the list, the record, the form, and what a person is at an organisation."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor
 from outreach.contacts import queries, services
-from outreach.contacts.forms.people import CHANNEL_LABELS, PersonForm, further_lines
-from outreach.contacts.models import Person
-from outreach.contacts.services.imports.report import sentence
+from outreach.contacts.forms.people import CHANNEL_LABELS, SALUTATIONS, AffiliationForm, PersonForm, take_theirs
+from outreach.contacts.models import ImportRow, Person
 from outreach.contacts.services.matching import Match, reasons_as_json
+from outreach.contacts.services.wording import reason_lines
 from outreach.contacts.views import blueprint
+from outreach.contacts.views.conflict import differences, version_of
 from outreach.db import db, paginate, transaction
-from outreach.errors import Conflict, Refused
+from outreach.db.time import zone_names
+from outreach.errors import Conflict, NotFound, Refused
 from outreach.i18n import LANGUAGES, formats
 from outreach.web import access
-from outreach.web.forms import is_htmx
 
 ENTRIES = 40
+#: What a list shows of a person, loaded with the page and not row by row.
+_PARTS = (selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations))
 
 
 @blueprint.get("/people/")
 @access.staff
 def people():
     """Everybody we know, by name, narrowed by words in any script, country and language."""
-    asked = {name: request.args.get(name, "").strip() for name in ("q", "country", "language")}
-    page = paginate(queries.find_people(access.viewer(), asked["q"], asked["country"], asked["language"]), request.args.get("page"))
-    return render_template("contacts/people.html", page=page, asked=asked, countries=formats.countries(), languages=LANGUAGES)
+    asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "country", "language")}
+    viewer = access.viewer()
+    found = queries.find_people(viewer, asked["q"], asked["country"], asked["language"]).options(*_PARTS)
+    page = paginate(found, request.args.get("page"))
+    return render_template("contacts/people.html", page=page, asked=asked, countries=formats.countries(),
+                           languages=LANGUAGES, events=queries.last_events(viewer, page.items))
 
 
 @blueprint.get("/people/<int:person_id>")
 @access.staff
 def person(person_id: int):
     """One person: names, ways to reach, where they work, what happened."""
-    return _page(queries.get_person(access.viewer(), person_id))
+    return record_page(queries.get_person(access.viewer(), person_id))
 
 
-def _page(found: Person) -> str:
+def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = None) -> str:
+    """The page; `refused` is an affiliation's id and its form with what was typed."""
     viewer = access.viewer()
+    may_write = viewer.role in access.WRITERS
+    forms = {item.id: AffiliationForm.of(item) for item in found.affiliations} if may_write else {}
+    if refused:
+        forms[refused[0]] = refused[1]
     return render_template(
-        "contacts/person.html", person=found, labels=CHANNEL_LABELS, sentence=sentence,
+        "contacts/person.html", person=found, labels=CHANNEL_LABELS, salutations=SALUTATIONS, forms=forms,
+        form=refused[1] if refused else None, reason_lines=reason_lines, event_zone=found.zone,
         pairs=queries.open_duplicates(viewer, found), decided=queries.decided_pairs(viewer, found),
-        rows=queries.import_rows_of(found), may_write=viewer.role in access.WRITERS,
+        rows=[(row, _as_filed(row)) for row in queries.import_rows_of(found)], may_write=may_write,
         entries=list(db.session.scalars(queries.person_timeline(found).limit(ENTRIES))))
+
+
+def _as_filed(row: ImportRow) -> list[tuple[str, str]]:
+    """(heading, cell) of a row as the file had it, without empty cells; the bare text where there were no columns."""
+    headings = {index: header for index, header, _field in (row.run.found or {}).get("columns", [])}
+    cells = [(headings.get(index) or str(index + 1), str(cell)) for index, cell in enumerate(row.cells) if cell]
+    return cells or [("", row.text)]
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -51,9 +71,9 @@ def new_person():
     form, viewer = PersonForm(), access.viewer()
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
-    alike = [] if request.form.get("anyway") else services.find_matches(form.values())
-    if alike:
-        return _form_page(form, alike=alike), 422
+    matches = services.find_matches(form.values())
+    if not _seen([match.person.id for match in matches]):
+        return _form_page(form, matches=matches), 422
     made = _attempt(form, lambda: services.create_person(Actor.of(viewer), form.values()))
     if made is None:
         return _form_page(form), 422
@@ -61,44 +81,74 @@ def new_person():
     return redirect(url_for("contacts.person", person_id=made.id))
 
 
-@blueprint.get("/people/alike")
+def _seen(ids: list[int]) -> bool:
+    """True where whoever saves all the same has been shown every one of these."""
+    shown = set(request.form.get("seen", "").split(",")) if request.form.get("anyway") else set()
+    return {str(key) for key in ids} <= shown
+
+
+@blueprint.post("/people/alike")
 @access.writers
 def alike():
-    """Who resembles what is being typed; htmx puts the answer under the name."""
-    form = PersonForm(request.args, meta={"csrf": False})
-    name = (form.full_name.data or "").strip()
-    found = services.find_matches(form.values()) if len(name) > 1 and is_htmx() else []
-    return render_template("contacts/alike.html", alike=found, sentence=sentence, reasons_of=_reasons)
+    """Who resembles what is being typed; htmx puts the answer under the name. Nothing is stored."""
+    form = PersonForm()
+    known = request.args.get("person", type=int)
+    found = services.find_matches(form.values(), leave_out=known) if len(form.full_name.data or "") > 1 else []
+    return render_template("contacts/alike.html", matches=found, lines_of=_lines_of)
 
 
 @blueprint.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
 @access.writers
 def edit_person(person_id: int):
-    """Change a person; where somebody else did so meanwhile, what is stored stands beside what was typed."""
+    """Change a person; where somebody else did so meanwhile, both versions stand side by side."""
     viewer = access.viewer()
     found, form = queries.get_person(viewer, person_id), PersonForm()
     if not form.is_submitted():
         form.fill(found)
-    if not form.validate_on_submit():
-        return _form_page(form, found), 422 if request.method == "POST" else 200
-    values = form.values()
-    values.phones += further_lines(found)
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+        return _form_page(form, found)
+    take_theirs(form, _stored(found), request.form)
+    if not form.validate():
+        return _form_page(form, found), 422
     try:
         saved = _attempt(form, lambda: services.edit_person(
-            Actor.of(viewer), queries.get_person(viewer, person_id), values, version, form.time_zone.data))
+            Actor.of(viewer), found, form.values(found), version_of(form)))
     except Conflict:
         found = queries.get_person(viewer, person_id)
-        stored = PersonForm(formdata=None)
-        stored.fill(found)
-        rows = [(field.label.text, stored[field.short_name].data) for field in form
-                if field.short_name not in ("csrf_token", "version") and (field.data or "") != (stored[field.short_name].data or "")]
+        rows = differences("person", found, form, _stored(found), version_of(form))
         form.version.data = str(found.version)
         return _form_page(form, found, rows=rows), 409
     if saved is None:
         return _form_page(form, found), 422
     flash(_("%(name)s is saved", name=saved.label))
     return redirect(url_for("contacts.person", person_id=person_id))
+
+
+@blueprint.post("/people/<int:person_id>/affiliations/<int:affiliation_id>")
+@access.writers
+def edit_affiliation(person_id: int, affiliation_id: int):
+    """Change what a person is at an organisation, and until when."""
+    found = queries.get_person(access.viewer(), person_id)
+    row = next((item for item in found.affiliations if item.id == affiliation_id), None)
+    if row is None:
+        raise NotFound("affiliation_not_found", _("There is no such affiliation."))
+    form = AffiliationForm(prefix=f"a{affiliation_id}-")
+    if form.validate():
+        try:
+            with transaction():
+                services.edit_affiliation(Actor.of(access.viewer()), row, form.values(), version_of(form))
+            flash(_("%(name)s is saved", name=found.label))
+            return redirect(url_for("contacts.person", person_id=person_id))
+        except Refused as refused:
+            form.version.data = str(queries.get_person(access.viewer(), person_id).version)
+            form.fail(refused.field if refused.field in form else "job_title", refused.message)
+    return record_page(found, (affiliation_id, form)), 422
+
+
+def _stored(found: Person) -> PersonForm:
+    """The form as the record would fill it."""
+    form = PersonForm(formdata=None)
+    form.fill(found)
+    return form
 
 
 def _attempt(form: PersonForm, act) -> Person | None:
@@ -112,35 +162,11 @@ def _attempt(form: PersonForm, act) -> Person | None:
         return None
 
 
-def _form_page(form: PersonForm, found: Person | None = None, alike=(), rows=None) -> str:
-    return render_template("contacts/person_edit.html", form=form, person=found, alike=alike, rows=rows, sentence=sentence,
-                           reasons_of=_reasons)
+def _form_page(form: PersonForm, found: Person | None = None, matches=(), rows=None) -> str:
+    newest = next(iter(queries.entries_about("person", found.id, 1)), None) if rows is not None else None
+    return render_template("contacts/person_edit.html", form=form, person=found, matches=matches, rows=rows, newest=newest,
+                           lines_of=_lines_of, zones=zone_names())
 
 
-def _reasons(match: Match) -> list:
-    return reasons_as_json(match.comparison)
-
-
-@blueprint.get("/duplicates/")
-@access.staff
-def duplicates():
-    """Pairs of stored people who may be one, side by side with the reasons."""
-    page = paginate(queries.open_pairs(access.viewer()), request.args.get("page"), 20)
-    return render_template("contacts/duplicates.html", page=page, sentence=sentence,
-                           may_write=access.viewer().role in access.WRITERS)
-
-
-@blueprint.post("/duplicates/<int:candidate_id>")
-@access.writers
-def decide_pair(candidate_id: int):
-    """Remember that two people are not the same, or open the question again."""
-    viewer = access.viewer()
-    state = "not_same" if request.form.get("state") == "not_same" else "open"
-    with transaction():
-        pair = queries.get_duplicate(viewer, candidate_id)
-        services.decide_duplicate(Actor.of(viewer), pair, state)
-        person_id = pair.person_id
-    flash(_("Noted: not the same person") if state == "not_same" else _("The question is open again"))
-    if request.form.get("back") == "list":
-        return redirect(url_for("contacts.duplicates"))
-    return redirect(url_for("contacts.person", person_id=person_id))
+def _lines_of(match: Match) -> list[tuple[str, str]]:
+    return reason_lines(reasons_as_json(match.comparison))
