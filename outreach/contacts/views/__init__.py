@@ -5,4 +5,4 @@ from apiflask import APIBlueprint
 blueprint = APIBlueprint("contacts", __name__, enable_openapi=False)
 
 # The parts register their routes on the blueprint above.
-from outreach.contacts.views import import_rows, imports, organisations, people  # noqa: E402,F401
+from outreach.contacts.views import duplicates, import_rows, imports, organisations, people  # noqa: E402,F401
