@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -11,24 +9,29 @@ import pytest
 from tests import engines
 from tests.functional.conftest import live, smtp  # noqa: F401 - the fixtures of the journeys
 
+#: The versions with which the expectations were read.
+CALENDAR_CLIENTS = ("khal==0.14.1", "vdirsyncer==0.21.0")
 
-@lru_cache(maxsize=1)
-def _environment(*packages: str) -> Path | None:
-    folder = Path(tempfile.mkdtemp(prefix="outreach-clients-"))
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, timeout=120)
-    done = subprocess.run(
-        [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages],
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    return folder / "bin" if done.returncode == 0 else None
+
+def _installed(folder: Path, packages: tuple[str, ...]) -> bool:
+    """Make an environment with the packages; a mark at its end says that it is whole. False where pip cannot."""
+    mark = folder / "whole"
+    if mark.is_file() and mark.read_text() == repr(packages):
+        return True
+    try:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True, timeout=120)
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *packages], check=True, capture_output=True, timeout=300)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return False
+    mark.write_text(repr(packages))
+    return True
 
 
 @pytest.fixture(scope="session")
-def calendar_clients() -> Path:
-    """The folder with the commands of vdirsyncer and khal, installed apart from our own libraries."""
-    found = _environment("khal", "vdirsyncer")
-    if found is None:
+def calendar_clients(request) -> Path:
+    """The folder with the commands of vdirsyncer and khal, installed apart from our own libraries and kept."""
+    folder = Path(request.config.cache.mkdir("calendar-clients"))
+    if not _installed(folder, CALENDAR_CLIENTS):
         engines.missing("khal and vdirsyncer from the package index")
-    return found
+    return folder / "bin"

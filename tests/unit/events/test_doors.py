@@ -63,12 +63,12 @@ def test_the_log_never_holds_a_token(told):
     assert "token" not in str(entry.data)
 
 
-def test_an_event_is_found_for_our_people_and_not_for_partners(session):
+def test_an_event_is_found_for_our_people_and_not_for_partners(app):
     event, officer, partner = make_event(), make_user(role="officer"), make_user(role="partner_user")
     assert ("event", event.id) in {(hit.kind, hit.ref_id) for hit in index.find("PHOTONICS", officer)}
     assert index.find("PHOTONICS", partner) == []
     find = doors.search_document.get("event").find
-    with in_language("en"):
+    with app.test_request_context(), in_language("en"):
         assert find([event.id], officer)[event.id][0] == "LASER World of PHOTONICS 2027"
         assert find([event.id], partner) == {}
     assert [row[0] for row in doors.search_document.get("event").rebuild()] == [event.id]
