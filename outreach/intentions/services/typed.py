@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError
 
 from outreach.catalogue.queries import industry_choices
@@ -23,6 +24,14 @@ NAMES = (
     "project.title", "project.summary", "project.industry", "project.investment.amount", "project.investment.currency",
     "project.site",
 )
+#: What to enter where nothing was: the error summary names each field by it.
+NEEDED = {
+    "organisation.name": _l("Enter the name of the company or institute"),
+    "organisation.country": _l("Choose the country of the seat"),
+    "contact.name": _l("Enter your name"), "contact.email": _l("Enter your mail address"),
+    "project.title": _l("Enter a title of the project"), "project.summary": _l("Write what is to come into being"),
+    "project.industry": _l("Choose an industry"), "project.investment.currency": _l("Choose a currency"),
+}
 #: Currencies offered first.
 CURRENCIES = ("EUR", "CNY", "USD", "GBP", "KRW", "CHF", "JPY")
 
@@ -60,6 +69,8 @@ class IntentionForm:
             form.loaded = schema.load(body)
         except ValidationError as error:
             form.errors = flat_errors(error.normalized_messages())
+            empty = [name for name in form.errors if name in NEEDED and not form.value(name)]
+            form.errors |= {name: [NEEDED[name]] for name in empty}
         if amount_error:
             form.errors["project.investment.amount"] = [amount_error]
             form.loaded = None

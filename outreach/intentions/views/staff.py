@@ -30,6 +30,7 @@ def inbox():
     """What came in, by state; what is due first stands first."""
     viewer = access.viewer()
     counts, late = counts_by_state(viewer), count_overdue(viewer)
+    counts["all"] = sum(counts.get(state, 0) for state in STATES)
     tab = request.args.get("state", "open")
     tab = tab if tab in ("open", *STATES, "all") else "open"
     rows = in_order(visible_intentions(viewer), None if tab == "all" else tab)

@@ -138,8 +138,9 @@ def test_errors_stand_in_the_order_of_the_page(client):
     page = client.post_page(URL, {"stamp": _filled(client)["stamp"]}, status=422)
     places = [page.html.index(f'id="{link[1:]}"') for link in page.links() if link.startswith("#") and link != "#main"]
     assert len(places) >= 9 and places == sorted(places)
+    assert len(set(page.errors())) == len(page.errors()), "each line names its field"
     summary = next(node for node in page.tree.iter() if node.get("class") == "errsum")
-    assert summary.get("role") == "alert" and summary.get("tabindex") == "-1" and "data-focus" in summary.keys()
+    assert summary.get("role") == "alert" and summary.get("tabindex") == "-1" and "data-focus" in summary.attrib
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -167,7 +168,7 @@ def test_a_key_that_is_none_is_replaced(client, key):
 
 def test_a_filled_trap_a_hasty_or_forged_page_and_a_lost_session_store_nothing_and_keep_all(client, monkeypatch):
     typed = _filled(client)
-    cases = [{**typed, public.HONEYPOT: "http://spam.example.org"}, {**typed, "stamp": "forged"}, {**typed, "stamp": ""}]
+    cases = [{**typed, public.HONEYPOT: "spam.example.org"}, {**typed, "stamp": "forged"}, {**typed, "stamp": ""}]
     pages = [client.post_page(URL, case, status=400) for case in cases]
     monkeypatch.setattr(public, "FASTEST", 3600)
     pages.append(client.post_page(URL, typed, status=400))
@@ -177,7 +178,8 @@ def test_a_filled_trap_a_hasty_or_forged_page_and_a_lost_session_store_nothing_a
     monkeypatch.setattr(public, "LONGEST_OPEN", 3600)
     pages.append(client._checked(client.post(URL, data={**typed, "csrf_token": "old"}), URL, 400, None))
     for page in pages:
-        assert page.field("project.title") == typed["project.title"] and page.field("contact.email") == typed["contact.email"]
+        assert page.field("project.title") == typed["project.title"]
+        assert page.field("contact.email") == typed["contact.email"]
         assert page.field(public.HONEYPOT) == "" and page.field("consents.contact_reply") == "2026-1"
     assert _count() == 0
     client.post_page(URL, {**typed, "stamp": pages[1].field("stamp")})
@@ -195,7 +197,8 @@ def test_too_many_from_one_address_are_asked_to_wait_with_their_entries_kept(cli
 
 def test_a_partners_user_is_led_to_the_portal(client, sign_in):
     sign_in(make_partner_user(make_partner()))
-    assert client.get_page("/de/intentions/new?event=LASER-2027", status=302).location == "/portal/intentions/new?event=LASER-2027"
+    page = client.get_page("/de/intentions/new?event=LASER-2027", status=302)
+    assert page.location == "/portal/intentions/new?event=LASER-2027"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -252,4 +255,5 @@ def test_a_forged_link_says_what_to_do(client, token):
 
 def test_the_status_page_offers_itself_in_the_other_languages(client):
     token = status_token(make_intention())
-    assert {f"/{code}/intentions/status/{token}" for code in LANGUAGES} <= set(client.get_page(f"/de/intentions/status/{token}").links())
+    links = set(client.get_page(f"/de/intentions/status/{token}").links())
+    assert {f"/{code}/intentions/status/{token}" for code in LANGUAGES} <= links
