@@ -118,7 +118,8 @@ def person_timeline(person: Person) -> Select:
     """The entries of a person, and of the imports that brought or completed the record, newest first."""
     runs = select(ImportRow.run_id).where(ImportRow.person_id == person.id)
     own = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "person", ActivitySubject.ref_id == person.id)
-    brought = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "import_run", ActivitySubject.ref_id.in_(runs))
+    brought = select(ActivitySubject.entry_id).where(
+        ActivitySubject.kind == "import_run", ActivitySubject.ref_id.in_(runs))
     return (
         select(ActivityEntry)
         .where(or_(ActivityEntry.id.in_(own), ActivityEntry.id.in_(brought) & (ActivityEntry.verb == "import.applied")))
@@ -136,14 +137,15 @@ def last_events(viewer, people: list[Person]) -> dict[int, tuple[str, str, str]]
             .join(ActivityEntry, ActivityEntry.id == one.entry_id)
             .where(one.kind == "person", one.ref_id.in_(ids), other.kind == "event"))
     filed = (select(ImportRow.person_id, ImportRun.target_ref, ImportRun.applied_at).join(ImportRow.run)
-             .where(ImportRow.person_id.in_(ids), ImportRow.state.in_(("applied", "kept")), ImportRun.state == "applied",
-                    ImportRun.target_kind == "event", ImportRun.applied_at.is_not(None)))
+             .where(ImportRow.person_id.in_(ids), ImportRow.state.in_(("applied", "kept")),
+                    ImportRun.state == "applied", ImportRun.target_kind == "event", ImportRun.applied_at.is_not(None)))
     newest: dict[int, tuple] = {}
     for person_id, event_id, at in [*db.session.execute(told).all(), *db.session.execute(filed).all()]:
         if person_id not in newest or newest[person_id][0] < at:
             newest[person_id] = (at, event_id)
     document = doors.search_document.get("event")
-    events = document.find(sorted({event_id for _at, event_id in newest.values()}), viewer) if document and newest else {}
+    wanted = sorted({event_id for _at, event_id in newest.values()})
+    events = document.find(wanted, viewer) if document and wanted else {}
     return {person_id: events[event_id] for person_id, (_at, event_id) in newest.items() if event_id in events}
 
 

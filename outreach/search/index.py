@@ -112,8 +112,8 @@ def _matches(tokens: list[str]):
             .params(asked=asked))
     quoted = ["'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens]
     asked = " & ".join(quoted[:-1] + [quoted[-1] + ":*"])
-    return db.text("array_to_tsvector(string_to_array(search_entry.tokens, ' ')) @@ CAST(:asked AS tsquery)").bindparams(
-        asked=asked)
+    found = "array_to_tsvector(string_to_array(search_entry.tokens, ' ')) @@ CAST(:asked AS tsquery)"
+    return db.text(found).bindparams(asked=asked)
 
 
 def _sqlite() -> bool:

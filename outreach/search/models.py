@@ -1,4 +1,7 @@
-"""One row per findable record. The full-text parts beside it are made by the migration, see index.create_engine_parts."""
+"""One row per findable record.
+
+The full-text parts beside it are made by the migration, see index.create_engine_parts.
+"""
 
 from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column

@@ -2,7 +2,8 @@
 
 from apiflask import Schema
 from flask_babel import lazy_gettext as _l
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
+from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor
 from outreach.contacts import queries, services
@@ -11,7 +12,9 @@ from outreach.contacts.models import Organisation, Person
 from outreach.contacts.models.organisations import ORGANISATION_KINDS
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
 from outreach.contacts.services import PersonValues
+from outreach.contacts.services.wording import IDENTIFIER_LABELS
 from outreach.db import paginate, transaction
+from outreach.db.time import zone_names
 from outreach.errors import Conflict
 from outreach.web import access
 from outreach.web.schemas import FILL_IN, BaseSchema, CountryCode, LanguageCode, Mail, Text
@@ -34,17 +37,26 @@ class PhoneIn(BaseSchema):
 class HandleIn(BaseSchema):
     """A name at a messenger or network."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(HANDLE_KINDS, error=_l("Choose the messenger")), error_messages=FILL_IN)
+    kind = fields.String(required=True, validate=validate.OneOf(HANDLE_KINDS, error=_l("Choose the messenger")),
+                         error_messages=FILL_IN)
     value = Text(300, needed=True)
+
+
+def _zone(name: str) -> None:
+    if name not in zone_names():
+        raise ValidationError(_l("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.", name=name))
 
 
 class PersonIn(BaseSchema):
     """A new person. Whoever looks alike is refused with 409 unless `anyway` is true."""
 
     full_name = Text(needed=True)
+    family_name = Text(load_default=None, allow_none=True)
+    given_name = Text(load_default=None, allow_none=True)
     other_names = fields.List(Text(300), load_default=list, validate=validate.Length(max=20))
     titles = Text(200, load_default=None, allow_none=True)
-    gender = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(("f", "m"), error=_l("Choose f, m or null")))
+    gender = fields.String(load_default=None, allow_none=True,
+                           validate=validate.OneOf(("f", "m"), error=_l("Choose f, m or null")))
     language = LanguageCode(load_default=None, allow_none=True)
     country = CountryCode(load_default=None, allow_none=True)
     emails = fields.List(Mail(), load_default=list, validate=validate.Length(max=20))
@@ -53,15 +65,27 @@ class PersonIn(BaseSchema):
     organisation = fields.Nested(OrganisationRef, load_default=None, allow_none=True)
     job_title = Text(300, load_default=None, allow_none=True)
     department = Text(300, load_default=None, allow_none=True)
+    time_zone = fields.String(load_default=None, allow_none=True, validate=_zone)
     notes = Text(20_000, load_default=None, allow_none=True)
     anyway = fields.Boolean(load_default=False)
+
+
+class IdentifierIn(BaseSchema):
+    """A number that a register gave to one organisation only, in any writing; its check digits decide."""
+
+    kind = fields.String(required=True, error_messages=FILL_IN,
+                         validate=validate.OneOf(list(IDENTIFIER_LABELS), error=_l("Choose the register")))
+    value = Text(100, needed=True)
 
 
 class OrganisationIn(BaseSchema):
     """A new organisation. One of the same name, form and country is refused with 409."""
 
     name = Text(needed=True)
-    kind = fields.String(load_default="company", validate=validate.OneOf(ORGANISATION_KINDS, error=_l("Choose the kind of organisation")))
+    names = fields.List(Text(300, needed=True), load_default=list, validate=validate.Length(max=20))
+    identifiers = fields.List(fields.Nested(IdentifierIn), load_default=list, validate=validate.Length(max=20))
+    kind = fields.String(load_default="company", validate=validate.OneOf(
+        ORGANISATION_KINDS, error=_l("Choose the kind of organisation")))
     country = CountryCode(load_default=None, allow_none=True)
     city = Text(200, load_default=None, allow_none=True)
     street = Text(300, load_default=None, allow_none=True)
@@ -103,6 +127,8 @@ class PersonOut(Schema):
     id = fields.Integer()
     full_name = fields.String()
     names = fields.List(fields.Nested(NameOut))
+    family_name = fields.String()
+    given_name = fields.String()
     titles = fields.String()
     gender = fields.String()
     language = fields.String()
@@ -119,6 +145,8 @@ class OrganisationOut(Schema):
 
     id = fields.Integer()
     name = fields.String()
+    names = fields.Function(lambda row: [item.text for item in row.names])
+    identifiers = fields.Function(lambda row: [{"kind": item.kind, "value": item.value} for item in row.identifiers])
     legal_form = fields.String()
     kind = fields.String()
     country = fields.String()
@@ -149,20 +177,29 @@ class OrganisationsOut(Schema):
 
 
 class FindQuery(BaseSchema):
-    """Who: `q` is a part of a name in any script, an address or a number."""
+    """Which ones: `q` is a part of a name in any script, an address or a number."""
 
     q = Text(200, load_default="")
     country = CountryCode(load_default=None, allow_none=True)
     page = fields.Integer(load_default=1, validate=validate.Range(1, 10**6, error=_l("Enter a page number from 1")))
 
 
+class FindPeopleQuery(FindQuery):
+    """Who: also by the language in which we write to them."""
+
+    language = LanguageCode(load_default=None, allow_none=True)
+
+
 @blueprint.get("/people")
 @access.scope("contacts:read")
-@blueprint.input(FindQuery, location="query")
+@blueprint.input(FindPeopleQuery, location="query")
 @blueprint.output(PeopleOut)
 def list_people(query_data: dict):
     """The people by name."""
-    return paginate(queries.find_people(access.viewer(), query_data["q"], query_data["country"] or ""), query_data["page"])
+    found = queries.find_people(
+        access.viewer(), query_data["q"], query_data["country"] or "", query_data["language"] or "")
+    parts = (selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations))
+    return paginate(found.options(*parts), query_data["page"])
 
 
 @blueprint.get("/people/<int:person_id>")
@@ -183,20 +220,23 @@ def create_person(json_data: dict) -> Person:
     with transaction():
         alike = [] if json_data["anyway"] else services.find_matches(values)
         if alike:
-            raise Conflict("looks_alike", _l("%(name)s looks alike (number %(number)s). Send “anyway” to add the person all the same.",
-                                             name=alike[0].person.full_name, number=alike[0].person.id), field="full_name")
+            first = alike[0].person
+            raise Conflict("looks_alike", _l(
+                "%(name)s looks alike (number %(number)s). Send “anyway” to add the person all the same.",
+                name=first.full_name, number=first.id), field="full_name")
         return services.create_person(Actor.of(access.viewer()), values, "api")
 
 
 def _values(sent: dict) -> PersonValues:
     organisation = sent["organisation"] or {}
+    told = {name: sent[name] for name in (
+        "full_name", "family_name", "given_name", "other_names", "titles", "gender", "language", "country", "time_zone",
+        "job_title", "department", "notes")}
     return PersonValues(
-        full_name=sent["full_name"], other_names=sent["other_names"], titles=sent["titles"], gender=sent["gender"],
-        language=sent["language"], country=sent["country"], emails=[address for address in sent["emails"] if address],
+        **told, emails=[address for address in sent["emails"] if address],
         phones=[(line["kind"], line["number"]) for line in sent["phones"]],
         handles=[(line["kind"], line["value"]) for line in sent["handles"]], organisation=organisation.get("name"),
-        organisation_country=organisation.get("country"), job_title=sent["job_title"], department=sent["department"],
-        notes=sent["notes"])
+        organisation_country=organisation.get("country"))
 
 
 @blueprint.get("/organisations")
@@ -205,7 +245,9 @@ def _values(sent: dict) -> PersonValues:
 @blueprint.output(OrganisationsOut)
 def list_organisations(query_data: dict):
     """The organisations by name."""
-    return paginate(queries.find_organisations(access.viewer(), query_data["q"], query_data["country"] or ""), query_data["page"])
+    found = queries.find_organisations(access.viewer(), query_data["q"], query_data["country"] or "")
+    parts = (selectinload(Organisation.names), selectinload(Organisation.identifiers))
+    return paginate(found.options(*parts), query_data["page"])
 
 
 @blueprint.get("/organisations/<int:organisation_id>")
@@ -222,10 +264,11 @@ def read_organisation(organisation_id: int) -> Organisation:
 @blueprint.output(OrganisationOut, status_code=201)
 def create_organisation(json_data: dict) -> Organisation:
     """Add an organisation, unless one of this name, form and country is stored."""
-    facts = {name: value for name, value in json_data.items() if name not in ("name", "country")}
+    facts = {name: value for name, value in json_data.items() if name not in ("name", "country", "identifiers")}
+    facts["identifiers"] = [(item["kind"], item["value"]) for item in json_data["identifiers"]]
     with transaction():
         known = services.find_organisation(json_data["name"], json_data["country"])
         if known is not None:
-            raise Conflict("organisation_known", _l("%(name)s is stored already (number %(number)s).", name=known.name, number=known.id),
-                           field="name")
+            raise Conflict("organisation_known", _l(
+                "%(name)s is stored already (number %(number)s).", name=known.name, number=known.id), field="name")
         return services.create_organisation(Actor.of(access.viewer()), json_data["name"], json_data["country"], **facts)

@@ -14,7 +14,7 @@ from outreach.contacts.queries import visible_organisations, visible_people
 from outreach.contacts.services.organisations import organisation_text
 from outreach.contacts.services.people import person_text
 from outreach.db import db
-from outreach.i18n import formats
+from outreach.i18n import current_language, formats
 from outreach.web import access, doors
 
 for _endpoint, _label, _icon, _order, _count in (
@@ -22,7 +22,8 @@ for _endpoint, _label, _icon, _order, _count in (
     ("contacts.organisations", _l("Organisations"), "org", 310, None),
     ("contacts.duplicates", _l("Possible duplicates"), "sync", 320, queries.open_pairs_count),
 ):
-    doors.navigation.hang(_endpoint, doors.NavigationEntry(_endpoint, _label, _icon, "contacts", _order, access.STAFF, _count))
+    doors.navigation.hang(_endpoint, doors.NavigationEntry(
+        _endpoint, _label, _icon, "contacts", _order, access.STAFF, _count))
 
 #: Column, name in an export, what a merge does, what an erasure does.
 for _column, _label, _merge, _erase in (
@@ -30,7 +31,7 @@ for _column, _label, _merge, _erase in (
     ("person_channel.person_id", _l("Mail addresses and phones"), "move_unique", "delete"),
     ("person_key.person_id", _l("Search keys"), "keep", "delete"),
     ("affiliation.person_id", _l("Organisations"), "move_unique", "delete"),
-    ("affiliation.organisation_id", _l("People"), "move", "detach"),
+    ("affiliation.organisation_id", _l("People"), "move", "delete"),
     ("organisation_name.organisation_id", _l("Names"), "move_unique", "delete"),
     ("organisation_identifier.organisation_id", _l("Register numbers"), "move_unique", "delete"),
     ("organisation_key.organisation_id", _l("Search keys"), "keep", "delete"),
@@ -45,16 +46,20 @@ def _find_people(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
         selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations)))
     found = {}
     for person in rows:
-        others = [item.text for item in person.names if item.text != person.full_name]
-        second = [*others[:2], person.organisation.name if person.organisation else "", person.email or person.phone or ""]
-        found[person.id] = (person.full_name, " · ".join(filter(None, second)), url_for("contacts.person", person_id=person.id))
+        mine = person.name_for(current_language().code)
+        title = mine.text if mine else person.full_name
+        others = [text for text in dict.fromkeys([person.full_name, *(item.text for item in person.names)])
+                  if text != title]
+        second = [*others[:2], person.organisation.name if person.organisation else "", person.email or person.phone]
+        url = url_for("contacts.person", person_id=person.id)
+        found[person.id] = (title, " · ".join(filter(None, second)), url)
     return found
 
 
 def _find_organisations(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
-    return {row.id: (row.name, " · ".join(filter(None, [row.city, formats.country(row.country) if row.country else ""])),
-                     url_for("contacts.organisation", organisation_id=row.id))
-            for row in db.session.scalars(visible_organisations(viewer).where(Organisation.id.in_(ids)))}
+    rows = db.session.scalars(visible_organisations(viewer).where(Organisation.id.in_(ids)))
+    return {row.id: (row.name, " · ".join(filter(None, [row.city, formats.country(row.country)])),
+                     url_for("contacts.organisation", organisation_id=row.id)) for row in rows}
 
 
 def _rebuild_people() -> Iterator[tuple[int, str, str | None]]:
@@ -94,10 +99,13 @@ _tell("person.created", "people", _created)
 _tell("person.attached", "plus", _attached)
 _tell("person.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
 _tell("person.affiliation_changed", "org", lambda entry: _(
-    "changed what %(name)s is at %(organisation)s", name=entry.subject_label, organisation=entry.data.get("organisation", "")))
+    "changed what %(name)s is at %(organisation)s", name=entry.subject_label,
+    organisation=entry.data.get("organisation", "")))
 _tell("organisation.created", "org", _created)
 _tell("organisation.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
 _tell("duplicate.not_same", "x", lambda entry: _(
-    "decided that %(name)s and %(other)s are not the same person", name=entry.subject_label, other=entry.data.get("other", "")))
+    "decided that %(name)s and %(other)s are not the same person", name=entry.subject_label,
+    other=entry.data.get("other", "")))
 _tell("duplicate.open", "undo", lambda entry: _(
-    "opened the question again whether %(name)s and %(other)s are one", name=entry.subject_label, other=entry.data.get("other", "")))
+    "opened the question again whether %(name)s and %(other)s are one", name=entry.subject_label,
+    other=entry.data.get("other", "")))

@@ -14,7 +14,8 @@ from outreach.web.forms import CountryField, Form, SelectField, StringField, Tex
 
 ORGANISATION_KIND_LABELS = {
     "company": _l("Company"), "institute": _l("Research institute"), "university": _l("University"),
-    "association": _l("Association"), "authority": _l("Authority"), "fund": _l("Fund"), "other": _l("Other organisation"),
+    "association": _l("Association"), "authority": _l("Authority"), "fund": _l("Fund"),
+    "other": _l("Other organisation"),
 }
 COLUMNS = ("country", "city", "street", "postcode", "website", "industry", "notes", "kind")
 REGISTERS = tuple(IDENTIFIER_LABELS)
@@ -51,14 +52,16 @@ class OrganisationForm(Form):
         """A web address, with or without the protocol; nothing that a click would run."""
         text = field.data or ""
         bare = text.split("://", 1)[-1]
-        if text and ("." not in bare or " " in bare or ("://" in text and not text.lower().startswith(("http://", "https://")))):
+        foreign = "://" in text and not text.lower().startswith(("http://", "https://"))
+        if text and ("." not in bare or " " in bare or foreign):
             raise ValidationError(_l("Enter a web address such as www.example.org."))
 
     def _validate_number(self, field) -> None:
         """The register's own check digits decide."""
         if field.data and check_identifier(field.short_name, field.data) is None:
-            raise ValidationError(_l("“%(number)s” is no such register number. An example: %(example)s", number=field.data,
-                                     example=IDENTIFIER_EXAMPLES[field.short_name]))
+            raise ValidationError(_l(
+                "“%(number)s” is no such register number. An example: %(example)s", number=field.data,
+                example=IDENTIFIER_EXAMPLES[field.short_name]))
 
     validate_uscc = validate_kr_business = validate_companies_house = _validate_number
     validate_hrb = validate_vat = validate_lei = _validate_number

@@ -19,7 +19,7 @@ from outreach.contacts.services.people import (
 from outreach.contacts.services.values import PersonValues
 
 __all__ = [
-    "Attached", "Match", "OrganisationMatch", "PersonValues", "attach_or_create", "create_organisation", "create_person",
-    "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
+    "Attached", "Match", "OrganisationMatch", "PersonValues", "attach_or_create", "create_organisation",
+    "create_person", "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
     "find_or_create_organisation", "find_organisation", "find_similar_organisations", "mark_duplicate",
 ]

@@ -17,7 +17,7 @@ MOST_CANDIDATES = 60
 
 @dataclass(frozen=True)
 class OrganisationMatch:
-    """A stored organisation and how the comparison came out; `related` is one of the same name in another form or country."""
+    """A stored organisation and how the comparison came out."""
 
     organisation: Organisation
     comparison: Comparison
@@ -28,9 +28,10 @@ class OrganisationMatch:
         return any(reason.code == "firm_related" for reason in self.comparison.reasons)
 
 
-def find_similar_organisations(name: str, country: str | None = None, *, names: Iterable[str] = (), website: str | None = None,
-                               identifiers: Iterable[tuple[str, str]] = (), leave_out: int | None = None,
-                               limit: int = 5) -> list[OrganisationMatch]:
+def find_similar_organisations(
+        name: str, country: str | None = None, *, names: Iterable[str] = (), website: str | None = None,
+        identifiers: Iterable[tuple[str, str]] = (), leave_out: int | None = None,
+        limit: int = 5) -> list[OrganisationMatch]:
     """Stored organisations that may be this one, and its relatives, the likeliest first.
 
     `identifiers` are (kind, normalised value); `leave_out` is an organisation's own id.

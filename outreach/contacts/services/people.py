@@ -82,7 +82,8 @@ def organisation_of(actor: Actor, values: PersonValues, *, run_id: int | None = 
         return None
     facts = {name: getattr(values, name) for name in ("city", "street", "postcode", "website", "industry")}
     return find_or_create_organisation(
-        actor, values.organisation[:300], values.organisation_country or values.country, run_id=run_id, log=log, **facts)
+        actor, values.organisation[:300], values.organisation_country or values.country, run_id=run_id, log=log,
+        **facts)
 
 
 def add_person(values: PersonValues, organisation: Organisation | None,
@@ -195,7 +196,7 @@ def person_sort_key(name: str, family: str | None, given: str | None, script: st
 
 
 def checked_name(name: str) -> str:
-    """The name as given without NUL and outer white space. Raises Refused for an empty one and for over 300 characters."""
+    """The name as given without NUL and outer white space. Raises Refused for none and for over 300 characters."""
     name = (name or "").replace("\x00", "�").strip()
     if not name:
         raise Refused("name_missing", _("Enter the name of the person."), field="full_name")

@@ -21,8 +21,8 @@ def duplicates():
     state = "not_same" if request.args.get("state") == "not_same" else "open"
     counts = {name: queries.pairs_count(viewer, name) for name in ("open", "not_same")}
     return render_template(
-        "contacts/duplicates.html", page=paginate(queries.pairs(viewer, state), request.args.get("page"), 20), state=state,
-        counts=counts, reason_lines=reason_lines, may_write=viewer.role in access.WRITERS)
+        "contacts/duplicates.html", page=paginate(queries.pairs(viewer, state), request.args.get("page"), 20),
+        state=state, counts=counts, reason_lines=reason_lines, may_write=viewer.role in access.WRITERS)
 
 
 @blueprint.post("/duplicates/<int:candidate_id>")

@@ -40,8 +40,8 @@ def organisation(organisation_id: int):
     """One organisation: names, register numbers, people, relatives of the same name, what happened."""
     viewer = access.viewer()
     row = queries.get_organisation(viewer, organisation_id)
-    everybody = selectinload(Affiliation.person)
-    people = queries.people_of(viewer, row).options(everybody.selectinload(Person.names), everybody.selectinload(Person.channels))
+    each = selectinload(Affiliation.person)
+    people = queries.people_of(viewer, row).options(each.selectinload(Person.names), each.selectinload(Person.channels))
     return render_template(
         "contacts/organisation.html", organisation=row, kinds=ORGANISATION_KIND_LABELS, registers=IDENTIFIER_LABELS,
         legal_form=legal_form(row.legal_form), page=paginate(people, request.args.get("page")),

@@ -164,8 +164,8 @@ def _attempt(form: PersonForm, act) -> Person | None:
 
 def _form_page(form: PersonForm, found: Person | None = None, matches=(), rows=None) -> str:
     newest = next(iter(queries.entries_about("person", found.id, 1)), None) if rows is not None else None
-    return render_template("contacts/person_edit.html", form=form, person=found, matches=matches, rows=rows, newest=newest,
-                           lines_of=_lines_of, zones=zone_names())
+    return render_template("contacts/person_edit.html", form=form, person=found, matches=matches, rows=rows,
+                           newest=newest, lines_of=_lines_of, zones=zone_names())
 
 
 def _lines_of(match: Match) -> list[tuple[str, str]]:

@@ -62,3 +62,27 @@ def test_a_token_for_reading_writes_nothing_and_a_partner_reads_nobody(client, s
     assert client.get("/api/v1/people", headers=headers).status_code == 200
     assert client.post("/api/v1/people", json=PERSON, headers=headers).status_code == 403
     assert client.get("/api/v1/people/999999", headers=headers).status_code == 404
+
+
+def test_people_are_narrowed_by_language_and_country(client, headers):
+    client.post("/api/v1/people", json=PERSON, headers=headers)
+    client.post("/api/v1/people", json={"full_name": "Petra Muster", "language": "de", "country": "DE",
+                                        "time_zone": "Europe/Berlin"}, headers=headers)
+    found = client.get("/api/v1/people?language=de&country=DE", headers=headers).get_json()
+    assert [(item["full_name"], item["time_zone"]) for item in found["items"]] == [("Petra Muster", "Europe/Berlin")]
+    assert client.get("/api/v1/people?language=fr", headers=headers).status_code == 422
+
+
+def test_further_names_and_register_numbers_come_back_as_the_register_writes_them(client, headers):
+    sent = {"name": "Nordlicht Photonik GmbH", "names": ["诺德光电"], "identifiers": [{"kind": "hrb", "value": "HRB 123456 München"}]}
+    body = client.post("/api/v1/organisations", json=sent, headers=headers).get_json()
+    assert body["names"] == ["诺德光电"]
+    assert body["identifiers"] == [{"kind": "hrb", "value": "MÜNCHEN HRB 123456"}]
+    other = {"name": "Südlicht Photonik GmbH", "identifiers": sent["identifiers"]}
+    answer = client.post("/api/v1/organisations", json=other, headers=headers)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "identifier_taken")
+
+
+def test_a_number_that_no_key_can_hold_is_not_found(client, headers):
+    assert client.get("/api/v1/people/99999999999", headers=headers).status_code == 404
+    assert client.get("/api/v1/organisations/99999999999", headers=headers).status_code == 404
