@@ -76,6 +76,8 @@ def live(tmp_path, smtp):
     settings = engines.settings(url, tmp_path / "data")
     settings.mail["MAIL_PORT"] = smtp.port
     application = create_app(settings)
+    # Tests send nothing by default; the journeys send to the sink.
+    application.extensions["mail"].suppress = False
     server = make_server("127.0.0.1", 0, application, threaded=True)
     settings.url = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)

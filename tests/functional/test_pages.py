@@ -1,0 +1,89 @@
+"""Every page that people work on, with the demo in it: no axe violation, nothing wider than the screen, no script error."""
+
+import pytest
+
+from outreach.config import ROOT
+from tests.functional import steps
+
+AXE = ROOT / "outreach" / "static" / "vendor" / "axe.min.js"
+PUBLIC = ("/sign-in", "/{lang}/intentions/new", "/{lang}/events/", "/{lang}/events/LASER-2027", "/{lang}/privacy", "/{lang}/imprint",
+          "/{lang}/accessibility")
+STAFF = (
+    "/home", "/events/", "/events/1", "/events/1/edit", "/events/calendar?month=2027-06", "/events/series/", "/events/feeds", "/events/new",
+    "/people/", "/people/1", "/people/new", "/organisations/", "/organisations/1", "/duplicates/", "/imports/", "/imports/new?event=1",
+    "/event-contacts/", "/event-contacts/1", "/event-contacts/new?event=1", "/leads/", "/leads/1", "/leads/1/dossier", "/leads/new",
+    "/intentions/", "/intentions/1", "/events/1/invitations", "/events/1/invitations/new?person=1", "/partners/", "/partners/1",
+    "/catalogue/", "/catalogue/industries/", "/catalogue/settings/office", "/catalogue/rates/", "/catalogue/calendars/", "/users", "/units",
+    "/outbox/", "/log/", "/me", "/search/?q=laser",
+)
+
+
+@pytest.fixture
+def demo(live):
+    """The running application with the demo in it."""
+    with live.app.app_context():
+        from outreach.cli.demo import load
+        from outreach.db import db
+
+        load()
+        db.session.remove()
+    return live
+
+
+def user_id(live, name: str, lang: str) -> int:
+    """A demo user's id, reading the language of the test from now on."""
+    with live.app.app_context():
+        from outreach.cli.demo import user
+        from outreach.db import db, transaction
+
+        with transaction():
+            found = user(name)
+            found.language = lang
+        number = found.id
+        db.session.remove()
+    return number
+
+
+def faults(page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, and what is wider than the screen."""
+    if not AXE.exists():
+        from tests import engines
+
+        engines.missing("axe-core; run flask front-end --with-tests")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(result => result.violations"
+        ".map(one => one.id + ': ' + one.nodes.slice(0, 2).map(node => node.html.slice(0, 160)).join(' | ')))")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, *([f"{wide} px wider than the screen"] if wide > 0 else [])]
+
+
+def walk(page, paths, lang: str, width: int) -> dict[str, list[str]]:
+    """The faults of every page; an answer other than 200 is one."""
+    wrong = {}
+    for path in paths:
+        answer = page.goto(path.format(lang=lang))
+        found = faults(page) if answer.status == 200 else [f"answered {answer.status}"]
+        if found:
+            wrong[f"{path} at {width}"] = found
+    return wrong
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("lang", "width"), [
+    pytest.param("ko", 390), *[pytest.param(lang, width, marks=pytest.mark.slow) for lang, width in (
+        ("zh", 1440), ("en", 390), ("de", 390), ("de", 1440), ("ko", 1440), ("zh", 390))]])
+def test_every_page_is_accessible_and_fits_the_screen(lang, width, demo, browse):
+    page = browse(lang, width)
+    wrong = walk(page, PUBLIC, lang, width)
+    steps.sign_in(page, demo, user_id(demo, "admin", lang))
+    wrong |= walk(page, STAFF, lang, width)
+    assert wrong == {}
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("lang", [pytest.param("ko"), *[pytest.param(code, marks=pytest.mark.slow) for code in ("zh", "en", "de")]])
+def test_a_partners_pages_are_accessible_and_fit_the_phone(lang, demo, browse):
+    page = browse(lang, 390)
+    steps.sign_in(page, demo, user_id(demo, "partner", lang))
+    assert walk(page, ("/portal/", "/portal/intentions", "/portal/intentions/new", "/me"), lang, 390) == {}
