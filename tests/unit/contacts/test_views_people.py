@@ -2,11 +2,8 @@
 
 import pytest
 
-from outreach.activity import SYSTEM
-from outreach.contacts import services
 from outreach.contacts.models import DuplicateCandidate, Organisation, Person
-from outreach.contacts.services import PersonValues
-from outreach.db import db, transaction
+from outreach.db import db
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_organisation, make_person
 
@@ -18,8 +15,9 @@ def officer(session):
 
 
 def test_a_person_is_found_in_any_script_and_shows_every_writing(officer, sign_in):
-    person = make_person("김민수", other_names=["Kim Min-su"], email="minsu.kim@hanbit.example.org", phone="010-5550-0001",
-                         organisation="한빛광학(주)", country="KR", language="ko")
+    person = make_person(
+        "김민수", other_names=["Kim Min-su"], email="minsu.kim@hanbit.example.org", phone="010-5550-0001",
+        organisation="한빛광학(주)", country="KR", language="ko")
     client = sign_in(officer)
     assert client.get_page("/people/").heading == "1 person"
     for words in ("minsoo kim", "김민", "minsu.kim@", "5550-0001"):
@@ -27,7 +25,7 @@ def test_a_person_is_found_in_any_script_and_shows_every_writing(officer, sign_i
     assert "Nobody fits" in client.get_page("/people/?q=Strauss").text
     page = client.get_page(f"/people/{person.id}", title="김민수")
     assert "Kim Min-su" in page.text
-    assert "+821055500001" in page.text
+    assert "+82 10-5550-0001" in page.text
     assert "한빛광학(주)" in page.text
 
 
@@ -86,8 +84,8 @@ def test_an_edit_keeps_further_numbers_and_changes_names_and_organisation(office
 
 
 @pytest.mark.parametrize(("change", "message"), [
-    ({"full_name": ""}, "Enter the name"), ({"emails": "nobody"}, "is no mail address"), ({"time_zone": "Mars/Base"}, "no time zone"),
-    ({"full_name": "x" * 301}, "300"),
+    ({"full_name": ""}, "Enter the name"), ({"emails": "nobody"}, "is no mail address"),
+    ({"time_zone": "Mars/Base"}, "no time zone"), ({"full_name": "x" * 301}, "300"),
 ])
 def test_a_wrong_entry_is_told_and_everything_typed_is_kept(officer, sign_in, change, message):
     page = sign_in(officer).post_page("/people/new", {"full_name": "Petra Muster", "notes": "Keep me", **change}, 422)
@@ -108,7 +106,8 @@ def test_an_organisation_is_added_once_and_changed_with_its_version(officer, sig
     client = sign_in(officer)
     client.post_page("/organisations/new", {"name": "示例光电（无锡）有限公司", "country": "CN", "kind": "company"})
     row = db.session.scalars(db.select(Organisation)).one()
-    page = client.post_page("/organisations/new", {"name": "示例光电(无锡)有限公司", "country": "CN", "kind": "company"}, 422)
+    again = {"name": "示例光电(无锡)有限公司", "country": "CN", "kind": "company"}
+    page = client.post_page("/organisations/new", again, 422)
     assert "looks alike" in page.text
     form = client.get_page(f"/organisations/{row.id}/edit")
     values = {"name": row.name, "country": "CN", "kind": "institute", "city": "无锡", "version": form.field("version")}
@@ -130,14 +129,3 @@ def test_readers_read_and_partners_see_nothing(session, sign_in):
     client = sign_in(make_user(role="partner_user"))
     for path in ("/people/", f"/people/{person.id}", "/organisations/", "/duplicates/"):
         client.get_page(path, 403)
-
-
-def test_only_an_equal_personal_mail_with_a_fitting_name_attaches_by_itself(session):
-    known = make_person("Jürgen Müller", email="j.mueller@velox.example.org", organisation="Velox Photonik GmbH")
-    with transaction():
-        same = services.attach_or_create(SYSTEM, PersonValues("Juergen Mueller", emails=["j.mueller@velox.example.org"]), "card")
-        shared = services.attach_or_create(SYSTEM, PersonValues("Jürgen Müller", emails=["info@velox.example.org"]), "card")
-        other = services.attach_or_create(SYSTEM, PersonValues("Björn Böhm", emails=["j.mueller@velox.example.org"]), "card")
-    assert (same.verdict, same.person.id) == ("same", known.id)
-    assert shared.verdict == "doubtful"
-    assert other.person.id != known.id

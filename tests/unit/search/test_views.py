@@ -10,11 +10,12 @@ from tests.factories.events import make_event
 @pytest.fixture
 def known(session):
     """Three people of three scripts and their firms."""
-    make_person("김민수", email="minsu.kim@garam.example.org", phone="010-5550-0142", organisation="(주)가람전자", country="KR",
-                language="ko")
+    make_person("김민수", email="minsu.kim@garam.example.org", phone="010-5550-0142", organisation="(주)가람전자",
+                country="KR", language="ko")
     make_person("Jürgen Müller", email="j.mueller@velox-photonik.example.org", phones=[("work", "+49 (0)30 23125-0")],
                 organisation="Velox Photonik GmbH & Co. KG", country="DE")
-    make_person("王伟", phone="13900000188", organisation="锡湖石墨烯科技有限公司", country="CN", other_names=["Wang Wei"])
+    make_person("王伟", phone="13900000188", organisation="锡湖石墨烯科技有限公司", country="CN",
+                other_names=["Wang Wei"])
 
 
 @pytest.fixture
@@ -25,9 +26,11 @@ def officer(session):
 
 @pytest.mark.parametrize(("query", "name"), [
     ("minsoo kim", "김민수"), ("김민", "김민수"), ("민수", "김민수"), ("王伟", "王伟"), ("wang wei", "王伟"),
-    ("mueller", "Jürgen Müller"), ("muller", "Jürgen Müller"), ("j.muel", "Jürgen Müller"), ("velox-photonik.ex", "Jürgen Müller"),
+    ("mueller", "Jürgen Müller"), ("muller", "Jürgen Müller"), ("j.muel", "Jürgen Müller"),
+    ("velox-photonik.ex", "Jürgen Müller"),
     ("+49 30 231250", "Jürgen Müller"), ("0049 (0)30 / 23125-0", "Jürgen Müller"), ("030 23125", "Jürgen Müller"),
-    ("010-5550-0142", "김민수"), ("+82 10 5550 0142", "김민수"), ("5550-0142", "김민수"), ("0142", "김민수"), ("139 0000 0188", "王伟"),
+    ("010-5550-0142", "김민수"), ("+82 10 5550 0142", "김민수"), ("5550-0142", "김민수"), ("0142", "김민수"),
+    ("139 0000 0188", "王伟"),
 ])
 def test_a_person_is_found(officer, known, sign_in, query, name):
     page = sign_in(officer).get_page("/search/", query_string={"q": query})
