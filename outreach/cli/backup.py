@@ -34,10 +34,11 @@ def backup(file: Path, as_json: bool) -> None:
     part = file.with_name(file.name + ".part")
     try:
         counts = _write(part)
-        os.replace(part, file)
+        part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        refuse(Refused("cannot_write", _("The backup could not be written: %(reason)s", reason=error.strerror or str(error))), as_json)
+        reason = error.strerror or str(error)
+        refuse(Refused("cannot_write", _("The backup could not be written: %(reason)s", reason=reason)), as_json)
     _tell(as_json, file, counts)
 
 

@@ -98,7 +98,8 @@ def _fair() -> Event:
         "state": "confirmed", "confirmed_on": date(2026, 11, 2), "confirmed_source": "Organiser's calendar", "public": True,
     })
     for name in ("coordinator", "officer"):
-        add_team_member(actor, event, user(name), "head" if name == "coordinator" else "member", date(2027, 6, 21), date(2027, 6, 26))
+        role = "head" if name == "coordinator" else "member"
+        add_team_member(actor, event, user(name), role, date(2027, 6, 21), date(2027, 6, 26))
     return event
 
 

@@ -125,7 +125,8 @@ def _mail() -> Finding:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
         state = "bad" if settings.production else "warn"
-        return Finding("mail", state, f"{host}:{port}: {error}", "Set MAIL_SERVER and MAIL_PORT; mails wait in the outbox meanwhile")
+        return Finding("mail", state, f"{host}:{port}: {error}",
+                       "Set MAIL_SERVER and MAIL_PORT; mails wait in the outbox meanwhile")
     return Finding("mail", "warn" if failed else "ok", f"{host}:{port} answers, {failed} failed mails",
                    "Look at Administration, Outbox" if failed else "")
 
@@ -136,7 +137,8 @@ def _clock() -> Finding:
         there = db.session.execute(db.text("SELECT extract(epoch FROM clock_timestamp())")).scalar()
         drift = abs(float(there) - time.time())
     if now().year < 2026 or drift > 5:
-        return Finding("clock", "bad", f"{now():%Y-%m-%d %H:%M} UTC, {drift:.0f} s from the database", "Set the machine's clock by NTP")
+        return Finding("clock", "bad", f"{now():%Y-%m-%d %H:%M} UTC, {drift:.0f} s from the database",
+                       "Set the machine's clock by NTP")
     return Finding("clock", "ok", f"{now():%Y-%m-%d %H:%M} UTC")
 
 
@@ -160,7 +162,8 @@ def _environment() -> list[Finding]:
     production = current_app.config["SETTINGS"].production
     wanted = {
         "OUTREACH_ENV": "development", "OUTREACH_URL": "http://127.0.0.1:8000", "OUTREACH_DATA": "instance/ in the checkout",
-        "DATABASE_URL": "SQLite file in OUTREACH_DATA", "REDIS_URL": "queue in a SQLite file", "SECRET_KEY": "made and kept in OUTREACH_DATA/keys",
+        "DATABASE_URL": "SQLite file in OUTREACH_DATA", "REDIS_URL": "queue in a SQLite file",
+        "SECRET_KEY": "made and kept in OUTREACH_DATA/keys",
         "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "1025 (production 587)", "MAIL_USERNAME": "none", "MAIL_PASSWORD": "none",
         "MAIL_USE_TLS": "off (production on)", "MAIL_USE_SSL": "off", "MAIL_DEFAULT_SENDER": "a demo address",
     }

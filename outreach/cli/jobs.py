@@ -33,7 +33,7 @@ def list_jobs(as_json: bool) -> None:
         say_json(rows)
         return
     for row in rows:
-        click.echo(f"{row['name']:32} {'every %d min' % row['minutes'] if row['minutes'] else 'when queued'}")
+        click.echo(f"{row['name']:32} {'every {} min'.format(row['minutes']) if row['minutes'] else 'when queued'}")
 
 
 @command.command("tick")

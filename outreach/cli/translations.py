@@ -63,7 +63,8 @@ def written(catalog: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalog, sort_output=True, no_location=True, omit_header=False, width=110, ignore_obsolete=True)
     text = buffer.getvalue().decode()
-    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):.*\\n"\n', "", text)
+    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By)'
+                  r':.*\\n"\n', "", text)
     text = re.sub(r"^#(?!,|:).*\n", "", text, flags=re.M)
     return text.lstrip("\n").encode()
 

@@ -37,7 +37,7 @@ class Page:
 
 def paginate(statement: Select, number: int | str | None = 1, per_page: int = PER_PAGE) -> Page:
     """Run an ordered select of one entity. A page beyond the end, or no number at all, shows the nearest page."""
-    number = int(number) if isinstance(number, int) or (number or "").isdecimal() else 1
+    number = int(number) if isinstance(number, int) or ((number or "").isdecimal() and len(number) < 10) else 1
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(max(1, number), max(1, -(-total // per_page)))
     rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()

@@ -14,7 +14,12 @@ from outreach.errors import Refused
 from outreach.intentions.models import STATES, Intention
 from outreach.intentions.queries import get_intention, in_order, status_url, visible_intentions
 from outreach.intentions.services import (
-    IntentionIn, Verdict, accept_intention, decline_intention, receive_intention, submission_of,
+    IntentionIn,
+    Verdict,
+    accept_intention,
+    decline_intention,
+    receive_intention,
+    submission_of,
 )
 from outreach.intentions.services.throttling import throttle_sender
 from outreach.partners.queries import partner_of

@@ -11,7 +11,12 @@ from outreach.db import db
 from outreach.i18n import LANGUAGES
 from outreach.intentions.models import STATES, Intention
 from outreach.intentions.queries import (
-    count_overdue, counts_by_state, counts_of_partner, of_event, state_name, visible_intentions,
+    count_overdue,
+    counts_by_state,
+    counts_of_partner,
+    of_event,
+    state_name,
+    visible_intentions,
 )
 from outreach.intentions.services.receiving import search_text
 from outreach.web import doors

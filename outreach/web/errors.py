@@ -97,6 +97,13 @@ def _database(error: OperationalError) -> Response:
     return _unexpected(error)
 
 
+def _too_deep(error: RecursionError) -> Response:
+    """JSON nested thousands deep: nobody's data, and no fault of ours."""
+    if request.is_json:
+        return error_response(400)
+    raise error
+
+
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     reference = uuid.uuid4().hex[:8]
@@ -135,5 +142,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(RecursionError, _too_deep)
     if not app.testing:
         app.register_error_handler(Exception, _unexpected)

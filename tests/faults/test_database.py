@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_a_full_disk_refuses_the_import_whole_and_the_file_stays_sound(sqlite_ur
     big = tmp_path / "many.csv"
     big.write_text("Name,E-Mail,Firma\n" + "".join(
         f"Petra Muster{number},petra{number}@firma{number}.example.org,Firma {number} GmbH\n" for number in range(4000)))
-    size = os.path.getsize(path) // 1024
+    size = Path(path).stat().st_size // 1024
     done = _flask("contacts", "import", str(big), "--event", "LASER-2027", "--apply", "--json", url=sqlite_url,
                   data=tmp_path / "data", limit=f"ulimit -f {size + 600};")
     assert done.returncode != 0

@@ -87,7 +87,8 @@ def convert_two(page: Page, event_id: int, names: list[str]) -> int:
 INTENTIONS = {
     "zh": ("辰石光电有限公司", "CN", "陈静", "光纤陀螺模块生产线", "组装和校准工业机器人用光纤陀螺，首年两万套。"),
     "en": ("Tessaro Inks Ltd", "GB", "Oliver Marsh", "Graphene ink for printed sensors", "A pilot line with a clean room."),
-    "de": ("Karbonex Werkstoffe AG", "DE", "Matthias Strauß", "Fertigungslinie für Faserkreisel", "Montage faseroptischer Kreisel."),
+    "de": ("Karbonex Werkstoffe AG", "DE", "Matthias Strauß", "Fertigungslinie für Faserkreisel",
+           "Montage faseroptischer Kreisel."),
     "ko": ("누리소재(주)", "KR", "박하늘", "미세 광학 렌즈 사출 공장", "차량용 라이다 렌즈를 사출 성형하는 공장입니다."),
 }
 

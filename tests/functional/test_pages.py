@@ -6,15 +6,18 @@ from outreach.config import ROOT
 from tests.functional import steps
 
 AXE = ROOT / "outreach" / "static" / "vendor" / "axe.min.js"
-PUBLIC = ("/sign-in", "/{lang}/intentions/new", "/{lang}/events/", "/{lang}/events/LASER-2027", "/{lang}/privacy", "/{lang}/imprint",
-          "/{lang}/accessibility")
+PUBLIC = (
+    "/sign-in", "/{lang}/intentions/new", "/{lang}/events/", "/{lang}/events/LASER-2027", "/{lang}/privacy", "/{lang}/imprint",
+    "/{lang}/accessibility",
+)
 STAFF = (
-    "/home", "/events/", "/events/1", "/events/1/edit", "/events/calendar?month=2027-06", "/events/series/", "/events/feeds", "/events/new",
-    "/people/", "/people/1", "/people/new", "/organisations/", "/organisations/1", "/duplicates/", "/imports/", "/imports/new?event=1",
-    "/event-contacts/", "/event-contacts/1", "/event-contacts/new?event=1", "/leads/", "/leads/1", "/leads/1/dossier", "/leads/new",
-    "/intentions/", "/intentions/1", "/events/1/invitations", "/events/1/invitations/new?person=1", "/partners/", "/partners/1",
-    "/catalogue/", "/catalogue/industries/", "/catalogue/settings/office", "/catalogue/rates/", "/catalogue/calendars/", "/users", "/units",
-    "/outbox/", "/log/", "/me", "/search/?q=laser",
+    "/home", "/events/", "/events/1", "/events/1/edit", "/events/calendar?month=2027-06", "/events/series/", "/events/feeds",
+    "/events/new", "/people/", "/people/1", "/people/new", "/organisations/", "/organisations/1", "/duplicates/", "/imports/",
+    "/imports/new?event=1", "/event-contacts/", "/event-contacts/1", "/event-contacts/new?event=1", "/leads/", "/leads/1",
+    "/leads/1/dossier", "/leads/new", "/intentions/", "/intentions/1", "/events/1/invitations",
+    "/events/1/invitations/new?person=1", "/partners/", "/partners/1", "/catalogue/", "/catalogue/industries/",
+    "/catalogue/settings/office", "/catalogue/rates/", "/catalogue/calendars/", "/users", "/units", "/outbox/", "/log/", "/me",
+    "/search/?q=laser",
 )
 
 

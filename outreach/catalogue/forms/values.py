@@ -9,7 +9,12 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from outreach.catalogue.forms.fields import (
-    ClockField, DayField, MailListField, RateField, WholeField, language_keywords,
+    ClockField,
+    DayField,
+    MailListField,
+    RateField,
+    WholeField,
+    language_keywords,
 )
 from outreach.catalogue.models import DAY_KINDS
 from outreach.catalogue.settings import Known, in_group

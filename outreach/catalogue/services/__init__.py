@@ -2,7 +2,13 @@
 
 from outreach.catalogue.services.days import remove_override, set_override
 from outreach.catalogue.services.labels import (
-    LabelValues, create_industry, create_tag, edit_industry, edit_stage, edit_tag, set_active,
+    LabelValues,
+    create_industry,
+    create_tag,
+    edit_industry,
+    edit_stage,
+    edit_tag,
+    set_active,
 )
 from outreach.catalogue.services.money import add_rate, rate_text
 from outreach.catalogue.services.seeding import load_demo_rates, seed

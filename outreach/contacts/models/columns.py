@@ -11,6 +11,6 @@ class Imported:
     """Rows that an import may bring. While the run is unfinished they are hidden, see visibility.py."""
 
     @declared_attr
-    def import_run_id(cls) -> Mapped[int | None]:
+    def import_run_id(cls) -> Mapped[int | None]:  # noqa: N805
         """The run that made the row, None where a person or a form did."""
         return mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"), index=True)

@@ -15,10 +15,21 @@ from outreach.errors import Refused
 from outreach.i18n import LANGUAGES
 from outreach.intentions.models import STATES, Intention
 from outreach.intentions.queries import (
-    count_overdue, counts_by_state, get_intention, in_order, status_url, visible_intentions, zone_of,
+    count_overdue,
+    counts_by_state,
+    get_intention,
+    in_order,
+    status_url,
+    visible_intentions,
+    zone_of,
 )
 from outreach.intentions.services import (
-    Verdict, accept_intention, ask_sender, assign_intention, decline_intention, matches_of,
+    Verdict,
+    accept_intention,
+    ask_sender,
+    assign_intention,
+    decline_intention,
+    matches_of,
 )
 from outreach.intentions.views.blueprint import blueprint
 from outreach.web import access

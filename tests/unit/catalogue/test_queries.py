@@ -148,7 +148,8 @@ def test_sums_are_converted_exactly_across_the_yuan_and_rounded_once(app):
     make_rate("KRW", "1", date(2026, 6, 2), units="195.32", source="bank B")
     converted = queries.convert(Money.of("12345678.90", "EUR"), "KRW", date(2026, 6, 22))
     # 12345678.90 × 7.8519 × 195.32 = 18 933 593 930.36…; the won has no smaller unit.
-    assert converted.money == Money(int((Decimal("12345678.90") * Decimal("7.8519") * Decimal("195.32")).to_integral_value()), "KRW")
+    won = (Decimal("12345678.90") * Decimal("7.8519") * Decimal("195.32")).to_integral_value()
+    assert converted.money == Money(int(won), "KRW")
     assert converted.rate == Decimal("1533.633108")
     assert converted.rate_date == date(2026, 6, 1)
     assert converted.source == "bank A / bank B"

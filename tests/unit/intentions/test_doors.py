@@ -9,7 +9,12 @@ from outreach.activity import Actor
 from outreach.activity.models import ActivityEntry
 from outreach.db import db, transaction
 from outreach.intentions.services import (
-    Verdict, accept_intention, answer_questions, ask_sender, assign_intention, decline_intention,
+    Verdict,
+    accept_intention,
+    answer_questions,
+    ask_sender,
+    assign_intention,
+    decline_intention,
 )
 from outreach.web import doors
 from tests.factories.accounts import make_user

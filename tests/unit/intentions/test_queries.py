@@ -8,8 +8,15 @@ from outreach.activity import Actor
 from outreach.db import db, transaction
 from outreach.errors import NotFound
 from outreach.intentions.queries import (
-    by_status_token, count_overdue, counts_by_state, get_intention, in_order, status_token, status_url,
-    visible_intentions, zone_of,
+    by_status_token,
+    count_overdue,
+    counts_by_state,
+    get_intention,
+    in_order,
+    status_token,
+    status_url,
+    visible_intentions,
+    zone_of,
 )
 from outreach.intentions.services import Verdict, assign_intention, decline_intention
 from tests.factories.accounts import make_user

@@ -11,7 +11,13 @@ from outreach.contacts.models import Organisation, Person
 from outreach.db import Money, db, transaction
 from outreach.errors import Conflict, Refused
 from outreach.intentions.services import (
-    Verdict, accept_intention, answer_questions, ask_sender, assign_intention, decline_intention, matches_of,
+    Verdict,
+    accept_intention,
+    answer_questions,
+    ask_sender,
+    assign_intention,
+    decline_intention,
+    matches_of,
 )
 from outreach.mail.models import OutboxMail
 from outreach.privacy.models import Consent

@@ -14,8 +14,16 @@ from outreach.errors import Conflict, NotFound, Refused
 from outreach.partners import services
 from outreach.partners.models import KINDS, Partner, PartnerUser
 from outreach.partners.queries import (
-    agreement_state, count_to_renew, free_users, get_partner, kind_name, listed_partners, partner_by_code, partner_of,
-    user_counts, users_of,
+    agreement_state,
+    count_to_renew,
+    free_users,
+    get_partner,
+    kind_name,
+    listed_partners,
+    partner_by_code,
+    partner_of,
+    user_counts,
+    users_of,
 )
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_organisation
