@@ -19,6 +19,7 @@ from .keys import organisation_keys, person_keys
 from .mail import is_free_mail, is_shared_mailbox, mail_domain, normalise_email
 from .names.likeness import name_match
 from .names.parsing import ParsedName, parse_name
+from .names.romanise import romanised
 from .organisations import (
     ParsedOrganisation,
     compare_organisations,
@@ -26,7 +27,7 @@ from .organisations import (
     without_form,
 )
 from .people import compare_people
-from .phones import Phone, asked_digits, parse_phone, phone_words
+from .phones import Phone, asked_digits, parse_phone, phone_words, written_phone
 from .tokens import index_tokens, query_tokens, sort_key
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "person_keys",
     "phone_words",
     "query_tokens",
+    "romanised",
     "sort_key",
     "without_form",
+    "written_phone",
 ]

@@ -156,6 +156,18 @@ def asked_digits(query: str) -> str | None:
 
 
 @lru_cache(maxsize=50_000)
+def written_phone(e164: str) -> str:
+    """Return a number as people read it, +49 89 55500104; what is no E.164 stays as it is."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+@lru_cache(maxsize=50_000)
 def kind_of_e164(e164: str) -> str:
     """Return mobile, fixed or unknown for a number in E.164 form."""
     return _e164(e164, None)[1]

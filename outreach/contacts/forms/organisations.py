@@ -82,9 +82,6 @@ class OrganisationForm(Form):
 
     def blame(self, field: str | None, message: str) -> None:
         """Put what a service refused beside its field."""
-        if field == "identifiers":
-            field = next((kind for kind in REGISTERS if self[kind].data and (
-                check_identifier(kind, self[kind].data) or self[kind].data) in str(message)), None)
         self.fail(field if field in self else "name", message)
 
     def shown(self, name: str) -> str:

@@ -99,8 +99,9 @@ class PersonForm(Form):
             "titles", "gender", "language", "country", "time_zone", "organisation", "organisation_country", "job_title",
             "department", "notes")}
         name = self.full_name.data or ""
-        # Parts of a former name would stand against the new one.
-        parts = {part: text for part in ("family_name", "given_name") if (text := self[part].data) and text in name}
+        parts = {part: self[part].data for part in ("family_name", "given_name") if self[part].data}
+        if not all(text in name for text in parts.values()):
+            parts = {}  # Parts of a former name would stand against the new one.
         return PersonValues(
             full_name=name, **told, **parts, emails=lines(self.emails.data), other_names=lines(self.other_names.data),
             phones=[*((kind, self[kind].data) for kind in _LINES if self[kind].data),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from outreach.contacts.models.columns import SORT_KEY, Imported
 from outreach.contacts.models.organisations import Organisation
 from outreach.db import Model, Stamped
+from outreach.identity import romanised
 
 #: How a person can be reached: mail, telephone lines, and typed handles.
 PHONE_KINDS = ("mobile", "direct", "work", "home", "fax")
@@ -89,6 +90,13 @@ class Person(Imported, Stamped, Model):
         if self.script == script:
             return None
         return next((item for item in self.names if item.script == script), None)
+
+    @property
+    def romanised(self) -> str | None:
+        """Our own Latin reading of a Chinese or Korean name that has none; Hanja are not read as Chinese."""
+        if any(item.script == "latin" for item in self.names) or (self.script == "han" and self.language == "ko"):
+            return None
+        return romanised(self.full_name)
 
     @property
     def zone(self) -> str | None:

@@ -16,7 +16,10 @@ from outreach.db import db, paginate, transaction
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, NotFound, Refused
 from outreach.i18n import LANGUAGES, formats
+from outreach.identity import written_phone
 from outreach.web import access
+
+blueprint.add_app_template_filter(written_phone, "phone")
 
 ENTRIES = 40
 #: What a list shows of a person, loaded with the page and not row by row.

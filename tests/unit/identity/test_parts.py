@@ -199,3 +199,31 @@ def test_no_text_makes_a_parser_raise_or_change_it(text: str) -> None:
 @given(HARD)
 def test_every_text_is_found_by_itself(text: str) -> None:
     assert set(query_tokens(text)) <= set(index_tokens(text))
+
+
+@pytest.mark.parametrize(("name", "read"), [
+    ("김민수", "Kim Minsu"), ("한서윤", "Han Seoyun"), ("李雷", "Li Lei"), ("欧阳娜娜", "Ouyang Nana"), ("吕布", "Lü Bu"),
+    ("刘 伟", "Liu Wei"), ("Müller", None), ("가", None), ("김李", None), ("", None), ("중국사람들", None)])
+def test_a_name_is_read_in_latin_letters(name, read):
+    assert identity.romanised(name) == read
+
+
+@pytest.mark.parametrize(("query", "digits"), [
+    ("+49 (0)171 23-45678", "491712345678"), ("0049 171", "49171"), ("010-5550-0142", "1055500142"), ("0142", None),
+    ("L-2027-0001", None), ("kim 0142", None), ("2027", "2027"), ("", None), ("+", None)])
+def test_the_digits_of_an_asked_number(query, digits):
+    assert identity.asked_digits(query) == digits
+
+
+def test_a_number_is_found_by_its_end_and_written_in_groups():
+    assert {"491712345678", "01712345678", "1712345678", "5678"} <= set(identity.phone_words("+491712345678"))
+    assert identity.phone_words("ask for Ms Muster") == []
+    assert identity.written_phone("+8613900000188") == "+86 139 0000 0188"
+    assert identity.written_phone("ask") == "ask"
+
+
+@pytest.mark.parametrize(("name", "bare"), [
+    ("Velox Photonik GmbH & Co. KG", "velox photonik"), ("(주)가람전자", "가람전자"), ("示例光电（无锡）有限公司", "示例光电"),
+    ("Velox", None), ("GmbH", None), ("", None)])
+def test_a_firm_without_its_legal_form(name, bare):
+    assert identity.without_form(name) == bare
