@@ -12,12 +12,22 @@ def csv_file(*rows: str, head: str = HEAD) -> bytes:
     return "\r\n".join([head, *rows, ""]).encode()
 
 
+#: Syllables of invented names; two of them, far apart, tell one person from all others.
+SYLLABLES = ("bren", "dolf", "gart", "hulm", "jask", "kriv", "lomb", "mirt", "nusk", "parv", "quon", "rast", "silk", "torv",
+             "vemp", "wund", "zilt", "fosk", "crem", "ytte")
+
+
 def person_row(number: int, **other: str) -> str:
-    """A row about somebody who resembles nobody else."""
-    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}")
-    told = {"name": f"Petra Muster{letters}", "firm": f"Optik {letters} GmbH", "email": f"p.{letters}@example.org",
+    """A row about somebody who resembles nobody else; p.1@example.org is the first one's address."""
+    word = _word(number)
+    told = {"name": f"{_word(number * 7 + 3)} {word}", "firm": f"{word} Optik GmbH", "email": f"p.{number}@example.org",
             "phone": f"+49 170 1{number:06d}", "country": "Deutschland", **other}
     return ";".join(told.values())
+
+
+def _word(number: int) -> str:
+    size = len(SYLLABLES)
+    return "".join(SYLLABLES[number // size ** place % size] for place in (0, 1, 2)).capitalize()
 
 
 def make_import(event=None, rows: tuple[str, ...] | None = None, *, data: bytes | None = None, name: str = "leads.csv",

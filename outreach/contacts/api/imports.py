@@ -157,7 +157,7 @@ def list_import_rows(run_id: int, query_data: dict):
 @blueprint.input(ImportIn, location="form_and_files")
 @blueprint.output(ImportPreviewOut, status_code=201)
 @blueprint.doc(summary="Send a file and get its preview", description=(
-    "multipart/form-data. A file that cannot be read answers 422 and nothing is kept. Files of more than 200 rows are "
+    "multipart/form-data. A file that cannot be read answers 422 and nothing is kept. Files of more than 100 rows are "
     "judged in the background: ask again until the state is “previewed”."))
 def create_import(form_and_files_data: dict):
     """Keep a file and judge its rows; nothing reaches the contacts yet."""

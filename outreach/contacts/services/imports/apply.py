@@ -32,6 +32,8 @@ from outreach.web import doors
 #: A batch ends after this many seconds, so that no write transaction keeps others waiting over 250 ms.
 BATCH_SECONDS = 0.12
 BATCH_ROWS = 100
+#: Half of how many rows the first batch looks at; the next ones look at twice what the last one managed.
+FIRST_ROWS = 5
 #: How long an applied import can be undone.
 UNDO_DAYS = 30
 
@@ -51,8 +53,8 @@ def apply_import(actor: Actor, run_id: int, *, wait: float = 5.0, progress: Call
             withdraw(other, lambda: renew(holder))
         if _begin(run_id, holder):
             with seeing_unfinished():
-                before = _before(run_id)
-                while _batch(actor, run_id, holder, before):
+                before, written = _before(run_id), FIRST_ROWS
+                while written := _batch(actor, run_id, holder, before, min(2 * written, BATCH_ROWS)):
                     if progress:
                         progress(run_id)
             _flip(actor, run_id, holder)
@@ -75,7 +77,8 @@ def _begin(run_id: int, holder: str) -> bool:
             return False
         if run.state not in ("previewed", "applying"):
             raise Conflict("import_not_ready", _l("This import cannot be applied now. Look at its preview first."))
-        run.state = "applying"
+        if run.state == "previewed":
+            run.state, run.done = "applying", 0
     return True
 
 
@@ -84,23 +87,22 @@ def _before(run_id: int) -> dict:
         return rows_before(db.session.get(ImportRun, run_id))
 
 
-def _batch(actor: Actor, run_id: int, holder: str, before: dict) -> bool:
-    """Write rows for a moment and commit. False where none is left."""
-    deadline = time.monotonic() + BATCH_SECONDS
+def _batch(actor: Actor, run_id: int, holder: str, before: dict, limit: int) -> int:
+    """Write at most `limit` rows for a moment and commit. Gives how many were written, 0 where none is left."""
+    deadline, written = time.monotonic() + BATCH_SECONDS, 0
     with transaction() as session:
         renew(holder)
         run = session.get(ImportRun, run_id)
         rows = session.scalars(
             select(ImportRow).where(ImportRow.run_id == run_id, ImportRow.state == "open")
-            .order_by(ImportRow.number).limit(BATCH_ROWS)).all()
+            .order_by(ImportRow.number).limit(limit)).all()
         for row in rows:
             _write_row(actor, run, row, before)
+            written += 1
             if time.monotonic() > deadline:
                 break
-        session.flush()
-        run.done = session.scalar(
-            select(func.count()).where(ImportRow.run_id == run_id, ImportRow.state != "open"))
-    return bool(rows)
+        run.done += written
+    return written
 
 
 def _write_row(actor: Actor, run: ImportRun, row: ImportRow, before: dict) -> None:

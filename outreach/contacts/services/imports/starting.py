@@ -18,7 +18,7 @@ from outreach.errors import Conflict, NotFound
 from outreach.jobs import enqueue
 
 #: Files with more rows than this are judged, applied and undone by a worker; fewer take under two seconds.
-SMALL = 200
+SMALL = 100
 #: States in which nothing of the file has reached the contacts.
 NEVER_APPLIED = ("uploaded", "previewing", "previewed", "failed")
 
