@@ -23,8 +23,7 @@ from outreach.identity import parse_name
 _HIDDEN = ("sort_key", "script", "name_order")
 
 
-def edit_person(actor: Actor, person: Person, values: PersonValues, version: int,
-                time_zone: str | None = None) -> Person:
+def edit_person(actor: Actor, person: Person, values: PersonValues, version: int) -> Person:
     """Replace what the form holds: names, fields, channels; a changed organisation starts a new affiliation.
 
     An emptied organisation ends the newest affiliation today. New likely matches become duplicate candidates.
@@ -39,7 +38,7 @@ def edit_person(actor: Actor, person: Person, values: PersonValues, version: int
         "full_name": name, "family_name": parsed.family, "given_name": parsed.given, "name_order": parsed.order,
         "script": parsed.script, "titles": values.titles or None, "gender": values.gender or None,
         "language": values.language or None, "country": values.country or None, "notes": values.notes or None,
-        "time_zone": time_zone or values.time_zone or None,
+        "time_zone": values.time_zone or None,
         "sort_key": person_sort_key(name, parsed.family, parsed.given, parsed.script)})
     changes.update(_replace_names(person, [name, *map(checked_name, values.other_names)], values.language))
     changes.update(_replace_channels(person, values, organisation))
