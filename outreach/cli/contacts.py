@@ -13,8 +13,7 @@ from outreach.activity import Actor
 from outreach.cli.output import json_option, refuse, say_json
 from outreach.contacts.models import ImportRun
 from outreach.contacts.services.imports import Options, apply_import, preview_import, report_rows, stage_file
-from outreach.contacts.services.imports.staging import LARGEST
-from outreach.contacts.services.reading.reasons import TEMPLATES
+from outreach.contacts.services.imports.staging import LARGEST, refused
 from outreach.db import db, transaction
 from outreach.errors import NotFound, Refused
 from outreach.i18n import LANGUAGES, in_language
@@ -70,8 +69,7 @@ def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            megabytes = {"size": -(-size // 1_000_000), "limit": LARGEST // 1_000_000}
-            raise Refused("too_large", _l(TEMPLATES["too_large"], **megabytes), field="file")
+            raise refused("too_large", {"size": -(-size // 1_000_000), "limit": LARGEST // 1_000_000})
         return path.read_bytes()
     except OSError as error:
         raise Refused("file_unreadable", _l("The file “%(name)s” cannot be read: %(reason)s.", name=str(path),
@@ -85,7 +83,7 @@ def _run(data: bytes, name: str, event_id: int, options: Options, applied: bool)
         run = stage_file(actor, data, name, target_kind="event", target_ref=event_id, options=options)
     run = preview_import(run.id)
     if run.state == "failed":
-        raise Refused(run.failure["code"], _l(TEMPLATES[run.failure["code"]], **run.failure["params"]), field="file")
+        raise refused(run.failure["code"], run.failure["params"])
     if applied:
         run = apply_import(actor, run.id, wait=WAIT)
     report = {"encoding": run.found.get("encoding"), "applied": run.state == "applied", "rows": list(report_rows(run))}

@@ -112,7 +112,8 @@ def clean(value):
 
 def refused(code: str, params: dict | None = None) -> Refused:
     """The reader's refusal with its sentence in the language of whoever reads it."""
-    return Refused(code, _l(TEMPLATES[code], **(params or {})), field="file", **(params or {}))
+    template = TEMPLATES[code]
+    return Refused(code, _l(template, **(params or {})), field="file", **(params or {}))
 
 
 def earlier_imports(run: ImportRun) -> list[ImportRun]:
