@@ -246,7 +246,7 @@ def import_outcomes(run: ImportRun) -> dict[str, int]:
     """Rows by what became of them: 'new', 'same', 'doubtful', 'set_aside', 'skipped', 'kept' or 'undone'."""
     fate = _fate()
     rows = select(fate, func.count()).where(ImportRow.run_id == run.id).group_by(fate)
-    return dict(db.session.execute(rows).tuples())
+    return dict(db.session.execute(rows).all())
 
 
 def import_rows_by_fate(run: ImportRun, fate: str = "") -> Select:

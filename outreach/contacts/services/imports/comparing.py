@@ -17,6 +17,8 @@ Marked = list[tuple[str, bool]]
 #: Which fields help against an error; the rest is typed anew from the row's text.
 HELPFUL = {"impossible_date": ("met_on",), "name_missing": ("full_name",), "name_too_long": ("full_name",),
            "nobody": ("full_name", "organisation", "email", "phone")}
+#: Reasons that alone say who it is; the others only go along.
+DECISIVE = ("row_known", "email_equal", "phone_direct_equal", "handle_equal")
 TYPED_ANEW = ("full_name", "organisation", "email", "phone")
 
 
@@ -45,6 +47,8 @@ class RowView:
     #: Who the row resembles: a stored person's name, or that of an earlier row of the file.
     likely: str = ""
     lines: list[Line] = field(default_factory=list)
+    #: What a row that certainly is somebody adds to the record, in words.
+    adds: list[str] = field(default_factory=list)
     #: (sign, sentence) of what speaks for and against it.
     reasons: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -73,9 +77,28 @@ def _view(row: ImportRow, people: dict, firms: dict, earlier: dict) -> RowView:
     if other is not None:
         view.likely = other["full_name"]
         view.lines = _lines(_told_by_row(row), other)
+    if row.verdict == "same" and row.state == "open" and view.person:
+        view.reason = _decisive(row) or view.reason
+        view.adds = [field_label(name) for name in ("email", "phone", "organisation") if _is_new(name, view)]
     if row.error and row.state == "open":
         view.inputs = [(name, field_label(name), _typed(row, name)) for name in _helpful(row)]
     return view
+
+
+def _decisive(row: ImportRow) -> str:
+    """The one thing that makes it certain."""
+    return next((sentence(code, {}) if code == "row_known" else sentence(code, params)
+                 for code, sign, params in row.reasons if code in DECISIVE and sign == "+"), "")
+
+
+def _is_new(name: str, view: RowView) -> bool:
+    """True where the row tells a way to reach the person, or an organisation, that the record lacks."""
+    told = getattr(view, name)
+    if name == "organisation":
+        # A new affiliation only comes with an organisation that the person is not at.
+        running = {item.organisation_id for item in view.person.affiliations if item.until is None}
+        return bool(told) and (view.known_organisation is None or view.known_organisation.id not in running)
+    return bool(told) and told not in {channel.value for channel in view.person.channels}
 
 
 def _shown(row: ImportRow) -> dict:
@@ -112,15 +135,17 @@ def _told_by_person(person: Person) -> dict[str, str]:
 
 
 def _lines(told: dict[str, str], stored: dict[str, str]) -> list[Line]:
-    return [Line(field_label(name), *marked(told[name], stored[name])) for name in told if told[name] or stored[name]]
+    return [Line(field_label(name), *marked(told[name], stored[name], 0.8 if name in ("email", "phone") else 0.5))
+            for name in told if told[name] or stored[name]]
 
 
-def marked(told: str, stored: str) -> tuple[Marked, Marked]:
-    """Both texts in pieces, marked where they differ; texts with little in common, and empty ones, stay unmarked."""
+def marked(told: str, stored: str, likeness: float = 0.5) -> tuple[Marked, Marked]:
+    """Both texts in pieces, marked where they differ; texts less alike than `likeness`, 0 to 1, are marked whole."""
     matcher = SequenceMatcher(None, told.casefold(), stored.casefold(), autojunk=False)
-    alike = len(told) == len(told.casefold()) and len(stored) == len(stored.casefold()) and matcher.ratio() > 0.4
+    alike = len(told) == len(told.casefold()) and len(stored) == len(stored.casefold()) and matcher.ratio() > likeness
     if told == stored or not alike:
-        return [(told, False)], [(stored, False)]
+        differs = bool(told and stored) and told != stored
+        return [(told, differs)], [(stored, differs)]
     mine: Marked = []
     theirs: Marked = []
     for kind, a, b, c, d in matcher.get_opcodes():

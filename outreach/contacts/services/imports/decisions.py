@@ -77,7 +77,7 @@ def change_options(actor: Actor, run: ImportRun, options: Options) -> None:
 def recount(run: ImportRun) -> None:
     """Count the rows by verdict anew."""
     rows = select(ImportRow.verdict, func.count()).where(ImportRow.run_id == run.id).group_by(ImportRow.verdict)
-    run.counts = dict(db.session.execute(rows).tuples())
+    run.counts = dict(db.session.execute(rows).all())
 
 
 def _row(run_id: int, number: int) -> ImportRow:

@@ -114,13 +114,15 @@ def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 
 
 def _settle_titles(columns: list[Column], below: Sequence[Sequence[str]]) -> None:
-    """`Title` is a position in one list and Mr or Dr. in the next: the cells decide."""
+    """`Title` is a position in one list and Mr or Dr. in the next: the cells decide where they say it clearly."""
     for column in columns:
         if column.field in ("job_title", "name_prefix") and "tit" in column.header.casefold():
             filled = [cell for cell in _cells(below, column.index) if cell]
             if filled:
-                short = sum(map(is_form_of_address, filled)) * 2 > len(filled)
-                column.field = "name_prefix" if short else "job_title"
+                short = sum(map(is_form_of_address, filled))
+                long = sum(len(cell) > 4 and not is_form_of_address(cell) for cell in filled)
+                if max(short, long) * 2 > len(filled):
+                    column.field = "name_prefix" if short > long else "job_title"
 
 
 def _settle_names(columns: list[Column]) -> None:
