@@ -14,6 +14,7 @@ from outreach.cli.output import json_option, refuse, say_json
 from outreach.contacts.models import ImportRun
 from outreach.contacts.services.imports import Options, apply_import, preview_import, report_rows, stage_file
 from outreach.contacts.services.imports.staging import LARGEST, refused
+from outreach.contacts.services.imports.starting import NEVER_APPLIED
 from outreach.db import db, transaction
 from outreach.errors import NotFound, Refused
 from outreach.i18n import LANGUAGES, in_language
@@ -77,20 +78,19 @@ def _read(path: Path) -> bytes:
 
 
 def _run(data: bytes, name: str, event_id: int, options: Options, applied: bool) -> dict:
-    """Stage, preview and perhaps apply; a mere preview leaves nothing behind."""
+    """Stage, preview and perhaps apply; a mere preview, and what is refused, leave nothing behind."""
     actor = Actor("command", "flask contacts import")
-    with transaction():
-        run = stage_file(actor, data, name, target_kind="event", target_ref=event_id, options=options)
-    run = preview_import(run.id)
-    if run.state == "failed":
-        raise refused(run.failure["code"], run.failure["params"])
-    if applied:
-        run = apply_import(actor, run.id, wait=WAIT)
-    report = {"encoding": run.found.get("encoding"), "applied": run.state == "applied", "rows": list(report_rows(run))}
-    if not applied:
+    run = stage_file(actor, data, name, target_kind="event", target_ref=event_id, options=options, log=applied)
+    try:
+        run = preview_import(run.id)
+        if run.state == "failed":
+            raise refused(run.failure["code"], run.failure["params"])
+        if applied:
+            run = apply_import(actor, run.id, wait=WAIT)
+        return {"encoding": run.found.get("encoding"), "applied": run.state == "applied", "rows": list(report_rows(run))}
+    finally:
         with transaction():
-            db.session.execute(delete(ImportRun).where(ImportRun.id == run.id))
-    return report
+            db.session.execute(delete(ImportRun).where(ImportRun.id == run.id, ImportRun.state.in_(NEVER_APPLIED)))
 
 
 def _print(report: dict) -> None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from outreach.activity import Actor
+from outreach.activity.models import ActivityEntry
 from outreach.activity.queries import timeline
 from outreach.contacts import queries
 from outreach.contacts.forms.imports import (
@@ -118,8 +119,14 @@ def run_page(run: ImportRun, status: int = 200, form: OptionsForm | None = None,
     shown = request.args.get("shown", "")
     rows = paginate(queries.import_rows_by_fate(run, shown), request.args.get("page"), PER_PAGE)
     return _rendered("result", status, counts=counts, rows=rows, views=row_views(run, rows.items), shown=shown,
-                     entries=db.session.scalars(timeline("import_run", run.id).limit(20)).all(),
+                     entries=_history(run),
                      undo_open=run.state == "applied" and (run.undo_until or now()) > now(), **context)
+
+
+def _history(run: ImportRun) -> list[ActivityEntry]:
+    """What happened to the file. The key of a removed one may be given again, so older entries are another's."""
+    entries = timeline("import_run", run.id).where(ActivityEntry.at >= run.created_at)
+    return list(db.session.scalars(entries.limit(20)))
 
 
 def undo_day() -> date:

@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from outreach.activity.models import ActivityEntry
 from outreach.contacts.models import ImportRun, Person
 from outreach.db import db
 from outreach.event_contacts.models import EventContact
@@ -44,6 +45,7 @@ def test_a_preview_prints_json_alone_and_leaves_nothing(run, event):
     assert [row["row"] for row in body["rows"] if row["verdict"] == "error"] == [4]
     assert "@@@not base64@@@" in body["rows"][3]["reason"]
     assert stored() == before
+    assert db.session.scalar(select(func.count()).where(ActivityEntry.verb.startswith("import."))) == 0
 
 
 def test_applied_rows_name_their_person(run, event):
@@ -113,3 +115,14 @@ def test_the_same_command_again_makes_nothing_new(run, event):
     before = stored()[:2]
     body = json.loads(run(SAMPLES / "messe-leads-de.csv", "--apply", "--json").stdout)
     assert {row["verdict"] for row in body["rows"]} == {"same"} and stored()[:2] == before
+
+
+def test_a_command_that_meets_another_import_is_refused_and_leaves_nothing(run, event, monkeypatch):
+    from outreach.cli import contacts
+    from outreach.contacts.services.imports.lock import take_lock
+
+    take_lock(999, 1)
+    monkeypatch.setattr(contacts, "WAIT", 0)
+    before = stored()
+    result = run(SAMPLES / "messe-leads-de.csv", "--apply", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["error"]["code"], stored()) == (1, "import_busy", before)

@@ -120,6 +120,12 @@ def test_a_missing_column_is_explained_on_the_page_and_nothing_is_lost(officer):
     assert "rot" in officer.get_page(f"/imports/{the_run().id}", title="1 row checked").text
 
 
+def test_characters_that_nobody_recognises_are_explained_by_choosing_an_encoding(officer):
+    data = "Имя;Почта\nИван Петров;ivan@example.org\n".encode("koi8-r") * 30 + bytes(range(129, 255)) * 9
+    page = officer.get_page(send(officer, make_event(), data).location, title="cannot be read")
+    assert "cannot be recognised. Choose the encoding" in page.text and page.field("encoding") == ""
+
+
 def test_another_encoding_reads_the_names_again(officer):
     event = make_event()
     send(officer, event, (SAMPLES / "kotra-leads-ko.csv").read_bytes(), "kotra-leads-ko.csv")

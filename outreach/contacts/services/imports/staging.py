@@ -34,12 +34,13 @@ class Options:
 
 
 def stage_file(actor: Actor, data: bytes, filename: str, *, target_kind: str | None = None, target_ref: int | None = None,
-               options: Options | None = None, keep_for_correction: bool = False) -> ImportRun:
+               options: Options | None = None, keep_for_correction: bool = False, log: bool = True) -> ImportRun:
     """Keep a file that can be read. Raises Refused where it cannot, and nothing is written then.
 
     With `keep_for_correction` a file whose encoding or columns a person can still explain is kept as a
     'failed' run with the reason, instead of being refused. The file is read before the write transaction, which
-    this function opens where the caller has none, so that a large one keeps nobody waiting.
+    this function opens where the caller has none, so that a large one keeps nobody waiting. Without `log` nothing
+    stands in the log: for a trial that is forgotten at once.
     """
     options = options or Options()
     check_options(options, target_kind)
@@ -55,7 +56,8 @@ def stage_file(actor: Actor, data: bytes, filename: str, *, target_kind: str | N
         note_source(run, source, problem)
         run.file = ImportFile(data=data)
         session.add(run)
-        record(actor, "import.uploaded", run, sha256=run.sha256, size=run.size)
+        if log:
+            record(actor, "import.uploaded", run, sha256=run.sha256, size=run.size)
     return run
 
 
