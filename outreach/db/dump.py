@@ -75,10 +75,11 @@ def read_rows(connection: Connection, source: Table, columns: list[str], lines: 
 
 
 def complete(connection: Connection, source: Table, waiting: list[dict]) -> None:
-    """Fill in the foreign keys that read_rows left open."""
+    """Fill in the foreign keys that read_rows left open; a bare table, for the rows did not change on this day."""
+    bare = _bare(source)
     for held in waiting:
         values = {name: value for name, value in held.items() if name != "row_id"}
-        connection.execute(update(source).where(source.c.id == bindparam("row_id")).values(values), {"row_id": held["row_id"]})
+        connection.execute(update(bare).where(bare.c.id == bindparam("row_id")).values(values), {"row_id": held["row_id"]})
 
 
 def after_read(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from outreach.mail.models import OutboxMail
 from outreach.mail.queries import reason_text
 
 STATE_LABELS = {
-    "invited": _l("No answer"), "accepted": _l("Accepted"), "tentative": _l("Tentative"), "declined": _l("Declined"),
+    "invited": _l("No answer"), "accepted": _l("Coming"), "tentative": _l("Tentative"), "declined": _l("Declined"),
 }
 #: Kind of the tag in which a state is shown, and its sign.
 STATE_TAGS = {

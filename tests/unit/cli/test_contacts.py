@@ -78,7 +78,8 @@ def test_country_and_encoding_are_taken_from_the_options(run, event, tmp_path):
 
 @pytest.mark.parametrize(("data", "more", "code"), [
     (b"", (), "empty_file"), (b"\x89PNG\r\n\x1a\n" + bytes(300), (), "not_a_table"),
-    (csv_file("rot;1", head="Farbe;Zahl"), (), "missing_column"), (csv_file(person_row(1)), ("--encoding", "klingon"), "encoding_not_known"),
+    (csv_file("rot;1", head="Farbe;Zahl"), (), "missing_column"),
+    (csv_file(person_row(1)), ("--encoding", "klingon"), "encoding_not_known"),
     (csv_file(person_row(1)), ("--country", "Germany"), "bad_country"), (b"Name\r\n" + b"x" * 60_000_000, (), "too_large"),
 ])
 def test_what_cannot_be_read_is_refused_with_code_1_and_nothing_written(run, event, tmp_path, data, more, code):

@@ -36,7 +36,8 @@ def test_a_certain_row_names_the_one_reason_and_what_it_adds(app):
 
 
 def test_a_row_like_an_earlier_one_is_compared_with_it(app):
-    run = make_import(data=csv_file("Björn Böhm;Velox Photonik GmbH;;;Deutschland", "Bjoern Boehm;Velox Photonik GmbH;;;Deutschland"))
+    run = make_import(data=csv_file("Björn Böhm;Velox Photonik GmbH;;;Deutschland",
+                                    "Bjoern Boehm;Velox Photonik GmbH;;;Deutschland"))
     views = row_views(run, db.session.scalars(db.select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)))
     assert (views[1].row.verdict, views[1].row.match_row, views[1].likely, views[1].person) == ("doubtful", 1, "Björn Böhm", None)
     assert [line for line in views[1].lines if any(differs for _text, differs in line.told)]

@@ -53,7 +53,7 @@ def test_the_list_names_the_event_where_a_person_was_met_last(browser):
 
 def test_a_file_of_a_fair_is_the_last_event_too_and_its_row_stays_readable(browser):
     event = make_event()
-    run = stage_file(SYSTEM, "Name;E-Mail;Firma\nPetra Muster;p.muster@firma.example.org;Firma AG\n".encode(), "messe.csv",
+    run = stage_file(SYSTEM, b"Name;E-Mail;Firma\nPetra Muster;p.muster@firma.example.org;Firma AG\n", "messe.csv",
                      target_kind="event", target_ref=event.id)
     preview_import(run.id)
     apply_import(SYSTEM, run.id)

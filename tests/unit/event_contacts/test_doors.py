@@ -10,6 +10,7 @@ from outreach.activity.changes import told
 from outreach.activity.models import ActivityEntry
 from outreach.db import db, now, transaction
 from outreach.event_contacts import queries, services
+from outreach.i18n import in_language
 from outreach.web import doors
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
@@ -39,8 +40,8 @@ def _panel(name: str):
 def _shown(app, name: str, viewer, subject) -> str:
     """The panel as HTML, as the page includes it."""
     panel = _panel(name)
-    with app.test_request_context():
-        g.language, g.token_user = "en", viewer
+    with app.test_request_context(), in_language("en"):
+        g.token_user = viewer
         return render_template(panel.template, **panel.load(viewer, subject))
 
 
@@ -135,8 +136,7 @@ def test_every_step_is_told_in_words_that_follow_a_name(app, event):
     entries = db.session.scalars(
         db.select(ActivityEntry).where(ActivityEntry.verb.startswith("event_contact.")).order_by(ActivityEntry.id)
     ).all()
-    with app.test_request_context():
-        g.language = "en"
+    with in_language("en"):
         sentences = [str(doors.timeline_kind.get(entry.verb).sentence(entry)) for entry in entries]
         rejected = next(told(entry) for entry in entries if entry.verb == "event_contact.rejected")
     assert sentences[0] == "captured Jana Weiss · LASER-2027, a person we know"

@@ -8,6 +8,7 @@ from outreach import jobs
 from outreach.activity import SYSTEM
 from outreach.activity.models import ActivityEntry
 from outreach.db import db, now, transaction
+from outreach.i18n import in_language
 from outreach.invitations import services
 from outreach.invitations.models import Invitation
 from outreach.invitations.services import Answer, Ground
@@ -146,10 +147,7 @@ def test_every_step_has_a_sentence_that_follows_a_name(app):
     assert {entry.verb for entry in entries} == {
         "invitation.created", "invitation.link_renewed", "invitation.sent_again", "invitation.answered",
         "invitation.review_waits", "invitation.set_aside"}
-    with app.test_request_context(headers={"Accept-Language": "en"}):
-        from flask import g
-
-        g.language = "en"
+    with in_language("en"):
         told = [doors.timeline_kind.get(entry.verb).sentence(entry) for entry in entries]
     assert "invited Anna Köhler to LASER World of PHOTONICS 2027" in told
     assert all(sentence[0].islower() for sentence in told)

@@ -10,6 +10,7 @@ from outreach.activity import SYSTEM, Actor
 from outreach.activity.models import ActivityEntry
 from outreach.db import db, now, token_hash, transaction
 from outreach.errors import Conflict, Refused
+from outreach.i18n import in_language
 from outreach.invitations import services
 from outreach.invitations.calendar import CalendarReply
 from outreach.invitations.models import Invitation, InvitationAnswer
@@ -78,7 +79,7 @@ def test_without_a_ground_the_gate_refuses_and_the_reason_is_kept_but_not_the_li
     assert done.token not in mail.text + mail.html + mail.calendar
     assert db.session.scalars(db.select(SendRefusal)).one().email == row.email
     assert jobs.pending() == []
-    with app.test_request_context():
+    with in_language("en"):
         assert "consent" in why_not_sent(row, mail)
 
 

@@ -253,7 +253,7 @@ def test_the_events_page_counts_what_a_guest_answers_by_the_link(browser, app):
     page = browser.get_page(f"/events/{done.invitation.event_id}")
     assert "2 people coming" in page.text
     figure = next(
-        node.get("aria-label") for node in page.tree.iter("figure") if "Accepted" in (node.get("aria-label") or "")
+        node.get("aria-label") for node in page.tree.iter("figure") if "Coming" in (node.get("aria-label") or "")
     )
-    assert "Accepted 1" in figure
+    assert "Coming 1" in figure
     assert "No answer 1" in figure

@@ -5,6 +5,7 @@ from flask import abort
 from sqlalchemy.exc import OperationalError
 
 from outreach.errors import Conflict, NotFound, Refused, TooMany
+from outreach.i18n import in_language
 from outreach.web import access, errors
 from tests.factories.accounts import make_user
 
@@ -133,7 +134,7 @@ def test_without_a_database_the_page_is_plain_and_still_says_what_to_do(app, mon
             raise OperationalError("SELECT 1", {}, Exception("connection refused"))
         return render(name, **words)
     monkeypatch.setattr(errors, "render_template", refuse_frames)
-    with app.test_request_context("/anything"):
+    with app.test_request_context("/anything"), in_language("en"):
         answer = errors.error_response(503)
     assert asked == ["web/error.html", "web/plain_error.html"]
     assert "Nothing was lost" in answer.get_data(as_text=True)
