@@ -54,7 +54,7 @@ def test_a_file_becomes_a_preview_and_then_contacts_and_is_undone(officer):
     assert page.location == f"/imports/{run.id}" and people() == before
     page = officer.get_page(page.location, title="12 rows checked")
     for words in ("Windows-1252", "Semicolon", "1 heading row", "9 of 9 have a meaning", "Nothing is stored", "Anneliese Schröder",
-                  "12 rows will be imported", "Can be undone until", "+493023125000"):
+                  "12 rows will be imported", "Can be undone until", "+49 30 23125000"):
         assert words in page.text, words
     officer.post_page(f"/imports/{run.id}/apply")
     page = officer.get_page(f"/imports/{run.id}", title="12 rows imported")
