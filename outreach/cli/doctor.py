@@ -105,7 +105,8 @@ def _queue() -> Finding:
         try:
             import redis
 
-            redis.Redis.from_url(settings.redis_url, socket_timeout=3).ping()
+            with redis.Redis.from_url(settings.redis_url, socket_timeout=3) as server:
+                server.ping()
         except Exception as error:
             return Finding("queue", "bad", str(error)[:200], "Start Redis, or correct REDIS_URL")
         return Finding("queue", "ok", "Redis answers")
