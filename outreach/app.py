@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from outreach.config import ROOT, Settings, read_settings
 from outreach.extensions import babel, csrf, db, limiter, login, mail, migrate
 from outreach.i18n import LANGUAGES, best_language, current_language
+from outreach.web.converters import RecordNumber
 
 #: Rooms in the order in which each may import the ones before it.
 GROUND = ("catalogue", "mail", "jobs", "files", "search", "activity", "web")
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         "outreach", title="Outreach", version="1", template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "outreach" / "static"), spec_path="/api/v1/openapi.json", docs_path=None,
     )
+    app.url_map.converters["int"] = RecordNumber
     _configure(app, settings)
     _init_extensions(app, settings)
     _init_web(app)

@@ -268,6 +268,13 @@ class FeedForm(Form):
         self.event_id.choices = [("", "–"), *[(event.id, event.label) for event in events]]
 
 
+def _year(value: str | int | None) -> int | None:
+    """A year of four digits; the choices are numbers, what an address says is text."""
+    if value and len(str(value)) != 4:
+        raise ValueError(value)
+    return int(value) if value else None
+
+
 class FilterForm(Form):
     """What a list of events is narrowed by; read from the address, so it carries no token."""
 
@@ -276,7 +283,7 @@ class FilterForm(Form):
 
         csrf = False
 
-    year = SelectField(_l("Year"), coerce=lambda value: int(value) if value else None)
+    year = SelectField(_l("Year"), coerce=_year)
     country = SelectField(_l("Country"))
     kind = SelectField(_l("Kind of event"))
     state = SelectField(_l("State"))

@@ -129,8 +129,9 @@ def _report(run: ImportRun):
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet program would run a cell that begins like a formula; a number with a sign is none."""
-    return "'" + cell if re.match(r"[=@\t\r]|[+-](?![\d\s(])", cell) else cell
+    """A spreadsheet program would run a cell that begins like a formula; a number, a telephone number too, is none."""
+    number = re.fullmatch(r"[+-]?[\d\s().,/-]+", cell)
+    return cell if number or not re.match(r"[\t\r]|\s*[=@+\-＝＠＋－]", cell) else "'" + cell
 
 
 def _ascii(name: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from outreach.contacts.models import ImportRow, ImportRun, Person
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports import starting
+from outreach.contacts.views.import_rows import _harmless
 from outreach.db import db, transaction
 from outreach.jobs import drain
 from tests.factories.accounts import make_user
@@ -208,6 +209,15 @@ def test_the_report_keeps_the_input_and_runs_no_formula(officer):
     assert answer.mimetype == "text/csv" and text.startswith("\ufeffRow,Result,Reason,Person in Outreach,Name,Firma,E-Mail")
     assert "'=cmd|" in text and ",=cmd" not in text and "+49 170 1234567" in text
     assert ";;;;Korea" in text and "set aside" in text and "new person" in text
+
+
+@pytest.mark.parametrize(("cell", "shown"), [
+    ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"), ('+(HYPERLINK("x"))', "'+(HYPERLINK(\"x\"))"),
+    (" =1+1", "' =1+1"), ("\n=1+1", "'\n=1+1"), ("＝1+1", "'＝1+1"), ("@SUM(A1)", "'@SUM(A1)"),
+    ("+49 (0)89 555-00104", "+49 (0)89 555-00104"), ("-12,5", "-12,5"), ("Weiss Optik GmbH", "Weiss Optik GmbH"), ("", ""),
+])
+def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell, shown):
+    assert _harmless(cell) == shown
 
 
 def test_a_large_file_shows_its_progress(officer, monkeypatch):
