@@ -81,10 +81,10 @@ def test_a_full_disk_refuses_the_import_whole_and_the_file_stays_sound(sqlite_ur
     before = _counts(path)
     big = tmp_path / "many.csv"
     big.write_text("Name,E-Mail,Firma\n" + "".join(
-        f"Petra Muster{number},petra{number}@firma{number}.example.org,Firma {number} GmbH\n" for number in range(4000)))
+        f"Petra Muster{number},petra{number}@firma{number}.example.org,Firma {number} GmbH\n" for number in range(400)))
     size = Path(path).stat().st_size // 1024
     done = _flask("contacts", "import", str(big), "--event", "LASER-2027", "--apply", "--json", url=sqlite_url,
-                  data=tmp_path / "data", limit=f"ulimit -f {size + 600};")
+                  data=tmp_path / "data", limit=f"ulimit -f {size + 300};")
     assert done.returncode != 0
     check = sqlite3.connect(path)
     assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
