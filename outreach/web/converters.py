@@ -4,8 +4,9 @@ from werkzeug.routing import IntegerConverter
 
 
 class RecordNumber(IntegerConverter):
-    """`<int:…>` holds the key of a record; what no key of either engine can hold is not found."""
+    """`<int:…>` holds the key of a record. What neither engine can hold becomes 0, which no record has."""
 
-    def __init__(self, url_map, fixed_digits: int = 0, min: int | None = None, max: int | None = 2**31 - 1,
-                 signed: bool = False) -> None:
-        super().__init__(url_map, fixed_digits, min, max, signed)
+    def to_python(self, value: str) -> int:
+        """The key, from 0 to 2**31 - 1."""
+        number = super().to_python(value) if len(value) <= 20 else 0
+        return number if number < 2**31 else 0
