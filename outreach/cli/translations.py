@@ -19,7 +19,7 @@ from outreach.i18n import LANGUAGES
 TEMPLATE = ROOT / "translations" / "messages.pot"
 KEYWORDS = {
     "_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None, "N_": None,
-    "lazy_ngettext": (1, 2), "pgettext": ((1, "c"), 2),
+    "lazy_ngettext": (1, 2), "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2),
 }
 METHODS = [
     ("outreach/static/vendor/**", "ignore"), ("outreach/**.py", "python"), ("outreach/static/js/**.js", "javascript"),

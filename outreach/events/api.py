@@ -25,8 +25,15 @@ _DAY = {**FILL_IN, "invalid": _l("Enter a day such as 2027-07-01")}
 _WALL = {**FILL_IN, "invalid": _l("Enter the time on the venue's clock, such as 2027-06-22T09:00")}
 
 
+class _OneOf(validate.OneOf):
+    """One of a few codes; the error names them, because a programme shows no list to choose from."""
+
+    def _format_error(self, value) -> str:
+        return f"{self.error} ({', '.join(self.choices)})"
+
+
 def _one_of(codes, message, **kwargs) -> fields.String:
-    return fields.String(validate=validate.OneOf(codes, error=message), error_messages=FILL_IN, **kwargs)
+    return fields.String(validate=_OneOf(codes, error=message), error_messages=FILL_IN, **kwargs)
 
 
 class TextsIn(BaseSchema):

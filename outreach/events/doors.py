@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from outreach.db import db
@@ -25,7 +26,7 @@ from outreach.web import access, doors
 
 for _endpoint, _label, _icon, _order in (
     ("events.index", _l("Events"), "plane", 100), ("events.calendar", _l("Calendar"), "cal", 110),
-    ("events.series", _l("Event series"), "list", 120),
+    ("events.series", lazy_pgettext("several", "Event series"), "list", 120),
 ):
     doors.navigation.hang(_endpoint, doors.NavigationEntry(_endpoint, _label, _icon, "events", _order, access.STAFF))
 

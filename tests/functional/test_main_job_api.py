@@ -2,12 +2,9 @@
 
 import pytest
 
-from outreach.accounts.services import create_token
-from outreach.activity import SYSTEM
 from outreach.activity.queries import verify
-from outreach.db import transaction
 from outreach.privacy.queries import consent_texts
-from outreach.web.tokens import SCOPES_BY_ROLE
+from tests.client import ApiCaller
 from tests.factories.accounts import make_user
 from tests.factories.imports import multipart
 
@@ -32,11 +29,7 @@ INTENTION = {
 @pytest.fixture
 def call(client):
     """call(role, method, path, status, **sent): one request with a token of that role; gives the answer's JSON."""
-    headers = {}
-    for role in ("coordinator", "officer"):
-        with transaction():
-            token = create_token(SYSTEM, make_user(role, language="zh"), SCOPES_BY_ROLE[role])
-        headers[role] = {"Authorization": f"Bearer {token}"}
+    headers = {role: ApiCaller(client, make_user(role, language="zh")).headers for role in ("coordinator", "officer")}
 
     def made(role: str | None, method: str, path: str, status: int, **sent):
         more = {**headers.get(role, {}), **sent.pop("headers", {})}

@@ -3,29 +3,19 @@
 import pytest
 from sqlalchemy import func, select
 
-from outreach.accounts import services
-from outreach.activity import SYSTEM
 from outreach.contacts.models import ImportRun, Person
 from outreach.contacts.services.imports import starting
-from outreach.db import db, transaction
+from outreach.db import db
 from outreach.jobs import drain
-from outreach.web.tokens import SCOPES_BY_ROLE
+from tests.client import ApiCaller
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
 from tests.factories.imports import csv_file, make_import, multipart, person_row
 
 
-class Caller:
-    """A programme with a user's token."""
-
-    def __init__(self, client, user, *scopes: str):
-        with transaction():
-            token = services.create_token(SYSTEM, user, scopes or SCOPES_BY_ROLE[user.role])
-        self.client, self.headers = client, {"Authorization": f"Bearer {token}"}
-
-    def __getattr__(self, method: str):
-        return lambda path, **more: getattr(self.client, method)(path, headers=self.headers, **more)
+class Caller(ApiCaller):
+    """A programme that sends files."""
 
     def send(self, data: bytes, event: str = "LASER-2027", name: str = "leads.csv", **more):
         """Send a file."""

@@ -8,7 +8,7 @@ from outreach.db import db, transaction
 from outreach.event_contacts import services
 from outreach.event_contacts.models import EventContact
 from outreach.leads.models import Lead
-from outreach.web.tokens import SCOPES_BY_ROLE
+from tests.client import ApiCaller
 from tests.factories.accounts import make_user
 from tests.factories.event_contacts import make_event_contact
 from tests.factories.events import make_event
@@ -41,27 +41,10 @@ def officer():
     return make_user("officer")
 
 
-class Caller:
-    """A programme that shows a token of a user with all that the role allows."""
-
-    def __init__(self, client, user):
-        with transaction():
-            token = create_token(SYSTEM, user, SCOPES_BY_ROLE[user.role])
-        self.client, self.headers = client, {"Authorization": f"Bearer {token}"}
-
-    def get(self, path: str):
-        """Read."""
-        return self.client.get(path, headers=self.headers)
-
-    def post(self, path: str, json: dict):
-        """Send."""
-        return self.client.post(path, json=json, headers=self.headers)
-
-
 @pytest.fixture
 def api(client, officer):
     """A programme with an officer's rights."""
-    return Caller(client, officer)
+    return ApiCaller(client, officer)
 
 
 @pytest.fixture
@@ -83,7 +66,7 @@ def test_a_stranger_needs_a_token_and_a_partner_has_no_access(client, event):
     contact = make_event_contact(event)
     assert client.get(URL).status_code == 401
     assert client.post(URL, json=BODY).status_code == 401
-    partner = Caller(client, make_user("partner_user"))
+    partner = ApiCaller(client, make_user("partner_user"))
     for answer in (partner.get(URL), partner.get(f"{URL}/{contact.id}"), partner.post(URL, json=BODY),
                    partner.post(f"{URL}/{contact.id}/convert", json={})):
         assert answer.status_code == 403
@@ -91,7 +74,7 @@ def test_a_stranger_needs_a_token_and_a_partner_has_no_access(client, event):
 
 @pytest.mark.parametrize("role", ["leader", "reader"])
 def test_who_only_reads_cannot_capture_or_convert(client, event, role):
-    client, contact = Caller(client, make_user(role)), make_event_contact(event)
+    client, contact = ApiCaller(client, make_user(role)), make_event_contact(event)
     assert client.get(f"{URL}/{contact.id}").status_code == 200
     assert client.post(URL, json=BODY).status_code == 403
     assert client.post(f"{URL}/{contact.id}/convert", json={}).status_code == 403

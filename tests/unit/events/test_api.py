@@ -86,3 +86,9 @@ def test_a_token_without_the_scope_is_refused(client, session):
     assert client.get("/api/v1/events", headers=headers).status_code == 200
     assert client.post("/api/v1/events", json=EVENT, headers=headers).status_code == 403
     assert client.get("/api/v1/events/999999", headers=headers).status_code == 404
+
+
+def test_an_unknown_kind_is_answered_with_those_that_there_are(client, headers):
+    answer = client.post("/api/v1/events", json={**EVENT, "kind": "picnic"}, headers=headers)
+    told = answer.get_json()["error"]["fields"]["kind"][0]
+    assert answer.status_code == 422 and "trade_show" in told and "roadshow" in told

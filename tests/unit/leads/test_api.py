@@ -2,11 +2,9 @@
 
 import pytest
 
-from outreach.accounts import services
-from outreach.activity import SYSTEM
-from outreach.db import Money, db, transaction
+from outreach.db import Money, db
 from outreach.leads.models import Lead
-from outreach.web.tokens import SCOPES_BY_ROLE
+from tests.client import ApiCaller
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
@@ -25,22 +23,10 @@ def officer():
     return make_user("officer", name="Zhou Min")
 
 
-class Caller:
-    """A programme with a user's token: get, post and patch as the client has them."""
-
-    def __init__(self, client, user, *scopes: str):
-        with transaction():
-            token = services.create_token(SYSTEM, user, scopes or SCOPES_BY_ROLE[user.role])
-        self.client, self.headers = client, {"Authorization": f"Bearer {token}"}
-
-    def __getattr__(self, method: str):
-        return lambda path, **more: getattr(self.client, method)(path, headers=self.headers, **more)
-
-
 @pytest.fixture
 def api(client, officer):
     """A programme with an officer's rights."""
-    return Caller(client, officer)
+    return ApiCaller(client, officer)
 
 
 def _error(answer) -> dict:
@@ -50,21 +36,21 @@ def _error(answer) -> dict:
 def test_a_stranger_is_asked_for_a_token_and_a_partner_sees_nothing(client):
     lead = make_lead()
     assert client.get("/api/v1/leads").status_code == 401
-    partner = Caller(client, make_user("partner_user"))
+    partner = ApiCaller(client, make_user("partner_user"))
     for path in ("/api/v1/leads", f"/api/v1/leads/{lead.id}", f"/api/v1/leads/{lead.id}/dossier?lang=de"):
         assert partner.get(path).status_code == 403
 
 
 @pytest.mark.parametrize("role", ["leader", "reader"])
 def test_who_only_reads_cannot_write(client, role):
-    client, lead = Caller(client, make_user(role)), make_lead()
+    client, lead = ApiCaller(client, make_user(role)), make_lead()
     assert client.get(f"/api/v1/leads/{lead.id}").status_code == 200
     assert client.post("/api/v1/leads", json=BODY).status_code == 403
     assert client.patch(f"/api/v1/leads/{lead.id}", json={"version": 1, "jobs": 3}).status_code == 403
 
 
 def test_a_token_to_read_does_not_write(client, officer):
-    reading = Caller(client, officer, "leads:read")
+    reading = ApiCaller(client, officer, "leads:read")
     assert reading.get("/api/v1/leads").status_code == 200
     assert reading.post("/api/v1/leads", json=BODY).status_code == 403
 
