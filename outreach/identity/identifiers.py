@@ -29,6 +29,19 @@ def check_identifier(kind: str, value: str | None) -> str | None:
     return reader(text) if text.isprintable() else None
 
 
+def recognise_identifier(text: str, country: str | None = None) -> list[tuple[str, str]]:
+    """Return ``[(kind, normal form)]`` of a number whose kind nobody told, or nothing.
+
+    Kinds with check digits are tried first; a kind without them counts only where ``country`` says so.
+    """
+    for kind in ("lei", "uscc", "vat", "hrb", "kr_business"):
+        value = check_identifier(kind, text)
+        if value and not (kind == "kr_business" and country not in (None, "KR")):
+            return [(kind, value)]
+    value = check_identifier("companies_house", text) if country == "GB" else None
+    return [("companies_house", value)] if value else []
+
+
 def _by_stdnum(module: object, text: str) -> str | None:
     """Validate with one python-stdnum module."""
     from stdnum.exceptions import ValidationError

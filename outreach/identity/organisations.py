@@ -163,6 +163,13 @@ def _sounds_alike(a: str, b: str) -> bool:
     return False
 
 
+def firm_name_match(a: str, b: str) -> tuple[float, bool]:
+    """Return (score 0–1, could be one firm's name) for two names in any script; nothing but the names is looked at."""
+    relation, likeness = firm_relation(a, b)
+    related = relation == "same" and _is_related(OrganisationEvidence((a,)), OrganisationEvidence((b,)), a, b)
+    return round(likeness, 4), relation in ("same", "alike") and not related
+
+
 def compare_organisations(a: OrganisationEvidence, b: OrganisationEvidence) -> Comparison:
     """Compare two firms by all evidence; names alone never answer ``same``."""
     relation, likeness, name_a, name_b = _best_names(a, b)
@@ -181,7 +188,7 @@ def compare_organisations(a: OrganisationEvidence, b: OrganisationEvidence) -> C
         reasons.append(Reason("country_differs", "-", {"a": a.country, "b": b.country}))
     verdict = _verdict(relation, related, equal_id, other_id, bool(domain), bool(phone))
     score = _score(verdict, likeness, bool(domain), bool(phone), equal_id)
-    match = relation in ("same", "alike")
+    match = firm_name_match(name_a, name_b)[1]
     return Comparison(score, verdict, round(likeness, 4), match, tuple(reasons), verdict == SAME and equal_id)
 
 

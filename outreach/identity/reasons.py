@@ -6,6 +6,8 @@ package knows no request and no language.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 
 def N_(message: str) -> str:  # noqa: N802
     """Return the message as it is; Babel extracts it."""
@@ -41,3 +43,41 @@ TEMPLATES: dict[str, str] = {
     "firm_domain_equal": N_("Same web or mail domain: %(domain)s"),
     "firm_phone_equal": N_("Same phone number: %(phone)s"),
 }
+
+#: The registers by the kinds of ``check_identifier``, as people call them.
+KIND_LABELS: dict[str, str] = {
+    "uscc": N_("Unified Social Credit Code (China)"),
+    "kr_business": N_("Business registration number (Korea)"),
+    "companies_house": N_("Company number (United Kingdom)"),
+    "hrb": N_("Commercial register (Germany)"),
+    "vat": N_("VAT number"),
+    "lei": N_("LEI"),
+}
+
+#: What can be wrong with a record or a line that is to be compared (``reading.Unreadable``).
+FAULTS: dict[str, str] = {
+    "line_broken": N_("This line is no JSON text"),
+    "line_long": N_("This line is too long"),
+    "line_kind": N_("This line is no JSON object with schema, a and b"),
+    "side_missing": N_("“%(side)s” is missing"),
+    "schema_unknown": N_("The schema “%(schema)s” is unknown; write Person or Organisation"),
+    "record_kind": N_("A record is a name or an object"),
+    "nothing_to_compare": N_("A record holds no name, address, number or account to compare by"),
+}
+
+
+def sentence(
+    code: str, params: Mapping[str, str], translate: Callable[[str], str], country: Callable[[str], str]
+) -> str:
+    """Return the sentence of a reason; an unknown code stands for itself.
+
+    ``translate`` takes an English message, ``country`` an ISO code; both answer in the reader's language.
+    """
+    if code not in TEMPLATES:
+        return code
+    filled = dict(params)
+    if code == "country_differs":
+        filled = {name: country(value) for name, value in filled.items()}
+    if "kind" in filled:
+        filled["kind"] = translate(KIND_LABELS.get(filled["kind"], filled["kind"]))
+    return translate(TEMPLATES[code]) % filled

@@ -6,14 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.i18n import formats
-from outreach.identity.reasons import TEMPLATES
+from outreach.identity.reasons import KIND_LABELS, sentence
 
 #: The registers whose numbers we check, as identity.check_identifier names them.
-IDENTIFIER_LABELS = {
-    "uscc": _l("Unified Social Credit Code (China)"), "kr_business": _l("Business registration number (Korea)"),
-    "companies_house": _l("Company number (United Kingdom)"), "hrb": _l("Commercial register (Germany)"),
-    "vat": _l("VAT number"), "lei": _l("LEI"),
-}
+IDENTIFIER_LABELS = {kind: _l(label) for kind, label in KIND_LABELS.items()}
 
 #: An example of each, as its owner writes it.
 IDENTIFIER_EXAMPLES = {
@@ -41,15 +37,7 @@ def legal_form(code: str | None) -> str:
 
 def reason_text(code: str, params: dict | None = None) -> str:
     """The sentence of one reason; an unknown code stands for itself."""
-    template = TEMPLATES.get(code)
-    if template is None:
-        return code
-    params = dict(params or {})
-    if code == "country_differs":
-        params = {name: formats.country(value) for name, value in params.items()}
-    if "kind" in params:
-        params["kind"] = str(IDENTIFIER_LABELS.get(params["kind"], params["kind"]))
-    return _(template, **params)
+    return sentence(code, params or {}, _, formats.country)
 
 
 def reason_lines(reasons: Iterable) -> list[tuple[str, str]]:
