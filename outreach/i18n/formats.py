@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import format_decimal, format_percent, get_currency_name
 
 from outreach.db.time import to_zone
 from outreach.db.types import Money
@@ -90,6 +90,11 @@ def place(zone: str, *, lang: str | None = None) -> str:
 def number(value: int | Decimal | float | None, *, lang: str | None = None) -> str:
     """A number with the reader's separators; empty text for None."""
     return "" if value is None else format_decimal(value, locale=_reader(lang).locale)
+
+
+def share(value: float, *, lang: str | None = None) -> str:
+    """A share of one in whole percent: 82%, 82 %."""
+    return format_percent(value, locale=_reader(lang).locale)
 
 
 def money(value: Money | None, *, lang: str | None = None) -> str:

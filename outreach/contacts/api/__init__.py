@@ -5,4 +5,4 @@ from apiflask import APIBlueprint
 blueprint = APIBlueprint("contacts_api", __name__, url_prefix="/api/v1")
 
 # The parts register their routes on the blueprint above.
-from outreach.contacts.api import imports, people  # noqa: E402,F401
+from outreach.contacts.api import alike, imports, people  # noqa: E402,F401

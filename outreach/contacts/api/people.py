@@ -216,7 +216,7 @@ def read_person(person_id: int) -> Person:
 @blueprint.output(PersonOut, status_code=201)
 def create_person(json_data: dict) -> Person:
     """Add a person, unless somebody stored looks alike."""
-    values = _values(json_data)
+    values = person_values(json_data)
     with transaction():
         alike = [] if json_data["anyway"] else services.find_matches(values)
         if alike:
@@ -227,7 +227,8 @@ def create_person(json_data: dict) -> Person:
         return services.create_person(Actor.of(access.viewer()), values, "api")
 
 
-def _values(sent: dict) -> PersonValues:
+def person_values(sent: dict) -> PersonValues:
+    """What the services take, from what was sent."""
     organisation = sent["organisation"] or {}
     told = {name: sent[name] for name in (
         "full_name", "family_name", "given_name", "other_names", "titles", "gender", "language", "country", "time_zone",
@@ -264,11 +265,16 @@ def read_organisation(organisation_id: int) -> Organisation:
 @blueprint.output(OrganisationOut, status_code=201)
 def create_organisation(json_data: dict) -> Organisation:
     """Add an organisation, unless one of this name, form and country is stored."""
-    facts = {name: value for name, value in json_data.items() if name not in ("name", "country", "identifiers")}
-    facts["identifiers"] = [(item["kind"], item["value"]) for item in json_data["identifiers"]]
+    facts = organisation_facts(json_data)
     with transaction():
         known = services.find_organisation(json_data["name"], json_data["country"])
         if known is not None:
             raise Conflict("organisation_known", _l(
                 "%(name)s is stored already (number %(number)s).", name=known.name, number=known.id), field="name")
         return services.create_organisation(Actor.of(access.viewer()), json_data["name"], json_data["country"], **facts)
+
+
+def organisation_facts(sent: dict) -> dict:
+    """What the services take beside name and country, from what was sent."""
+    facts = {name: value for name, value in sent.items() if name not in ("name", "country", "identifiers")}
+    return {**facts, "identifiers": [(item["kind"], item["value"]) for item in sent["identifiers"]]}

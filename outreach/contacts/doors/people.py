@@ -87,6 +87,8 @@ def _created(entry) -> str:
 def _attached(entry) -> str:
     added = entry.data.get("added") or {}
     told = ", ".join(str(value) for part in added.values() for value in part)
+    if not told:
+        return _("added to %(name)s", name=entry.subject_label)
     return _("added to %(name)s: %(what)s", name=entry.subject_label, what=told)
 
 
@@ -102,6 +104,7 @@ _tell("person.affiliation_changed", "org", lambda entry: _(
     "changed what %(name)s is at %(organisation)s", name=entry.subject_label,
     organisation=entry.data.get("organisation", "")))
 _tell("organisation.created", "org", _created)
+_tell("organisation.attached", "plus", lambda entry: _("added to %(name)s", name=entry.subject_label))
 _tell("organisation.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
 _tell("duplicate.not_same", "x", lambda entry: _(
     "decided that %(name)s and %(other)s are not the same person", name=entry.subject_label,

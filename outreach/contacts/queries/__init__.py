@@ -1,6 +1,14 @@
 """Reading people, organisations, duplicates and imports. Selects take the viewer; partners see nothing of this room."""
 
-from outreach.contacts.queries.duplicates import decided_pairs, get_duplicate, open_duplicates, open_pairs_count, pairs, pairs_count
+from outreach.contacts.queries.duplicates import (
+    decided_pairs,
+    get_duplicate,
+    open_duplicates,
+    open_pairs_count,
+    paired_ids,
+    pairs,
+    pairs_count,
+)
 from outreach.contacts.queries.imports import (
     FATES,
     get_import,
@@ -33,7 +41,7 @@ from outreach.contacts.queries.people import (
 __all__ = [
     "FATES", "changed_since", "decided_pairs", "entries_about", "find_organisations", "find_people", "get_duplicate",
     "get_import", "get_organisation", "get_person", "head_counts", "import_outcomes", "import_rows", "import_rows_by_fate",
-    "import_rows_of", "imports_waiting", "kept_rows", "last_events", "open_duplicates", "open_pairs_count", "pairs",
-    "pairs_count", "people_of", "person_timeline", "related_organisations", "visible_imports", "visible_organisations",
+    "import_rows_of", "imports_waiting", "kept_rows", "last_events", "open_duplicates", "open_pairs_count", "paired_ids",
+    "pairs", "pairs_count", "people_of", "person_timeline", "related_organisations", "visible_imports", "visible_organisations",
     "visible_people",
 ]

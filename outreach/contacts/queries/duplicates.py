@@ -26,6 +26,14 @@ def get_duplicate(viewer, candidate_id: int) -> DuplicateCandidate:
     return row
 
 
+def paired_ids(viewer, person: Person) -> set[int]:
+    """People of whom it was asked already whether they are this one, whatever the answer."""
+    found = db.session.execute(staff_only(
+        select(DuplicateCandidate.person_id, DuplicateCandidate.other_id).where(
+            or_(DuplicateCandidate.person_id == person.id, DuplicateCandidate.other_id == person.id)), viewer))
+    return {key for pair in found for key in pair} - {person.id}
+
+
 def pairs(viewer, state: str = "open") -> Select:
     """Pairs that nobody has decided ('open') or that are known not to be one ('not_same'), the likeliest first."""
     return staff_only(select(DuplicateCandidate).where(DuplicateCandidate.state == state)

@@ -1,5 +1,6 @@
 """What can be done with people, organisations and imported files."""
 
+from outreach.contacts.services.adding import add_to_organisation, add_to_person
 from outreach.contacts.services.editing import edit_affiliation, edit_person
 from outreach.contacts.services.matching import Match, find_matches
 from outreach.contacts.services.organisation_matching import OrganisationMatch, find_similar_organisations
@@ -19,7 +20,8 @@ from outreach.contacts.services.people import (
 from outreach.contacts.services.values import PersonValues
 
 __all__ = [
-    "Attached", "Match", "OrganisationMatch", "PersonValues", "attach_or_create", "create_organisation",
-    "create_person", "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
-    "find_or_create_organisation", "find_organisation", "find_similar_organisations", "mark_duplicate",
+    "Attached", "Match", "OrganisationMatch", "PersonValues", "add_to_organisation", "add_to_person",
+    "attach_or_create", "create_organisation", "create_person", "decide_duplicate", "edit_affiliation",
+    "edit_organisation", "edit_person", "find_matches", "find_or_create_organisation", "find_organisation",
+    "find_similar_organisations", "mark_duplicate",
 ]

@@ -156,6 +156,16 @@ def _replace_identifiers(row: Organisation, wanted: Iterable[tuple[str, str]]) -
     return {"identifiers": (sorted(before), sorted(after))} if set(before) != set(after) else {}
 
 
+def add_organisation_values(row: Organisation, names: Iterable[str], identifiers: Iterable[tuple[str, str]]) -> dict:
+    """Add the names and register numbers that an organisation lacks. Gives field: (before, after). Raises Refused."""
+    stored = [item.text for item in row.names]
+    changes = _replace_names(row, [*stored, *names])
+    changes |= _replace_identifiers(row, [*((item.kind, item.value) for item in row.identifiers), *identifiers])
+    if changes:
+        refresh_organisation(row)
+    return changes
+
+
 def evidence_of_organisation(row: Organisation) -> OrganisationEvidence:
     """What the identity kernel compares of a stored organisation."""
     domain = web_domain(row.website)

@@ -15,10 +15,11 @@ from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.wording import IDENTIFIER_EXAMPLES, IDENTIFIER_LABELS, legal_form, reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
-from outreach.contacts.views.people import ENTRIES
+from outreach.contacts.views.people import ENTRIES, all_shown
 from outreach.db import db, paginate, transaction
 from outreach.errors import Conflict, Refused
 from outreach.i18n import formats
+from outreach.identity import check_identifier
 from outreach.web import access
 
 
@@ -57,16 +58,12 @@ def new_organisation():
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
     matches = _matches(form)
-    shown = set(request.form.get("seen", "").split(",")) if request.form.get("anyway") else set()
-    if not {str(match.organisation.id) for match in matches} <= shown:
+    if not all_shown(match.organisation.id for match in matches):
         return _form_page(form, matches=matches), 422
-    try:
-        with transaction():
-            facts = form.facts()
-            made = services.create_organisation(
-                Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts)
-    except Refused as refused:
-        form.blame(refused.field, refused.message)
+    facts = form.facts()
+    made = _attempt(form, lambda: services.create_organisation(
+        Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts))
+    if made is None:
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
     return redirect(url_for("contacts.organisation", organisation_id=made.id))
@@ -76,9 +73,23 @@ def new_organisation():
 @access.writers
 def alike_organisations():
     """What resembles the organisation that is being typed; htmx puts the answer under the name. Nothing is stored."""
-    form = OrganisationForm()
-    found = _matches(form, request.args.get("organisation", type=int)) if len(form.name.data or "") > 1 else []
-    return render_template("contacts/alike_organisations.html", matches=found, lines_of=_lines_of)
+    known = request.args.get("organisation", type=int)
+    row = queries.get_organisation(access.viewer(), known) if known else None
+    return render_template("contacts/alike_organisations.html", matches=_matches(OrganisationForm(), row),
+                           lines_of=_lines_of, organisation=row)
+
+
+@blueprint.post("/organisations/<int:organisation_id>/add")
+@access.writers
+def add_to_organisation(organisation_id: int):
+    """Add what was typed for a new organisation to the stored one that it is; what is stored already stays."""
+    row, form = queries.get_organisation(access.viewer(), organisation_id), OrganisationForm()
+    saved = _attempt(form, lambda: services.add_to_organisation(
+        Actor.of(access.viewer()), row, form.name.data, form.facts())) if form.validate() else None
+    if saved is None:
+        return _form_page(form, matches=_matches(form)), 422
+    flash(_("What you typed is added to %(name)s", name=saved.label))
+    return redirect(url_for("contacts.organisation", organisation_id=organisation_id))
 
 
 @blueprint.route("/organisations/<int:organisation_id>/edit", methods=["GET", "POST"])
@@ -93,17 +104,18 @@ def edit_organisation(organisation_id: int):
     take_theirs(form, _stored(row), request.form)
     if not form.validate():
         return _form_page(form, row), 422
+    alike = _matches(form, row) if version_of(form) == row.version else []
+    if not all_shown(match.organisation.id for match in alike):
+        return _form_page(form, row, alike), 422
     try:
-        with transaction():
-            services.edit_organisation(
-                Actor.of(viewer), row, {"name": form.name.data, **form.facts(row)}, version_of(form))
+        saved = _attempt(form, lambda: services.edit_organisation(
+            Actor.of(viewer), row, {"name": form.name.data, **form.facts(row)}, version_of(form)))
     except Conflict:
         row = queries.get_organisation(viewer, organisation_id)
         rows = differences("organisation", row, form, _stored(row), version_of(form))
         form.version.data = str(row.version)
         return _form_page(form, row, rows=rows), 409
-    except Refused as refused:
-        form.blame(refused.field, refused.message)
+    if saved is None:
         return _form_page(form, queries.get_organisation(viewer, organisation_id)), 422
     flash(_("%(name)s is saved", name=form.name.data))
     return redirect(url_for("contacts.organisation", organisation_id=organisation_id))
@@ -116,11 +128,31 @@ def _stored(row: Organisation) -> OrganisationForm:
     return form
 
 
-def _matches(form: OrganisationForm, leave_out: int | None = None) -> list[OrganisationMatch]:
-    facts = form.facts()
+def _matches(form: OrganisationForm, row: Organisation | None = None) -> list[OrganisationMatch]:
+    """Stored ones that may be the one typed; of a stored one only those that what it says now does not resemble."""
+    found = _similar(form, row)
+    known = {match.organisation.id for match in _similar(_stored(row), row)} if row and found else ()
+    return [match for match in found if match.organisation.id not in known]
+
+
+def _similar(form: OrganisationForm, row: Organisation | None) -> list[OrganisationMatch]:
+    facts, name = form.facts(row), form.name.data or ""
+    numbers = [(kind, number) for kind, value in facts["identifiers"] if (number := check_identifier(kind, value))]
     return services.find_similar_organisations(
-        form.name.data, facts["country"], names=facts["names"], website=facts["website"],
-        identifiers=facts["identifiers"], leave_out=leave_out)
+        name if len(name) > 1 else "", facts["country"], names=facts["names"], website=facts["website"],
+        identifiers=numbers, leave_out=row.id if row else None)
+
+
+def _attempt(form: OrganisationForm, act) -> Organisation | None:
+    """What the service gives; None where it refused, which then stands beside the field. Raises Conflict."""
+    try:
+        with transaction():
+            return act()
+    except Conflict:
+        raise
+    except Refused as refused:
+        form.blame(refused.field, refused.message)
+        return None
 
 
 def _form_page(form: OrganisationForm, row: Organisation | None = None, matches=(), rows=None) -> str:

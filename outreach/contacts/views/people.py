@@ -1,5 +1,7 @@
 """Pages of people: the list, the record, the form, and what a person is at an organisation."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
@@ -75,7 +77,7 @@ def new_person():
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
     matches = services.find_matches(form.values())
-    if not _seen([match.person.id for match in matches]):
+    if not all_shown(match.person.id for match in matches):
         return _form_page(form, matches=matches), 422
     made = _attempt(form, lambda: services.create_person(Actor.of(viewer), form.values()))
     if made is None:
@@ -84,7 +86,7 @@ def new_person():
     return redirect(url_for("contacts.person", person_id=made.id))
 
 
-def _seen(ids: list[int]) -> bool:
+def all_shown(ids: Iterable[int]) -> bool:
     """True where whoever saves all the same has been shown every one of these."""
     shown = set(request.form.get("seen", "").split(",")) if request.form.get("anyway") else set()
     return {str(key) for key in ids} <= shown
@@ -94,10 +96,32 @@ def _seen(ids: list[int]) -> bool:
 @access.writers
 def alike():
     """Who resembles what is being typed; htmx puts the answer under the name. Nothing is stored."""
-    form = PersonForm()
     known = request.args.get("person", type=int)
-    found = services.find_matches(form.values(), leave_out=known) if len(form.full_name.data or "") > 1 else []
-    return render_template("contacts/alike.html", matches=found, lines_of=_lines_of)
+    found = queries.get_person(access.viewer(), known) if known else None
+    return render_template("contacts/alike.html", matches=_alike(PersonForm(), found), lines_of=_lines_of, person=found)
+
+
+@blueprint.post("/people/<int:person_id>/add")
+@access.writers
+def add_to_person(person_id: int):
+    """Add what was typed for a new person to the stored one whom it is; what is stored already stays."""
+    found, form = queries.get_person(access.viewer(), person_id), PersonForm()
+    if not form.validate():
+        return _form_page(form, matches=_alike(form)), 422
+    saved = _attempt(form, lambda: services.add_to_person(Actor.of(access.viewer()), found, form.values()))
+    if saved is None:
+        return _form_page(form, matches=_alike(form)), 422
+    flash(_("What you typed is added to %(name)s", name=saved.label))
+    return redirect(url_for("contacts.person", person_id=person_id))
+
+
+def _alike(form: PersonForm, found: Person | None = None) -> list[Match]:
+    """Stored people who may be the one typed. Of a stored person nobody with whom the question is known already."""
+    values = form.values(found)
+    told = len(values.full_name) > 1 or values.emails or values.phones or values.handles
+    matches = services.find_matches(values, leave_out=found.id if found else None) if told else []
+    known = queries.paired_ids(access.viewer(), found) if found and matches else ()
+    return [match for match in matches if match.person.id not in known]
 
 
 @blueprint.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
@@ -112,6 +136,9 @@ def edit_person(person_id: int):
     take_theirs(form, _stored(found), request.form)
     if not form.validate():
         return _form_page(form, found), 422
+    alike = _alike(form, found) if version_of(form) == found.version else []
+    if not all_shown(match.person.id for match in alike):
+        return _form_page(form, found, alike), 422
     try:
         saved = _attempt(form, lambda: services.edit_person(
             Actor.of(viewer), found, form.values(found), version_of(form)))

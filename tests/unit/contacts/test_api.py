@@ -106,3 +106,30 @@ def test_a_partner_gets_no_token_for_contacts_and_a_former_colleague_reads_nobod
         answer = client.get(path, headers={"Authorization": f"Bearer {token}"})
         assert answer.status_code in (401, 403, 404), path
         assert client.get(path).status_code == 401
+
+
+def test_who_looks_alike_is_asked_first_and_what_is_new_is_added_to_the_record(client, headers):
+    stored = client.post("/api/v1/people", json=PERSON, headers=headers).get_json()
+    told = {"full_name": "Minsoo Kim", "emails": ["minsu.kim@hanbit.example.org", "kim@private.example.org"], "country": "KR"}
+    found = client.post("/api/v1/people/alike", json=told, headers=headers).get_json()["items"]
+    assert [(item["person"]["id"], item["verdict"]) for item in found] == [(stored["id"], "same")]
+    assert 0 < found[0]["score"] <= 1 and all(reason["text"] for reason in found[0]["reasons"])
+    path = f"/api/v1/people/{stored['id']}/additions"
+    added = client.post(path, json=told, headers=headers).get_json()
+    assert {item["text"] for item in added["names"]} == {"김민수", "Kim Min-su", "Minsoo Kim"}
+    assert {item["value"] for item in added["channels"]} >= {"kim@private.example.org"}
+    assert (added["full_name"], added["country"], added["version"]) == ("김민수", "KR", 2)
+    assert client.post("/api/v1/people/999999/additions", json=told, headers=headers).status_code == 404
+
+
+def test_an_organisation_that_looks_alike_is_told_from_a_relative(client, headers):
+    sent = {"name": "Velox Photonik GmbH", "country": "DE"}
+    stored = client.post("/api/v1/organisations", json=sent, headers=headers).get_json()
+    other = {"name": "Velox Photonik Ltd", "country": "GB"}
+    asked = [client.post("/api/v1/organisations/alike", json=body, headers=headers).get_json()["items"]
+             for body in (sent, other)]
+    assert [[(item["organisation"]["id"], item["related"]) for item in items] for items in asked] == [
+        [(stored["id"], False)], [(stored["id"], True)]]
+    path = f"/api/v1/organisations/{stored['id']}/additions"
+    added = client.post(path, json={**sent, "names": ["威乐光电"], "city": "Jena"}, headers=headers).get_json()
+    assert (added["names"], added["city"]) == (["威乐光电"], "Jena")

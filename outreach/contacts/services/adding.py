@@ -1,0 +1,54 @@
+"""Adding what was typed for a new record to the stored one that it is. Nothing that is stored is replaced."""
+
+from outreach.activity import Actor, changes_of, record
+from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services.organisations import add_organisation_values
+from outreach.contacts.services.people import add_values, organisation_of, refresh_person
+from outreach.contacts.services.values import PersonValues
+
+#: Columns that are filled in where the stored person says nothing.
+_PERSON = ("titles", "gender", "language", "country", "time_zone")
+_ORGANISATION = ("kind", "country", "city", "street", "postcode", "website", "industry")
+
+
+def add_to_person(actor: Actor, person: Person, values: PersonValues) -> Person:
+    """Give a stored person the names, channels and affiliation that it lacks, and fill what is empty.
+
+    Notes are put below those that stand there. The typed name becomes a further writing unless it is stored.
+    Raises Refused where a typed name is too long; nothing is changed then.
+    """
+    organisation = organisation_of(actor, values)
+    _affiliation, added = add_values(person, values, organisation)
+    changes = changes_of(person, {
+        **_gaps(person, {name: getattr(values, name) for name in _PERSON}), "notes": _notes(person.notes, values.notes)})
+    if added or changes:
+        person.version += 1
+        refresh_person(person)
+        record(actor, "person.attached", person, about=[organisation], source="typed", added=added, changes=changes)
+    return person
+
+
+def add_to_organisation(actor: Actor, row: Organisation, name: str, facts: dict) -> Organisation:
+    """Give a stored organisation the names and register numbers that it lacks, and fill what is empty.
+
+    `facts` are those of create_organisation(). Raises Refused where a number is wrong or another's.
+    """
+    changes = add_organisation_values(row, [name, *facts.get("names", ())], facts.get("identifiers", ()))
+    changes |= changes_of(row, {
+        **_gaps(row, {name: facts.get(name) for name in _ORGANISATION}), "notes": _notes(row.notes, facts.get("notes"))})
+    if changes:
+        row.version += 1
+        record(actor, "organisation.attached", row, changes=changes)
+    return row
+
+
+def _gaps(row: Person | Organisation, told: dict) -> dict:
+    """What is told of columns that say nothing yet."""
+    return {name: value for name, value in told.items() if value and not getattr(row, name)}
+
+
+def _notes(stored: str | None, told: str | None) -> str | None:
+    """Both notes, the stored one first; one that stands there already is not told twice."""
+    if not told or told in (stored or ""):
+        return stored
+    return f"{stored}\n\n{told}"[:20_000] if stored else told
