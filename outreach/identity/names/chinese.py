@@ -18,30 +18,12 @@ from .chinese_tables import (
     WADE_WHOLE,
 )
 from .korean import FAMILY_SPELLINGS as KOREAN_FAMILY_SPELLINGS
-from .korean import align, orders, readings, syllable_spellings
+from .korean import align, align_abroad, orders, readings, syllable_spellings
+from .readings import jyutping, pinyin, simplified
 
 _PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([a-zü]*)")
 _JYUTPING = re.compile(r"(gw|kw|ng(?=[a-z])|[bpmfdtnlgkhzcsjw]?)([a-z]*)\d?")
 SYSTEMS = ("mandarin", "cantonese", "korean")
-
-
-@lru_cache(maxsize=1)
-def _to_simplified() -> object:
-    """Return the converter from traditional to simplified signs."""
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-@lru_cache(maxsize=65_536)
-def simplified(text: str) -> str:
-    """Return a text in simplified signs, the variants of names folded too."""
-    return _to_simplified().convert(text).translate(_VARIANTS)  # type: ignore[attr-defined]
-
-
-_VARIANTS = str.maketrans(
-    "黃淸眞靑敎尙姬鎭裵兪曺衆爲産戶內錄卽兩吿郞强敘姸", "黄清真青教尚姬镇裴俞曹众为产户内录即两告郎强叙妍"
-)
 
 
 def split_family(han: str) -> tuple[str, str]:
@@ -52,26 +34,6 @@ def split_family(han: str) -> tuple[str, str]:
     if han and folded[0] in FAMILIES:
         return han[:1], han[1:]
     return "", han
-
-
-@lru_cache(maxsize=20_000)
-def pinyin(sign: str) -> tuple[str, ...]:
-    """Return the toneless readings of one sign, the usual one first (ü as v)."""
-    from pypinyin import Style
-    from pypinyin import pinyin as read
-
-    found = read(sign, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-    return tuple(dict.fromkeys(found[0])) if found else ()
-
-
-@lru_cache(maxsize=20_000)
-def jyutping(sign: str) -> tuple[str, ...]:
-    """Return the Cantonese readings of one sign without tones."""
-    import ToJyutping
-
-    found = ToJyutping.get_jyutping_candidates(sign)
-    read = found[0][1] if found else ()
-    return tuple(dict.fromkeys(r.rstrip("0123456789") for r in read[:3]))
 
 
 def name_pinyin(han: str) -> str:
@@ -90,7 +52,7 @@ def sign_spellings(sign: str, system: str, first: bool = False) -> dict[str, flo
     options: dict[str, float] = {}
     if system == "mandarin":
         for place, reading in enumerate(pinyin(sign)):
-            _add(options, mandarin_spellings(reading), 0.0 if place == 0 else 0.1)
+            _add(options, mandarin_spellings(reading), 0.0 if place == 0 else 0.12)
         known = FAMILY_PINYIN.get(simplified(sign)) if first else None
         if known:
             _add(options, mandarin_spellings(known), 0.0)
@@ -182,7 +144,7 @@ def han_latin_cost(han: str, tokens: tuple[str, ...], family: int = -1) -> tuple
         if not all(steps):
             continue
         for text in texts:
-            cost = align(steps, text)
+            cost = align_abroad(steps, text) if system == "korean" else align(steps, text)
             if cost < best[0]:
                 best = (cost, system)
         if best[0] <= 0.05:

@@ -166,36 +166,36 @@ FAMILY_SPELLINGS: dict[str, tuple[str, ...]] = {
     for line in """
 陈 chhin chan tan tin chin chun ting chern
 张 tiun cheung teo chang tiong teoh chong thio
-黄 wong ng ui huang oei wee hwang bong
+黄 wong ng ui huang oei wee hwang bong ooi
 李 lee li
-林 lam lim lin ling
+林 lam lim lin ling lum
 吴 ng goh go woo ngo wu
 王 wong ong heng wang
 刘 lao lau low liew lew lauw liu law
-杨 iun njo yeung yeo young yong yang ieong
+杨 iun njo yeung yeo young yong yang ieong yeoh yeow
 周 chow chew chau chiu jew
-许 hui koh khoo hsu kho khaw
+许 hui koh khoo hsu kho khaw hooi
 郑 cheng tay chng tee teh the
-谢 tse chia cheah hsieh che seah
+谢 tse chia cheah hsieh che seah chea
 蔡 choi chua tsai choy chai chuah choa
 何 ho hor
-罗 law loh lo low
+罗 law loh lo low lor
 郭 kwok kuek quek kuo koay kwek kok
 曾 tsang chan tseng chen chin
-叶 yap yip yap yeh ip iap
+叶 yap yip yeh ip iap yeap
 徐 tsui chee hsu chui swee
 朱 chu choo
-苏 so soh su
-卢 lo loo low
-潘 poon phua pan phoon
-梁 leung leong liang neo nio leung
+苏 so soh su saw
+卢 lo loo low loh
+潘 poon phua pan phoon phuah
+梁 leung leong liang neo nio
 洪 fung hung ang hong
 江 kong kang chiang
-余 yu yee eu ee
+余 yu yee eu ee eow
 邓 tang teng thien
 蒋 chiang cheong tseung chiong
-沈 sim sum sim shum sham shen
-魏 ngai gwee nguy wei
+沈 sim sum shum sham shen
+魏 ngai gwee nguy wei goi ngui
 方 fong png hong fang
 赵 chiu teo chew chao tio
 颜 ngan gan yen
@@ -207,42 +207,76 @@ FAMILY_SPELLINGS: dict[str, tuple[str, ...]] = {
 庄 chong chng
 戴 tai tay tye
 姚 yiu yeo
-马 ma mah beh
-孙 suen sun seng
+马 ma mah beh bay
+孙 suen sun seng soon sng
 彭 pang phang
 丁 ting teng
 傅 fu poh foo
 侯 hau hou
-涂 to toh
-温 wan oon wun
+涂 to toh thor
+温 wan oon wun woon voon
 史 see sze
-石 shek chioh seah
+石 shek chioh seah cheok
 柯 or quah kua o ker
 纪 kei kee
-白 pak peh bai
+白 pak peh bai peck
 田 tin tien chan
 翁 yung ang ong
 钟 chung cheong cheng
-萧 siu seow hsiao siew
-汤 tong thng
+萧 siu seow hsiao siew siow siau
+汤 tong thng thong
 莫 mok
 章 cheung chong
 范 fan huan
-韩 hon han
+韩 hon han hang
 董 tung tang
 陆 luk lok loke
 关 kwan
-邱 yau khoo chiu hew
-邹 chau chow
+邱 hiew yau khoo chiu hew koo
+邹 chau chow chew
 詹 chim chiam
 欧阳 auyeung auyong ouyang
 司徒 szeto seto situ
 符 foo fu
 尤 yu yew
-欧 au ow
-温 wan woon
+欧 au ow auw
 程 ching thia
 游 yau yew yu
+廖 liow leow liau lew liew
+曹 chow cho
+倪 nga ngeh gay
+赖 lai lye
+黎 lai
+饶 jow
+薛 seet sit
+龚 kiong keong
+骆 loke lok
+梅 mooi moy mui
+雷 looi lui
+孔 hung kong
+丘 khoo hew yau
+蓝 lam nah
+官 kuan koon
+甘 kam kan
+池 tie
+童 tong thong
+阮 yuen wan nguan
+姜 keung
+伍 ng eng
+麦 mak bek
+贺 ho
+崔 chui choi
+龙 loong leng
+万 ban man
+熊 hung him
+秦 chun chin
+金 kam kim
+尹 wan
+康 hong khng
+严 yim giam ngiam
+文 man boon
+施 sze see si
+凌 ling
 """.strip().splitlines()
 }
 FAMILY_PINYIN: dict[str, str] = {
@@ -314,7 +348,9 @@ FAMILIES = frozenset(
     "刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁"
     "荀羊惠甄曲封芮储靳井段富巫乌焦巴牧山谷车侯全班秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司韶黎薄印"
     "宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳姬申扶堵冉宰雍桑桂牛寿通边扈燕冀浦尚农温"
-    "别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄东欧殳沃利蔚越师巩聂晁勾敖"
+    "麦丘邝佟岳官别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄东欧殳沃利蔚越师巩聂晁勾敖"
     "融冷辛阚那简饶空曾沙养鞠须丰巢关查后荆红游竺权盖益桓公朴涂肖覃区冼佘揭阳代付闫"
 )
 COMMON_FAMILIES = frozenset("王李张刘陈杨黄赵吴周")
+# The commonest among the Chinese of Taiwan, Hong Kong, Singapore and Malaysia.
+COMMON_ABROAD = frozenset("陈林黄李张吴王刘蔡杨何梁周郑")

@@ -41,8 +41,24 @@ class Variant:
     titles: tuple[str, ...] = ()
 
 
+class _Scripts(dict[str, str]):
+    """The script of every character met so far."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = script = _find_script(char)
+        return script
+
+
+_SCRIPTS = _Scripts()
+
+
 def script_of(char: str) -> str:
     """Return han, hangul, latin, other, or '' for what belongs to no script."""
+    return _SCRIPTS[char]
+
+
+def _find_script(char: str) -> str:
+    """Return the script of a character by where it stands in Unicode."""
     code = ord(char)
     if 0x41 <= code <= 0x24F:
         return "latin" if char.isalpha() else ""
@@ -59,7 +75,10 @@ def script_of(char: str) -> str:
 
 def plain(text: str) -> str:
     """Return text in NFKC without control and format characters, cut to size."""
-    text = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 3])
+    text = text[: MAX_LENGTH * 3]
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:MAX_LENGTH]
+    text = unicodedata.normalize("NFKC", text)
     text = text.translate(_APOSTROPHES).translate(_HYPHENS).translate(_DOTS)
     kept = (
         char
@@ -87,16 +106,8 @@ def variants(text: str) -> tuple[Variant, ...]:
     ``金民秀 (Kim Min-su)`` has two; a bracket in the script of the name itself
     is a remark and is left out.
     """
-    text = plain(text)
-    outside = _BRACKETED.sub(" ", text)
-    main_scripts = {script_of(c) for c in outside}
-    pieces = [outside]
-    for found in _BRACKETED.finditer(text):
-        inside = next((g for g in found.groups() if g), "")
-        if inside and (not outside.strip() or dominant_script(inside) not in main_scripts):
-            pieces.append(inside)
     result: list[Variant] = []
-    for piece in pieces:
+    for piece in _pieces(plain(text)):
         for script, run in _runs(piece):
             variant = _variant(script, run)
             if variant and variant not in result:
@@ -104,11 +115,28 @@ def variants(text: str) -> tuple[Variant, ...]:
     return tuple(result[:4])
 
 
+def _pieces(text: str) -> list[str]:
+    """Return a text without its brackets, and what brackets hold in another script."""
+    outside = _BRACKETED.sub(" ", text)
+    if outside == text:
+        return [text]
+    main_scripts = {script_of(c) for c in outside}
+    pieces = [outside]
+    for found in _BRACKETED.finditer(text):
+        inside = next((g for g in found.groups() if g), "")
+        if inside and (not outside.strip() or dominant_script(inside) not in main_scripts):
+            pieces.append(inside)
+    return pieces
+
+
 def _runs(text: str) -> list[tuple[str, str]]:
     """Split a text into stretches of one script, the neutral signs going along."""
+    scripts = {_SCRIPTS[char] for char in text} - {""}
+    if len(scripts) < 2:
+        return [(script, text.strip()) for script in scripts]
     runs: list[list[str]] = []
     for char in text:
-        script = script_of(char)
+        script = _SCRIPTS[char]
         if runs and (not script or runs[-1][0] in (script, "")):
             runs[-1][1] += char
             runs[-1][0] = runs[-1][0] or script
@@ -195,23 +223,33 @@ def latin_variant(run: str) -> Variant | None:
     for index, word in enumerate(words):
         if index == family:
             family_token = len(tokens)
-        tokens.extend(t for t in re.split(r"[-·/_]+", word.lower().strip(".'")) if t)
+        tokens.extend(t for t in _INNER.split(word.lower().strip(".'")) if t)
     if not tokens:
         return None
     return Variant("latin", " ".join(words), tuple(tokens[:10]), family_token, tuple(titles))
 
 
+# A dot, or two letters that nobody can speak: JC; Ng is a family name.
+_INITIALS = re.compile(r"\.|^(?!NG$)[B-DF-HJ-NP-TV-XZ]{2}$")
+
+
 def _capital_family(words: list[str]) -> int:
     """Return the index of the only word in capitals (``Vincent FANG``), or -1."""
-    capital = [i for i, w in enumerate(words) if len(w) > 1 and w.isupper() and "." not in w]
+    capital = [i for i, w in enumerate(words) if len(w) > 1 and w.isupper() and not _INITIALS.search(w)]
     return capital[0] if len(capital) == 1 and len(words) > 1 else -1
+
+
+_CLOSE_DOT = re.compile(r"\.(?=[^\s.\-])")
+_WORD_ENDS = re.compile(r"[\s\"!?:;|*=+<>@#&]+")
+_INNER = re.compile(r"[-·/_]+")
 
 
 def _latin_words(part: str, titles: list[str]) -> list[str]:
     """Split one part into words and move its titles away."""
     words: list[str] = []
-    part = re.sub(r"\.(?=[^\s.\-])", ". ", part)
-    for word in re.split(r"[\s\"!?:;|*=+<>@#&]+", part):
+    if "." in part:
+        part = _CLOSE_DOT.sub(". ", part)
+    for word in _WORD_ENDS.split(part):
         word = word.strip("-_·/\\()[]{}“”„«»")
         if not any(c.isalnum() for c in word):
             continue
@@ -222,6 +260,7 @@ def _latin_words(part: str, titles: list[str]) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=20_000)
 def is_latin_title(word: str, after_title: bool = False) -> bool:
     """Tell whether a word is a form of address or degree (Dr.-Ing., Frau, MBA)."""
     pieces = [p for p in re.split(r"[.\-]", word.lower()) if p]

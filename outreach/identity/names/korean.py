@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from .korean_tables import (
@@ -16,9 +17,14 @@ from .korean_tables import (
     ONSET_SPELLINGS,
     ONSETS,
 )
+from .readings import hanja, traditional
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
 MAX_SPELLING = 8
+_STRAY = 0.65
+# How Hungarian, Czech, Polish and German papers write sounds of Korean; j alone could be either.
+_ABROAD = re.compile(r"dzs|dsch|tsch|cs|cz|dz|sz|(?<=[bcdfghkmnprst])j|v")
+_AT_HOME = {"dzs": "j", "dsch": "j", "tsch": "ch", "cs": "ch", "cz": "ch", "dz": "j", "sz": "s", "j": "y", "v": "w"}
 _JOINED_FAMILIES = tuple(f for f in FAMILY_SPELLINGS if len(f) == 2)
 # South Korean initial rule: ㄹ and ㄴ fall before i and y, ㄹ becomes ㄴ elsewhere.
 _BEFORE_I = frozenset("ㅣㅑㅕㅖㅛㅠ")
@@ -85,42 +91,51 @@ def name_steps(hangul: str) -> tuple[dict[str, float], ...]:
 
 
 def align(steps: tuple[dict[str, float], ...], text: str, limit: float = 1.2) -> float:
-    """Return the least cost of reading Latin letters as the given syllables.
+    """Return the least cost of reading Latin words, parted by spaces, as the given syllables.
 
-    Infinite (9.0) when no reading stays under ``limit``. One unexpected letter
-    costs 0.45.
+    Infinite (9.0) when no reading stays under ``limit``. No syllable reaches
+    over the end of a word. One unexpected letter inside a word costs 0.65.
     """
+    size = len(text)
     states = {0: 0.0}
     for step in steps:
         after: dict[int, float] = {}
-        for start, cost in states.items():
-            for skip in (0, 1):
-                begin = start + skip
-                for end in range(begin + 1, min(begin + MAX_SPELLING, len(text)) + 1):
-                    option = step.get(text[begin:end])
-                    if option is None:
-                        continue
-                    total = cost + option + 0.45 * skip
-                    if total < after.get(end, limit):
-                        after[end] = total
+        for place, cost in states.items():
+            fresh = not place or text[place : place + 1] == " "
+            begin = place + 1 if fresh and place else place
+            stop = text.find(" ", begin)
+            stop = size if stop < 0 else stop
+            for skip in (0,) if fresh or cost + _STRAY >= limit else (0, 1):
+                total = cost + _STRAY * skip
+                for end in range(begin + skip + 1, min(begin + skip + MAX_SPELLING, stop) + 1):
+                    option = step.get(text[begin + skip : end])
+                    if option is not None and total + option < after.get(end, limit):
+                        after[end] = total + option
         if not after:
             return 9.0
         states = after
-    ends = [cost + 0.45 * (len(text) - end) for end, cost in states.items() if len(text) - end <= 1]
+    ends = [cost + _STRAY * (size - end) for end, cost in states.items() if size - end <= 1]
     best = min(ends, default=9.0)
     return best if best < limit else 9.0
 
 
+def align_abroad(steps: tuple[dict[str, float], ...], text: str) -> float:
+    """Return the cost of ``align``, where nothing fits also of the text as other European papers would mean it."""
+    cost = align(steps, text)
+    if cost < 9 or not _ABROAD.search(text):
+        return cost
+    return align(steps, _ABROAD.sub(lambda found: _AT_HOME[found.group()], text)) + 0.1
+
+
 def orders(tokens: tuple[str, ...], family: int = -1) -> list[str]:
-    """Return the words joined family first, in every order they may stand in."""
-    found = ["".join(tokens)]
+    """Return the words parted by spaces and family first, in every order they may stand in."""
+    found = [" ".join(tokens)]
     if len(tokens) > 1:
-        found.append(tokens[-1] + "".join(tokens[:-1]))
+        found.append(" ".join((tokens[-1], *tokens[:-1])))
         if len(tokens) > 2:
-            found.append("".join(tokens[1:]) + tokens[0])
+            found.append(" ".join((*tokens[1:], tokens[0])))
     if 0 < family < len(tokens):
-        rest = tokens[:family] + tokens[family + 1 :]
-        found.insert(0, tokens[family] + "".join(rest))
+        found.insert(0, " ".join((tokens[family], *tokens[:family], *tokens[family + 1 :])))
     return list(dict.fromkeys(found))
 
 
@@ -128,34 +143,18 @@ def orders(tokens: tuple[str, ...], family: int = -1) -> list[str]:
 def hangul_latin_cost(hangul: str, tokens: tuple[str, ...], family: int = -1) -> float:
     """Return the cost of reading Latin words as a Hangul name, 9.0 if impossible."""
     steps = name_steps(hangul)
-    return min(align(steps, text) for text in orders(tokens, family))
-
-
-@lru_cache(maxsize=1)
-def _hanja_table() -> dict[str, str]:
-    """Return the dictionary of the hanja library, one reading per sign."""
-    from hanja.table import hanja_table
-
-    return hanja_table
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> object:
-    """Return the converter from simplified to traditional signs."""
-    from opencc import OpenCC
-
-    return OpenCC("s2t")
+    return min(align_abroad(steps, text) for text in orders(tokens, family))
 
 
 @lru_cache(maxsize=20_000)
 def readings(sign: str) -> frozenset[str]:
     """Return the Hangul syllables that a Han sign is read as in names."""
-    table = _hanja_table()
+    table = hanja()
     base = set(MORE_READINGS.get(sign, "")) | {table[sign]} if sign in table else set(MORE_READINGS.get(sign, ""))
     if not base:
-        traditional = _traditional().convert(sign)  # type: ignore[attr-defined]
-        if traditional != sign and len(traditional) == 1:
-            return readings(traditional)
+        full = traditional(sign)
+        if full != sign and len(full) == 1:
+            return readings(full)
     return frozenset(r for syllable in base if is_syllable(syllable) for r in initial_variants(syllable))
 
 

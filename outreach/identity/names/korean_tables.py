@@ -55,19 +55,19 @@ NUCLEUS_SPELLINGS = _table("""
 ㅒ yae ye:.2
 ㅓ eo u:.03 o:.08 uh:.1 eu:.25 ou:.2 au:.3 ur:.25 er:.2 e:.3 oe:.35 oo:.4 or:.25
 ㅔ e ae:.2 eh:.1 ay:.2 ei:.2 ey:.2
-ㅕ yeo you:.02 yu:.08 yo:.08 yuh:.15 ye:.2 yeu:.2 eo:.3 u:.25 io:.3 eou:.3 yaw:.3 jo:.35 youn:.4 e:.35 ju:.4
+ㅕ yeo you:.02 yu:.08 yo:.08 yuh:.15 ye:.2 yeu:.2 eo:.3 u:.25 io:.3 eou:.3 yaw:.3 jo:.35 youn:.4 e:.35 ju:.4 yea:.2
 ㅖ ye yea:.2 yae:.15 e:.1 ie:.2 yeh:.1 ea:.3 ya:.35 ae:.3 eh:.2
 ㅗ o oh:.05 ow:.3 oo:.3 ou:.25 eo:.35 or:.3
 ㅘ wa hwa:.4 oa:.15 ua:.2 a:.4
 ㅙ wae oae:.2 wea:.2 way:.2 ae:.3
 ㅚ oe oi:.05 we:.1 oy:.15 wae:.15 wei:.2 oei:.2 ue:.3
 ㅛ yo yoh:.1 io:.2 yeo:.3 eo:.35
-ㅜ u oo woo:.1 wu:.15 ou:.12 uh:.2 ew:.3 eu:.3 o:.4
+ㅜ u oo woo:.1 wu:.15 ou:.12 uh:.2 ew:.3 eu:.3
 ㅝ wo weo won:.4 wu:.15 uo:.15 woo:.25 o:.3 wun:.4
 ㅞ we wea:.2 e:.3
 ㅟ wi ui:.1 uee:.2 wee:.1 wie:.2 uy:.2 we:.3 i:.4 oui:.2
 ㅠ yu you:.05 yoo yew:.2 ew:.25 eu:.3 u:.3 yeu:.2 iu:.25 yoon:.4 ju:.4
-ㅡ eu u:.05 e:.2 oo:.25 i:.3 o:.3 ue:.25 y:.4 eo:.3 uh:.2
+ㅡ eu u:.05 e:.2 oo:.25 i:.3 o:.3 ue:.25 y:.4 eo:.3 uh:.2 eou:.3
 ㅢ ui eui:.02 i:.08 ee:.08 yi:.15 ei:.2 uy:.2 e:.25 ie:.25 ey:.25 eu:.3 ue:.3 uee:.15 euy:.2
 ㅣ i ee:.02 ie:.25 e:.3 y:.25 ea:.3 ih:.2 ii:.2 yi:.2 ei:.3 iy:.2
 """)
@@ -80,7 +80,7 @@ CODA_SPELLINGS = _table("""
 ㅁ m mm:.1
 ㅂ p b pp:.2
 ㅅ t s:.1 d:.1
-ㅇ ng n:.35 ngg:.2 gn:.3 ing:.4 g:.4
+ㅇ ng n:.35 ngg:.2 gn:.3 ing:.4 g:.4 nng:.3
 ㅎ - h:.1
 """)
 # Finals that are heard like another one.

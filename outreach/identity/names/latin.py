@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from .latin_tables import FORMAL_GIVEN, MORE_WESTERN, NOT_WESTERN
-from .titles import NOBILITY, PARTICLES
+from .titles import MUSLIM_MARKS, NOBILITY, PARTICLES, PATRONYMIC
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
 _LETTERS = str.maketrans(
@@ -137,7 +137,22 @@ def token_likeness(a: str, b: str) -> float:
         return 0.95
     if _mac(plain_a) == _mac(plain_b):
         return 0.95
-    return _fuzzy(plain_a, plain_b)
+    if plain_a.isalpha() and plain_b.isalpha():
+        return _fuzzy(plain_a, plain_b)
+    return 0.98 * max(token_likeness(x, y) for x in _misread(a) for y in _misread(b)) if _scanned(a) or _scanned(b) else 0.0
+
+
+def _scanned(word: str) -> bool:
+    """Tell whether a word has letters and digits, as a scan of Müller may have."""
+    return any(map(str.isalpha, word)) and any(map(str.isdecimal, word))
+
+
+def _misread(word: str) -> set[str]:
+    """Return a word with the digits undone that scans take for its letters (Mül1er)."""
+    return {word.translate(_ONE_AS_L), word.translate(_ONE_AS_I)} if _scanned(word) else {word}
+
+
+_ONE_AS_L, _ONE_AS_I = (str.maketrans("0134589267", f"o{one}easbgzgt") for one in "li")
 
 
 def _mac(word: str) -> str:
@@ -149,8 +164,13 @@ def _fuzzy(a: str, b: str) -> float:
     """Return the likeness of two different plain words: sound first, then typing."""
     from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-    if len(a) >= 4 and len(b) >= 4 and sound_fold(a) == sound_fold(b):
-        return 0.92
+    if len(a) >= 4 and len(b) >= 4:
+        fold_a, fold_b = sound_fold(a), sound_fold(b)
+        if fold_a == fold_b:
+            return 0.92
+        if fold_a == fold_b + "us" or fold_b == fold_a + "us":
+            # The Latin form of a register: Guntherus.
+            return 0.92
     longest = max(len(a), len(b))
     distance = DamerauLevenshtein.distance(a, b, score_cutoff=3)
     if distance == 1 and longest >= 6:
@@ -170,6 +190,9 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...], fam_a: int = -1, fam_b: int
     whatever the order; a family name left without partner rules the pair out.
     Middle names, particles and ranks may be missing.
     """
+    own_a, own_b = _own_names(a), _own_names(b)
+    if own_a and own_b and not any(token_likeness(x, y) >= GOOD for x in own_a for y in own_b):
+        return 0.4
     a, fam_a = _core(a, fam_a)
     b, fam_b = _core(b, fam_b)
     if not a or not b:
@@ -187,6 +210,12 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...], fam_a: int = -1, fam_b: int
     return _weigh(a, b, pairs, used, fam_a, fam_b)
 
 
+def _own_names(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands before "son of" or "daughter of"; () in a name without them."""
+    place = next((i for i, token in enumerate(tokens) if token in PATRONYMIC), 0)
+    return tuple(token for token in tokens[:place] if not _droppable(token))
+
+
 def _core(tokens: tuple[str, ...], family: int) -> tuple[tuple[str, ...], int]:
     """Return the words without particles and ranks, prefixes Mc, O' joined on."""
     kept: list[str] = []
@@ -202,9 +231,13 @@ def _core(tokens: tuple[str, ...], family: int) -> tuple[tuple[str, ...], int]:
         if plain_token and (len(tokens) <= 2 or not _droppable(plain_token)):
             if here <= family <= index:
                 place = len(kept)
-            kept.append(token)
+            kept += token if _INITIALS.fullmatch(token) and len(tokens) > 1 else [token]
         index += 1
     return (tuple(kept), place) if kept else (tokens, family)
+
+
+# Two letters that cannot be spoken are two initials (JC for Jean-Claude); Ng is a family name.
+_INITIALS = re.compile("(?!ng|mc)[bcdfghjklmnpqrstvwxz]{2}")
 
 
 def _droppable(word: str) -> bool:
@@ -251,18 +284,26 @@ def _weigh(a, b, pairs, used, fam_a: int, fam_b: int) -> float:
     """Turn the pairs of words into one figure."""
     partner = {i: (j, score) for i, j, score in pairs}
     last_a, last_b = (fam_a if fam_a >= 0 else len(a) - 1), (fam_b if fam_b >= 0 else len(b) - 1)
-    if last_b not in used:
-        return 0.4
     scores = [score for _, _, score in pairs]
-    if min(scores) < GOOD or sum(score < 0.9 for score in scores) > 1:
+    if last_b not in used:
+        return 0.76 if _clan_left_out(a, b, scores) else 0.4
+    typing_errors = sum(score < 0.9 and 1 < min(len(a[i]), len(b[j])) < 8 for i, j, score in pairs)
+    if min(scores) < GOOD or typing_errors > 1:
         return 0.5 * min(scores)
     family_pair = partner[last_a]
     in_order = family_pair[0] == last_b
-    full_words = sum(len(letters(x)) > 1 for x in a)
-    if full_words < 2 and not in_order:
+    full_words = min(sum(len(letters(x)) > 1 for x in words) for words in (a, b))
+    if not full_words or full_words < 2 and not in_order:
         return 0.5
     result = sum(scores) / len(scores)
     result -= 0.03 * (len(b) - len(used))
     if not in_order and fam_a >= 0 and fam_b >= 0:
         return 0.6 * result
     return result - (0.0 if in_order else 0.02)
+
+
+def _clan_left_out(a: tuple[str, ...], b: tuple[str, ...], scores: list[float]) -> bool:
+    """Tell whether the longer name only adds the clan or place that Muslim names may end in."""
+    marks = set(map(letters, b[:-1])) & MUSLIM_MARKS
+    same_start = token_likeness(a[0], b[0]) >= 0.9
+    return bool(marks) and same_start and min(scores) >= 0.9 and len(set(map(letters, a)) - MUSLIM_MARKS) >= 1

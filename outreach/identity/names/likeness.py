@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from . import chinese, korean, latin, sound, southern
-from .chinese_tables import COMMON_FAMILIES as CHINESE_COMMON
+from . import chinese, korean, latin, malay, sound, southern
+from .chinese_tables import COMMON_ABROAD
 from .clean import Variant, variants
 
 THRESHOLD = 0.75
 SOUND_THRESHOLD = 0.82
-SOUTHERN_THRESHOLD = 0.73
 
 
 @lru_cache(maxsize=131_072)
@@ -83,7 +82,13 @@ def _hangul_hangul(a: Variant, b: Variant) -> float:
 
 def _plain(variant: Variant) -> tuple[str, ...]:
     """Return the words of a Latin writing in plain letters."""
-    return tuple(filter(None, map(latin.letters, variant.tokens)))
+    return _plain_words(variant.tokens)
+
+
+@lru_cache(maxsize=65_536)
+def _plain_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words in plain letters."""
+    return tuple(filter(None, map(latin.letters, tokens)))
 
 
 def _hangul_latin(hangul: Variant, roman: Variant) -> float:
@@ -113,31 +118,50 @@ def _han_latin(han: Variant, roman: Variant) -> float:
         for words, penalty in _without_western(roman):
             cost, _ = chinese.han_latin_cost(text, *words)
             best = max(best, _from_cost(cost) - penalty)
-        if best < THRESHOLD and len(text) <= 3:
+        if best < THRESHOLD:
             best = max(best, _southern(text, roman))
         if best < THRESHOLD:
             best = max(best, _english_name(text, roman))
     if best < THRESHOLD and (foreign or not chinese.split_family(text)[0]):
         best = max(best, _by_sound(han, roman))
+    if best < THRESHOLD and len(han.tokens) == 1:
+        best = max(best, _by_ear(text, roman))
     return best
 
 
+def _by_ear(han: str, roman: Variant) -> float:
+    """Value a Malay, Muslim or Indian name in Chinese signs, brought to the common threshold."""
+    words = _plain(roman)
+    western = latin.western_given_names()
+    if len(han) < 2 or all(word in western or southern.is_syllable(word) for word in words):
+        return 0.0
+    if not chinese.family_latin(han).isdisjoint(words) or len(han) < 4 and _asian_family(words):
+        # A Chinese or Korean name, and it has been read as one.
+        return 0.0
+    return max(0.0, min(0.9, THRESHOLD + 0.5 * (malay.accounted(han, words) - malay.ENOUGH)))
+
+
+def _asian_family(words: tuple[str, ...]) -> bool:
+    """Tell whether either end of a Latin name is a Korean family name."""
+    return bool(korean.families_of_latin(words[0]) or korean.families_of_latin(words[-1]))
+
+
 def _southern(han: str, roman: Variant) -> float:
-    """Value a Hokkien, Teochew or Hakka spelling, brought to the common threshold."""
-    best = max((southern.southern_likeness(han, words[0]) for words, _ in _without_western(roman)), default=0.0)
-    return min(0.9, THRESHOLD + (best - SOUTHERN_THRESHOLD)) if best else 0.0
+    """Value a Hokkien, Teochew, Hakka or Cantonese spelling, brought to the common threshold."""
+    speaks = southern.evidence(han, _plain(roman), latin.western_given_names())
+    return max(0.0, min(0.9, THRESHOLD + 0.03 * (speaks - southern.ENOUGH)))
 
 
 def _english_name(han: str, roman: Variant) -> float:
-    """Value an adopted given name beside the right family name (Jack Li)."""
-    words = _plain(roman)
-    if len(words) != 2 or words[0] not in latin.western_given_names():
+    """Value adopted given names alone beside the right family name (Jack Mok)."""
+    *given, family = _plain(roman) or ("",)
+    western = latin.western_given_names()
+    if not 1 <= len(given) <= 2 or not all(word in western for word in given):
         return 0.0
-    family, _ = chinese.split_family(han)
-    if not family or words[1] not in chinese.family_latin(han):
+    if family not in chinese.family_latin(han):
         return 0.0
     # Who shares a common family name and shows only an English name may be anybody.
-    return 0.6 if chinese.simplified(family) in CHINESE_COMMON else 0.66
+    return 0.6 if chinese.simplified(han[0]) in COMMON_ABROAD else 0.76
 
 
 def _without_western(roman: Variant) -> list[tuple[tuple[tuple[str, ...], int], float]]:

@@ -1,160 +1,196 @@
-"""Hokkien, Teochew, Hakka and Hainanese spellings of Chinese names.
+"""Chinese names in the spellings of the south and of the world's Chinatowns.
 
-No dictionary of these readings ships with a well-kept library, so the family
-name comes from a table and each sign of the given name is compared by the
-sounds that the southern tongues share with Cantonese and Mandarin: the kind of
-first consonant and, above all, the final -p -t -k -m -n -ng.
+Hokkien, Teochew, Hakka, Foochow and old Cantonese papers follow no system, so
+a Latin syllable is not looked up but weighed: how like are its first consonant,
+vowel and final to those of the sign in Cantonese, Mandarin and Hokkien? The
+weights are learned (``python -m outreach.identity.training FILE.csv``); what
+comes out is evidence, the logarithm of how much likelier the syllable is for
+this sign than for any other.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from .chinese import jyutping, pinyin, simplified, split_family
-from .chinese_tables import FAMILY_SPELLINGS
+from .chinese import family_latin
+from .readings import hokkien, jyutping, pinyin
 
-_PARTS = re.compile(r"(ch|ts|tz|sh|ng(?=[aeiou])|[bpmfdtnlgkhjqxrzcsywv]?)h?([a-z]*?)(ng|[ptkmnhq]?)$")
-_HEADS = {
-    "b": "p",
-    "p": "p",
-    "f": "f",
-    "v": "w",
-    "m": "m",
-    "d": "t",
-    "t": "t",
-    "n": "n",
-    "l": "l",
-    "r": "j",
-    "g": "k",
-    "k": "k",
-    "h": "h",
-    "gw": "k",
-    "kw": "k",
-    "j": "c",
-    "q": "c",
-    "x": "s",
-    "z": "c",
-    "c": "c",
-    "s": "s",
-    "zh": "c",
-    "ch": "c",
-    "sh": "s",
-    "ts": "c",
-    "tz": "c",
-    "w": "w",
-    "y": "j",
-    "ng": "g",
-    "": "",
+Parts = tuple[str, str, str]
+
+# Learned: consonant, vowel, final by Cantonese, Mandarin, Hokkien; the best of
+# each; whole syllable; best sum; consonant with final, with vowel, vowel with final.
+WEIGHTS = (0.05, 0.01, 1.30, 0.35, 0.02, -0.63, 0.90, 0.40, -0.30, 1.76, 1.34, -0.14, 0.81, 2.02, 1.38, 0.98, 0.42)
+BIAS = -10.60
+ENOUGH = 4.0
+_KNOWN_FAMILY, _UNKNOWN_FAMILY, _STRAY_WORD = 3.0, -0.5, -2.5
+_LOWEST, _HIGHEST = -5.0, 4.0
+
+_PARTS = re.compile(
+    r"(tsz|tsh|chh|ch|ts|tz|th|ph|kh|sh|sz|hs|zh|ng(?=[aeiou])|[bpmfdtnlgkhjqxzcsrvyw])?(.*?)(nng|ngh?|nn|[ptkmnbdg]|[hr])?$"
+)
+_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstvwxyz]{0,3}[aeiouvwy]{1,4}(ngh?|nn?|m|p|t|ck?|k|h|r|w|y)?$|h?(m|ng)$")
+_VOWELS = (
+    *(("eung", "iong"), ("eu", "iu"), ("ee", "i"), ("oo", "u"), ("ow", "au"), ("aw", "o"), ("ew", "iu"), ("eo", "io")),
+    *(("ou", "o"), ("oe", "ue"), ("oa", "ua"), ("ea", "ia"), ("aa", "a"), ("y", "i"), ("w", "u")),
+)
+_FINALS = {"b": "p", "d": "t", "g": "k", "h": "", "r": "", "ngh": "ng", "nng": "ng", "nn": "~"}
+# Classes of first consonants; J is the letter j, which stands for c in one town and for y in the next.
+_CLASSES = {
+    spelling: kind
+    for kind, spellings in {
+        "p": "b p ph", "t": "d t th", "k": "g k kh", "c": "c ch chh ts tsh tz tsz z zh q", "s": "s sh hs x sz",
+        "f": "f", "w": "v w", "m": "m", "n": "n", "l": "l r", "J": "j", "h": "h", "y": "y", "g": "ng",
+    }.items()
+    for spelling in spellings.split()
 }
-# Pairs of first consonants that one old sound became in different tongues.
+# Pairs of classes that one old sound became in different tongues.
 _KIN = frozenset(
     frozenset(pair)
     for pair in (
-        "ct",
-        "cs",
-        "cj",
-        "ck",
-        "pf",
-        "hf",
-        "hk",
-        "hw",
-        "mp",
-        "nl",
-        "lj",
-        "nj",
-        "gk",
-        "wm",
-        "wp",
-        "wh",
-        "sh",
-        "st",
-        "fp",
-        "tl",
-        "jl",
-        "jg",
-        "wg",
-        "ch",
-        "jh",
-        "wf",
-        "jk",
-        "js",
+        "cs ck sh st ct cy pf hf hk hw mp nl ly ny gk mw wp gy gw fw kh yw tl lJ nJ sJ gJ".split()  # noqa: SIM905
     )
 )
-_SILENT = frozenset("jwghn")
-_WEIGHT_HEAD, _WEIGHT_TAIL, _WEIGHT_VOWEL = 0.45, 0.35, 0.2
+# What only the systems for Mandarin write.
+_MANDARIN = re.compile("^hs|^zh|^x|^q|ih$|[iu]eh$")
+_NEAR = frozenset(frozenset(pair) for pair in ("ei", "ou", "ae", "ao", "eo"))
+_NASAL, _STOP = ("n", "ng", "m"), ("p", "t", "k")
 
 
-def southern_likeness(han: str, words: tuple[str, ...]) -> float:
-    """Return 0–1 how well Latin words can be a southern reading of a Han name.
+def evidence(han: str, words: tuple[str, ...], spare: frozenset[str] = frozenset()) -> float:
+    """Return how much speaks for Latin words being a reading of a Han name.
 
-    0 unless the family name is one of the spellings in the table and every
-    sign of the given name has its own word.
+    One word a sign, family name first or last; words beside them count against
+    it unless they are ``spare`` (adopted given names). Above ``ENOUGH`` it may
+    be the name; below -90 it cannot be asked.
     """
-    family, given = split_family(han)
-    known = FAMILY_SPELLINGS.get(simplified(family), ())
-    if not given or len(words) != len(given) + 1:
-        return 0.0
-    best = 0.0
-    for place in (0, len(words) - 1):
-        if words[place] not in known:
+    if not 2 <= len(han) <= 4 or not len(han) <= len(words) <= len(han) + 3:
+        return -99.0
+    if sum(_MANDARIN.search(word) is not None for word in words) > 1:
+        return -99.0
+    families = family_latin(han)
+    best = -99.0
+    for window, strays in _windows(len(han), words, spare):
+        head = syllable(han[0], window[0])
+        total = max(head, _KNOWN_FAMILY) if window[0] in families else head + _UNKNOWN_FAMILY
+        if total < _UNKNOWN_FAMILY:
             continue
-        rest = words[1:] if place == 0 else words[:-1]
-        scores = [_syllable(sign, word) for sign, word in zip(given, rest, strict=True)]
-        best = max(best, sum(scores) / len(scores) if min(scores) >= 0.4 else 0.0)
+        total += sum(map(syllable, han[1:], window[1:])) + _STRAY_WORD * strays
+        best = max(best, total)
     return best
 
 
-@lru_cache(maxsize=60_000)
-def _syllable(sign: str, word: str) -> float:
-    """Return 0–1 how well one word can be a southern reading of one sign."""
-    head, vowel, tail = _latin_parts(word)
-    best = 0.0
-    for their_head, their_vowel, their_tail in _sign_parts(sign):
-        score = _WEIGHT_HEAD * _head_likeness(head, their_head)
-        score += _WEIGHT_TAIL * _tail_likeness(tail, their_tail)
-        score += _WEIGHT_VOWEL * (vowel[:1] == their_vowel[:1] or bool(set(vowel) & set(their_vowel)))
-        best = max(best, score)
-    return best
+def _windows(size: int, words: tuple[str, ...], spare: frozenset[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Return each run of words of that size, family name first, with the number of stray words beside it."""
+    for start in range(len(words) - size + 1):
+        window = words[start : start + size]
+        strays = sum(word not in spare for word in words[:start] + words[start + size :])
+        yield window, strays
+        yield (window[-1], *window[:-1]), strays
 
 
-@lru_cache(maxsize=40_000)
-def _latin_parts(word: str) -> tuple[str, str, str]:
-    """Return class of the first consonant, vowels and final of a syllable."""
-    found = _PARTS.match(word)
-    if not found:
-        return "", word, ""
-    head, vowel, tail = found.groups()
-    return _HEADS.get(head, head), vowel, "" if tail in "hq" else tail
+@lru_cache(maxsize=100_000)
+def syllable(sign: str, word: str) -> float:
+    """Return the evidence that one Latin syllable reads one sign."""
+    values = features(sign, word)
+    if not values:
+        return -3.0
+    weighed = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+    return max(_LOWEST, min(_HIGHEST, weighed))
 
 
-@lru_cache(maxsize=20_000)
-def _sign_parts(sign: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the parts of the Cantonese and Mandarin readings of a sign."""
-    found = [_latin_parts(_plain_jyutping(r)) for r in jyutping(sign)[:2]]
-    found += [_latin_parts(r) for r in pinyin(sign)[:1]]
+def features(sign: str, word: str) -> tuple[float, ...]:
+    """Return how like a Latin syllable is to the readings of a sign; () without readings."""
+    own = parts(word)
+    tongues = _sign_parts(sign)
+    every: list[tuple[float, float, float]] = []
+    found: list[float] = []
+    for readings in tongues:
+        alike = [(_onset(own[0], r[0]), _vowel(own[1], r[1]), _final(own[2], r[2])) for r in readings]
+        every += alike
+        found += max(alike, key=lambda a: 1.2 * a[0] + 0.8 * a[1] + a[2], default=(0.0, 0.0, 0.0))
+    if not every:
+        return ()
+    onset, vowel, final = (max(a[i] for a in every) for i in range(3))
+    found += [onset, vowel, final, max(a * b * c for a, b, c in every), max(map(sum, every)), onset * final]
+    found += [max(a * b for a, b, _ in every), max(b * c for _, b, c in every)]
     return tuple(found)
 
 
+@lru_cache(maxsize=40_000)
+def is_syllable(word: str) -> bool:
+    """Tell whether a Latin word looks like one Chinese syllable."""
+    return len(word) <= 6 and _SYLLABLE.match(word) is not None
+
+
+@lru_cache(maxsize=40_000)
+def parts(word: str) -> Parts:
+    """Return class of the first consonant, vowels and final of a Latin syllable."""
+    found = _PARTS.match(word)
+    head, vowel, final = ("", word, "") if found is None else (part or "" for part in found.groups())
+    if head in ("m", "n", "ng") and not vowel and not final:
+        head, final = "", head
+    if head in ("k", "g") and vowel.startswith("w"):
+        vowel = "u" + vowel[1:]
+    for old, new in _VOWELS:
+        vowel = vowel.replace(old, new)
+    return _CLASSES.get(head, ""), vowel, _FINALS.get(final, final)
+
+
+@lru_cache(maxsize=20_000)
+def _sign_parts(sign: str) -> tuple[tuple[Parts, ...], ...]:
+    """Return the parts of the Cantonese, Mandarin and Hokkien readings of a sign."""
+    cantonese = [parts(_plain_jyutping(reading)) for reading in jyutping(sign)]
+    mandarin = [_spoken(reading, {"j": "c", "r": "y"}) for reading in pinyin(sign)[:2]]
+    southern = [_spoken(reading.replace("oo", "o"), {"j": "y"}) for reading in hokkien(sign)]
+    return tuple(cantonese), tuple(mandarin), tuple(southern)
+
+
+def _spoken(reading: str, heads: dict[str, str]) -> Parts:
+    """Return the parts of a reading whose system uses some letters in its own way."""
+    head, vowel, final = parts(reading)
+    return heads.get(reading[:1], head), vowel, final
+
+
 def _plain_jyutping(reading: str) -> str:
-    """Return Jyutping with j written y and oe, eo written o."""
-    text = re.sub(r"^j", "y", reading)
-    return text.replace("oe", "o").replace("eo", "u").replace("aa", "a")
+    """Return Jyutping as Hong Kong spells: j as y, oe as io, eo as u."""
+    reading = re.sub("^jy?", "y", reading)
+    return reading.replace("oe", "io").replace("eo", "u").replace("aa", "a")
 
 
-def _head_likeness(a: str, b: str) -> float:
+def _onset(a: str, b: str) -> float:
     """Return how alike two classes of first consonants are."""
     if a == b:
         return 1.0
+    if a == "J" and b in ("c", "y"):
+        return 1.0
     if not a or not b:
-        return 0.7 if (a or b) in _SILENT else 0.0
-    return 0.6 if frozenset((a, b)) in _KIN else 0.0
+        return 0.6 if (a or b) in "ywgh" else 0.0
+    return 0.5 if frozenset((a, b)) in _KIN else 0.0
 
 
-def _tail_likeness(a: str, b: str) -> float:
-    """Return how alike two finals are."""
+def _vowel(a: str, b: str) -> float:
+    """Return how alike two strings of vowels are."""
     if a == b:
         return 1.0
-    if {a, b} <= {"n", "ng", "m"} or {a, b} <= {"t", "k", "p"}:
+    if not a or not b:
+        return 0.3
+    if set(a) == set(b):
+        return 0.8
+    if a in b or b in a:
+        return 0.6
+    if a[0] == b[0] or a[-1] == b[-1]:
+        return 0.45
+    return 0.3 if frozenset((a[0], b[0])) in _NEAR or frozenset((a[-1], b[-1])) in _NEAR else 0.0
+
+
+def _final(a: str, b: str) -> float:
+    """Return how alike two finals are; ~ is a vowel spoken through the nose."""
+    if a == b:
+        return 1.0
+    if "~" in (a, b):
+        return 0.8 if (b if a == "~" else a) in ("", *_NASAL) else 0.0
+    if (a in _NASAL and b in _NASAL) or (a in _STOP and b in _STOP):
         return 0.5
-    return 0.45 if not a and b in ("k", "ng", "n", "t") else 0.0
+    return 0.4 if (a or b) in _STOP and not (a and b) else 0.0

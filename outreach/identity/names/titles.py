@@ -128,6 +128,12 @@ PARTICLES = frozenset(
         "of",
     ]
 )
+# Son or daughter of; words that only Muslim names hold.
+PATRONYMIC = frozenset(["bin", "ibn", "ben", "binti", "bint", "bt", "bte"])
+MUSLIM_MARKS = frozenset(
+    ["mohammad", "mohammed", "muhammad", "mohamed", "mohamad", "muhamad", "mohd", "ahmad", "ahmed", "abdul", "abd", "khan"]
+    + ["haji", "hussein", "hassan", "ali", "abdullah", "syed", "sheikh"]
+)
 NOBILITY = frozenset(
     [
         "graf",

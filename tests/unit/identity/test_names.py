@@ -1,0 +1,125 @@
+"""Names of persons across scripts: what must be found, what must not, and what no text may break."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach.identity import name_match
+from outreach.identity.names import readings, southern
+
+FOUND = [
+    # Hokkien, Teochew, Hakka and Cantonese papers, the English name beside or not.
+    ("林添福", "Lim Thiam Hock"),
+    ("林添福", "Peter Lim Thiam Hock"),
+    ("陳志強", "Tan Chee Keong"),
+    ("黄德明", "Ooi Teik Beng"),
+    ("邱福来", "Hiew Fook Loi"),
+    ("楊秀蘭", "Yeoh Siew Lan"),
+    ("方文山", "Png Boon San"),
+    ("許文龍", "Khó͘ Bûn-liông"),
+    ("刘国强", "Low Kok Keong"),
+    ("刘国强", "LAU Kwok Keung"),
+    ("刘国强", "Liu Guoqiang"),
+    ("欧阳志明", "Auyong Chee Meng"),
+    ("許志雄", "Hsu Chih-hsiung"),
+    ("莫志明", "Jason Mok"),
+    ("吕秀莲", "Lyu Xiulian"),
+    # Malay and Indian names by ear.
+    ("拉惹古玛", "Rajakumar a/l Suppiah"),
+    ("莫哈末法依沙", "Mohd Faizal bin Hassan"),
+    # Koreans as other European papers write them, and free romanisation.
+    ("박정수", "Pak Dzsongszu"),
+    ("황병수", "Hvang Bjongszu"),
+    ("朴正洙", "Park Jeong-soo"),
+    ("이승훈", "LEE SEOUNGHOON"),
+    ("류운하", "Lyu Woon Ha"),
+    # Latin: initials, Latin forms of registers, digits that a scan took for letters.
+    ("J. C. Beispiel", "John Charles Beispiel"),
+    ("JC Beispiel", "Jean-Claude Beispiel"),
+    ("Guntherus Beispiel", "Günther Beispiel"),
+    ("Franciscus Beispiel", "Franz Beispiel"),
+    ("Jürgen Mül1er", "Juergen Mueller"),
+    ("Dato' Sri Tan Chee Keong", "陳志強"),
+    ("ＴＡＮ　Ｃｈｅｅ　Ｋｅｏｎｇ", "陳志強"),
+    ("陳志強 (Tan Chee Keong)", "Chen Zhiqiang"),
+]
+NOT_FOUND = [
+    ("林添福", "Lim Kok Seng"),
+    ("陳志強", "Tan Chee Wan"),
+    ("陳志強", "Jack Tan"),
+    ("许文龙", "Koh Teck Wan"),
+    ("黃昭順", "Huang Chih-hsiung"),
+    ("依斯迈阿都拉", "Idris Abdul Rahman"),
+    ("김영주", "Kim Myong-ju"),
+    ("김용순", "Kim Yong-son"),
+    ("金榮宇", "KIM YOUNGJOO"),
+    ("N. N.", "Nina Nolte"),
+    ("Salman bin Muhammad Beispiel", "Muhammad bin Salman Beispiel"),
+    ("Anna Maria", "Anna Maria Schmidt"),
+    ("Ng Wei", "Ng Wei Ling"),
+]
+HARD = st.text(max_size=300) | st.text("김민수李雷陳Müßé '-.,()\0\u202e\u200f🎉·Ⅳ㈜０１+@ſ\u0345TanCheeAbdul", max_size=300)
+
+
+@pytest.mark.parametrize(("a", "b"), FOUND)
+def test_one_name_is_found_in_both_directions(a: str, b: str) -> None:
+    assert name_match(a, b)[1]
+    assert name_match(b, a)[1]
+
+
+@pytest.mark.parametrize(("a", "b"), NOT_FOUND)
+def test_another_name_is_not_found(a: str, b: str) -> None:
+    assert not name_match(a, b)[1]
+    assert not name_match(b, a)[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(HARD, HARD)
+def test_likeness_is_bounded_and_the_same_in_both_directions(a: str, b: str) -> None:
+    score, match = name_match(a, b)
+    assert 0 <= score <= 1 and match is (score >= 0.75)
+    assert name_match(b, a) == (score, match)
+
+
+@settings(max_examples=150, deadline=None)
+@given(HARD, HARD)
+def test_width_and_normal_form_change_nothing(a: str, b: str) -> None:
+    asked = unicodedata.normalize("NFKC", a[:80])
+    assert name_match(asked, b) == name_match(a[:80], b)
+
+
+@pytest.mark.parametrize("name", ["김민수", "陳志強", "Jürgen Müller", "Tan Chee Keong", "Kim Min-su", "안나 베르크만"])
+@pytest.mark.parametrize("noise", ["\u200f", "\u202e", "\0", "🎉", " \u200b"])
+def test_marks_that_nobody_sees_change_nothing(name: str, noise: str) -> None:
+    assert name_match(f"{noise}{name}{noise}", name)[0] == name_match(name, name)[0] == 1.0
+
+
+@pytest.mark.parametrize(("a", "b"), [("Jürgen Müller", "Juergen Mueller"), ("김민수", "Minsoo Kim"), ("林添福", "Lim Thiam Hock")])
+def test_the_case_of_letters_changes_nothing(a: str, b: str) -> None:
+    assert name_match(a.lower(), b.lower())[1]
+    assert name_match(a.upper(), b.upper())[1]
+
+
+def test_a_name_of_300_characters_is_compared() -> None:
+    long = " ".join(["Maximilian"] * 27)[:300]
+    assert name_match(long, long)[1]
+    assert not name_match(long, "김민수")[1]
+
+
+def test_single_signs_are_read_as_the_libraries_read_them() -> None:
+    assert readings.pinyin("曾")[0] in ("zeng", "ceng")
+    assert readings.jyutping("陳")[0] in ("can", "zan")
+    assert {"hi", "khoo"} <= set(readings.hokkien("许"))
+    assert readings.hanja()["金"] in ("김", "금")
+    assert readings.simplified("陳國強") == "陈国强"
+    assert readings.traditional("陈") == "陳"
+
+
+def test_southern_evidence_asks_for_one_word_a_sign() -> None:
+    assert southern.evidence("林添福", ("lim", "thiam", "hock")) > southern.ENOUGH
+    assert southern.evidence("林添福", ("lim", "thiamhock")) < -90
+    assert southern.evidence("林", ("lim",)) < -90
