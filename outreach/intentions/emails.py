@@ -4,6 +4,7 @@ They answer what the person asked for, so their purpose is transactional.
 """
 
 from outreach import mail
+from outreach.contacts.services import opening
 from outreach.i18n import formats
 from outreach.intentions.models import Intention, IntentionMessage
 from outreach.intentions.queries import status_url, zone_of
@@ -19,7 +20,9 @@ def deadline_words(intention: Intention, language: str | None = None) -> str:
 def _send(name: str, intention: Intention, **context) -> None:
     mail.queue(
         f"intentions/{name}", intention.contact_email, name=intention.contact_name, language=intention.language,
-        purpose="transactional", subject_row=intention, receipt=intention.receipt, title=intention.title,
+        purpose="transactional", subject_row=intention,
+        greeting=opening(intention.language, intention.person, intention.contact_name),
+        receipt=intention.receipt, title=intention.title,
         status_link=status_url(intention), **context)
 
 

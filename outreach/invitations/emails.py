@@ -6,6 +6,7 @@ from babel.core import get_global
 
 from outreach import mail
 from outreach.contacts.models import Person
+from outreach.contacts.services import opening
 from outreach.db import to_zone
 from outreach.events.models import Event
 from outreach.events.queries import places_of, span_of
@@ -68,6 +69,7 @@ def _send(name: str, invitation: Invitation, token: str, purpose: str, **values)
     shown = event.title.shown(code)
     return mail.queue(
         f"invitations/{name}", invitation.email, name=invitation.person.full_name, language=code, purpose=purpose,
+        greeting=opening(code, invitation.person, invitation.person.full_name),
         subject_row=invitation, secret=True, title=shown.text, title_language=shown.language,
         place=places_of(event, lang=code), when=when_lines(event, zone_of(invitation.person, code), code),
         link=personal_link(invitation, token), **values)

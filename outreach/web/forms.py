@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -34,11 +34,21 @@ class Form(FlaskForm):
 
     def errors_in_order(self) -> list[tuple[str, str]]:
         """(id of the field, message) in the order of the page."""
-        return [(field.id, str(message)) for field in self for message in _flat(field.errors)]
+        return [error for field in self for error in _errors(field)]
 
     def fail(self, field: str, message) -> None:
         """Attach an error that only the service could find."""
         self[field].errors = [*self[field].errors, message]
+
+
+def _errors(field: Field) -> list[tuple[str, str]]:
+    """(id, message) of a field, and of rows of fields those of each field in them."""
+    if isinstance(field, FieldList):
+        own = [message for message in field.errors if not isinstance(message, dict)]
+        return [(field.id, str(message)) for message in _flat(own)] + [error for row in field for error in _errors(row)]
+    if isinstance(field, FormField):
+        return [error for part in field.form for error in _errors(part)]
+    return [(field.id, str(message)) for message in _flat(field.errors)]
 
 
 def _flat(errors) -> list:
@@ -55,6 +65,15 @@ def required(message=None) -> list:
 def optional(longest: int = 300) -> list:
     """Validators of a field that may stay empty."""
     return [Optional(), Length(max=longest)]
+
+
+class Row(Form):
+    """One line of several fields inside a form; the form itself carries the CSRF token."""
+
+    class Meta(Form.Meta):
+        """No token of its own."""
+
+        csrf = False
 
 
 class LanguageField(SelectField):

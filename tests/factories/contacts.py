@@ -33,5 +33,11 @@ def make_person(full_name: str | None = None, *, email: str | None = None, phone
         return services.create_person(SYSTEM, values)
 
 
+def lines_of(**channels: str) -> dict[str, str]:
+    """The lines of a person's form by kind of channel: lines_of(email="a@example.org", mobile="+49 171 1")."""
+    return {name: text for number, (kind, value) in enumerate(channels.items())
+            for name, text in ((f"channels-{number}-kind", kind), (f"channels-{number}-value", value))}
+
+
 def _letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))

@@ -30,7 +30,7 @@ def test_a_known_person_is_told_while_typing_and_gets_what_was_typed(browse, liv
     warning.wait_for()
     assert "Eine Person sieht ähnlich aus" in warning.inner_text()
     page.locator("#notes").fill("Am Stand getroffen")
-    page.locator("#emails").fill("minsu.kim@hanbit.example.org")
+    page.locator("#channels-0-value").fill("minsu.kim@hanbit.example.org")
     warning.get_by_text("Dieselbe Person").wait_for()
     assert page.url.endswith("/people/new")
     with page.expect_navigation():

@@ -13,6 +13,7 @@ from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.contacts.queries import visible_organisations, visible_people
 from outreach.contacts.services.organisations import organisation_text
 from outreach.contacts.services.people import person_text
+from outreach.contacts.services.wording import CHANNEL_LABELS, ORGANISATION_KIND_LABELS, SALUTATIONS
 from outreach.db import db
 from outreach.i18n import current_language, formats
 from outreach.web import access, doors
@@ -30,10 +31,12 @@ for _column, _label, _merge, _erase in (
     ("person_name.person_id", _l("Names"), "move_unique", "delete"),
     ("person_channel.person_id", _l("Mail addresses and phones"), "move_unique", "delete"),
     ("person_key.person_id", _l("Search keys"), "keep", "delete"),
+    ("person_tag.person_id", _l("Tags"), "move_unique", "delete"),
     ("affiliation.person_id", _l("Organisations"), "move_unique", "delete"),
     ("affiliation.organisation_id", _l("People"), "move", "delete"),
     ("organisation_name.organisation_id", _l("Names"), "move_unique", "delete"),
     ("organisation_identifier.organisation_id", _l("Register numbers"), "move_unique", "delete"),
+    ("organisation_tag.organisation_id", _l("Tags"), "move_unique", "delete"),
     ("organisation_key.organisation_id", _l("Search keys"), "keep", "delete"),
     ("duplicate_candidate.person_id", _l("Possible duplicates"), "move_unique", "delete"),
     ("duplicate_candidate.other_id", _l("Possible duplicates"), "move_unique", "delete"),
@@ -93,13 +96,30 @@ def _attached(entry) -> str:
 
 
 def _tell(verb: str, icon: str, sentence) -> None:
-    fields = {"since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers")}
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields))
+    fields = {"since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers"),
+              "salutation": _l("Opening of a letter"), "name_details": _l("Language and reading"),
+              "notes_language": _l("Language of the notes"), "notes_zh": _l("Notes in Chinese"),
+              "notes_en": _l("Notes in English"), "notes_de": _l("Notes in German"), "notes_ko": _l("Notes in Korean")}
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields, _value))
+
+
+def _value(_entry, field: str, stored) -> str | None:
+    """Channels as [kind, value, extension] and the codes of this room in words."""
+    if field == "channels" and isinstance(stored, list) and all(isinstance(item, list) for item in stored):
+        return "; ".join(f"{CHANNEL_LABELS.get(item[0], item[0])} {' '.join(item[1:])}" for item in stored)
+    if field == "gender":
+        return str(SALUTATIONS.get(stored, stored))
+    if field == "kind":
+        return str(ORGANISATION_KIND_LABELS.get(stored, stored))
+    return None
 
 
 _tell("person.created", "people", _created)
 _tell("person.attached", "plus", _attached)
 _tell("person.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
+_tell("person.affiliation_added", "org", lambda entry: _(
+    "wrote down that %(name)s is at %(organisation)s too", name=entry.subject_label,
+    organisation=entry.data.get("organisation", "")))
 _tell("person.affiliation_changed", "org", lambda entry: _(
     "changed what %(name)s is at %(organisation)s", name=entry.subject_label,
     organisation=entry.data.get("organisation", "")))

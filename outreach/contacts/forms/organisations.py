@@ -4,24 +4,20 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import Length, ValidationError
 
-from outreach.contacts.forms.people import lines
+from outreach.catalogue import queries as catalogue
+from outreach.contacts.forms.rows import NotedForm, lines
 from outreach.contacts.models import Organisation
 from outreach.contacts.models.organisations import ORGANISATION_KINDS
-from outreach.contacts.services.wording import IDENTIFIER_EXAMPLES, IDENTIFIER_LABELS
-from outreach.i18n import formats
+from outreach.contacts.services.wording import IDENTIFIER_EXAMPLES, IDENTIFIER_LABELS, ORGANISATION_KIND_LABELS
+from outreach.i18n import LANGUAGES, formats
 from outreach.identity import check_identifier
-from outreach.web.forms import CountryField, Form, SelectField, StringField, TextAreaField, optional, required
+from outreach.web.forms import CountryField, SelectField, StringField, TextAreaField, optional, required
 
-ORGANISATION_KIND_LABELS = {
-    "company": _l("Company"), "institute": _l("Research institute"), "university": _l("University"),
-    "association": _l("Association"), "authority": _l("Authority"), "fund": _l("Fund"),
-    "other": _l("Other organisation"),
-}
-COLUMNS = ("country", "city", "street", "postcode", "website", "industry", "notes", "kind")
+COLUMNS = ("country", "city", "street", "postcode", "website", "industry", "kind")
 REGISTERS = tuple(IDENTIFIER_LABELS)
 
 
-class OrganisationForm(Form):
+class OrganisationForm(NotedForm):
     """An organisation: the legal name, further names, where it sits, what registers say."""
 
     version = HiddenField()
@@ -41,7 +37,6 @@ class OrganisationForm(Form):
     hrb = StringField(IDENTIFIER_LABELS["hrb"], optional(100))
     vat = StringField(IDENTIFIER_LABELS["vat"], optional(100))
     lei = StringField(IDENTIFIER_LABELS["lei"], optional(100))
-    notes = TextAreaField(_l("Notes"), optional(20_000))
 
     def validate_names(self, field) -> None:
         """Every line is a name."""
@@ -70,6 +65,8 @@ class OrganisationForm(Form):
         """What the services take beside the name; a second number of one register stays as it is."""
         numbers = [(kind, self[kind].data) for kind in REGISTERS if self[kind].data]
         return {**{name: self[name].data or None for name in COLUMNS}, "names": lines(self.names.data),
+                "tags": self.all_tags, "notes": self.notes.data or None,
+                "notes_language": self.notes_language.data or None, "notes_in": self.notes_in,
                 "identifiers": [*numbers, *(further_numbers(row) if row else ())]}
 
     def fill(self, row: Organisation) -> None:
@@ -77,6 +74,7 @@ class OrganisationForm(Form):
         for name in ("name", "version", *COLUMNS):
             self[name].data = getattr(row, name) or ""
         self.names.data = "\n".join(item.text for item in row.names)
+        self.fill_notes(row)
         for kind in REGISTERS:
             self[kind].data = next((item.value for item in row.identifiers if item.kind == kind), "")
 
@@ -89,12 +87,20 @@ class OrganisationForm(Form):
         value = self[name].data or ""
         if name == "country":
             return formats.country(value) or "–"
+        if name == "tags":
+            return ", ".join(str(catalogue.tag_label(code)) for code in value) or "–"
+        if name == "notes_language":
+            return LANGUAGES[value].name if value in LANGUAGES else "–"
         return str(ORGANISATION_KIND_LABELS[value]) if name == "kind" and value else value or "–"
 
     @staticmethod
     def logged(name: str) -> str:
         """What the log calls a field of the form."""
-        return "identifiers" if name in REGISTERS else name
+        return "identifiers" if name in REGISTERS else {"more_tags": "tags"}.get(name, name)
+
+    def as_logged(self, name: str):
+        """What the log would keep of what a field says."""
+        return lines(self.names.data) if name == "names" else self[name].data
 
 
 def further_numbers(row: Organisation) -> list[tuple[str, str]]:

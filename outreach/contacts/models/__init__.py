@@ -7,12 +7,13 @@ from outreach.contacts.models.organisations import (
     OrganisationIdentifier,
     OrganisationKey,
     OrganisationName,
+    OrganisationTag,
 )
-from outreach.contacts.models.people import Affiliation, Person, PersonChannel, PersonKey, PersonName
+from outreach.contacts.models.people import Affiliation, Person, PersonChannel, PersonKey, PersonName, PersonTag
 from outreach.contacts.models.visibility import seeing_unfinished
 
 __all__ = [
     "Affiliation", "DuplicateCandidate", "ImportFile", "ImportLock", "ImportRow", "ImportRun", "Organisation",
-    "OrganisationIdentifier", "OrganisationKey", "OrganisationName", "Person", "PersonChannel", "PersonKey",
-    "PersonName", "seeing_unfinished",
+    "OrganisationIdentifier", "OrganisationKey", "OrganisationName", "OrganisationTag", "Person", "PersonChannel",
+    "PersonKey", "PersonName", "PersonTag", "seeing_unfinished",
 ]

@@ -1,7 +1,11 @@
 """Column shapes that the tables of this room share."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from outreach.db import JsonDict
+from outreach.i18n import LANGUAGES
+from outreach.i18n.localized import LocalizedText
 
 #: Our own ASCII sort keys, compared byte by byte on both engines.
 SORT_KEY = String(200).with_variant(String(200, collation="C"), "postgresql")
@@ -14,3 +18,21 @@ class Imported:
     def import_run_id(cls) -> Mapped[int | None]:  # noqa: N805
         """The run that made the row, None where a person or a form did."""
         return mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"), index=True)
+
+
+class Noted:
+    """Free notes: the text as written, the language it is in, and what colleagues made of it in other languages."""
+
+    notes: Mapped[str | None] = mapped_column(Text)
+    #: Code of the language of `notes`, None where nobody said.
+    notes_language: Mapped[str | None] = mapped_column(String(2))
+    #: The other languages as LocalizedText keeps them: {code: {"text", "status", "by", "of"}}.
+    notes_translations: Mapped[dict | None] = mapped_column(JsonDict)
+
+    @property
+    def notes_text(self) -> LocalizedText | None:
+        """The notes as read in any language; None where there are none or nobody said in which they are."""
+        if not self.notes or self.notes_language not in LANGUAGES:
+            return None
+        own = {self.notes_language: {"text": self.notes, "status": "original"}}
+        return LocalizedText(self.notes_language, {**(self.notes_translations or {}), **own})

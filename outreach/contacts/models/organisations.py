@@ -1,16 +1,16 @@
 """Organisations: the name as given, its key without legal form and place, further names and register numbers."""
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported
+from outreach.contacts.models.columns import SORT_KEY, Imported, Noted
 from outreach.db import Model, Stamped
 
 #: What an organisation is.
 ORGANISATION_KINDS = ("company", "institute", "university", "association", "authority", "fund", "other")
 
 
-class Organisation(Imported, Stamped, Model):
+class Organisation(Imported, Noted, Stamped, Model):
     """A firm, institute, association or public body. Same key but other form or country is another one."""
 
     __tablename__ = "organisation"
@@ -30,7 +30,6 @@ class Organisation(Imported, Stamped, Model):
     postcode: Mapped[str | None] = mapped_column(String(20))
     website: Mapped[str | None] = mapped_column(String(300))
     industry: Mapped[str | None] = mapped_column(String(300))
-    notes: Mapped[str | None] = mapped_column(Text)
     sort_key: Mapped[str] = mapped_column(SORT_KEY, index=True)
 
     names: Mapped[list["OrganisationName"]] = relationship(
@@ -39,6 +38,9 @@ class Organisation(Imported, Stamped, Model):
     identifiers: Mapped[list["OrganisationIdentifier"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
         order_by="OrganisationIdentifier.id")
+    tags: Mapped[list["OrganisationTag"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
+        order_by="OrganisationTag.id")
 
     @property
     def label(self) -> str:
@@ -69,6 +71,18 @@ class OrganisationIdentifier(Imported, Model):
     value: Mapped[str] = mapped_column(String(100))
 
     organisation: Mapped[Organisation] = relationship(back_populates="identifiers")
+
+
+class OrganisationTag(Imported, Model):
+    """A word that an organisation carries: the code of a tag of the catalogue, or a free word."""
+
+    __tablename__ = "organisation_tag"
+    __table_args__ = (UniqueConstraint("organisation_id", "tag"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    tag: Mapped[str] = mapped_column(String(60), index=True)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="tags")
 
 
 class OrganisationKey(Model):

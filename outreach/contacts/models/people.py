@@ -3,10 +3,10 @@
 from datetime import date
 
 from babel.core import get_global
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported
+from outreach.contacts.models.columns import SORT_KEY, Imported, Noted
 from outreach.contacts.models.organisations import Organisation
 from outreach.db import Model, Stamped
 from outreach.identity import romanised
@@ -22,7 +22,7 @@ SCRIPT_OF_READER = {"zh": "han", "ko": "hangul", "en": "latin", "de": "latin"}
 _ZONES = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul"}
 
 
-class Person(Imported, Stamped, Model):
+class Person(Imported, Noted, Stamped, Model):
     """One human being. `full_name` is the name as given; further writings are PersonName rows."""
 
     __tablename__ = "person"
@@ -44,7 +44,8 @@ class Person(Imported, Stamped, Model):
     country: Mapped[str | None] = mapped_column(String(2), index=True)
     #: IANA zone, None where it follows from the country.
     time_zone: Mapped[str | None] = mapped_column(String(60))
-    notes: Mapped[str | None] = mapped_column(Text)
+    #: The whole opening of a letter in the person's language, where the computed one is not wanted.
+    salutation: Mapped[str | None] = mapped_column(String(300))
     sort_key: Mapped[str] = mapped_column(SORT_KEY, index=True)
 
     names: Mapped[list["PersonName"]] = relationship(
@@ -53,6 +54,9 @@ class Person(Imported, Stamped, Model):
         back_populates="person", cascade="all, delete-orphan", passive_deletes=True, order_by="PersonChannel.id")
     affiliations: Mapped[list["Affiliation"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", passive_deletes=True, order_by="Affiliation.id")
+
+    tags: Mapped[list["PersonTag"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", passive_deletes=True, order_by="PersonTag.id")
 
     @property
     def label(self) -> str:
@@ -85,11 +89,17 @@ class Person(Imported, Stamped, Model):
         return self.affiliation.organisation if self.affiliation else None
 
     def name_for(self, language: str) -> "PersonName | None":
-        """A further writing that a reader of `language` reads with ease; None where the name as given is one."""
+        """A further writing that a reader of `language` reads with ease; None where the name as given is one.
+
+        One that is told to be of this language goes before others in the reader's script.
+        """
         script = SCRIPT_OF_READER.get(language)
+        fitting = [item for item in self.names if item.script == script]
+        own = next((item for item in fitting if item.language == language), None)
         if self.script == script:
-            return None
-        return next((item for item in self.names if item.script == script), None)
+            given = next((item for item in fitting if item.text == self.full_name), None)
+            return own if given is not None and given.language not in (None, language) else None
+        return own or next(iter(fitting), None)
 
     @property
     def romanised(self) -> str | None:
@@ -116,6 +126,8 @@ class PersonName(Imported, Model):
     text: Mapped[str] = mapped_column(String(300))
     script: Mapped[str] = mapped_column(String(10), default="other")
     language: Mapped[str | None] = mapped_column(String(2))
+    #: How it is read aloud, as somebody wrote it down: Zhōu Mǐn, 金民洙, kö-ler.
+    reading: Mapped[str | None] = mapped_column(String(300))
 
     person: Mapped[Person] = relationship(back_populates="names")
 
@@ -158,6 +170,18 @@ class Affiliation(Imported, Model):
 
     person: Mapped[Person] = relationship(back_populates="affiliations")
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class PersonTag(Imported, Model):
+    """A word that a person carries: the code of a tag of the catalogue, or a free word."""
+
+    __tablename__ = "person_tag"
+    __table_args__ = (UniqueConstraint("person_id", "tag"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    tag: Mapped[str] = mapped_column(String(60), index=True)
+
+    person: Mapped[Person] = relationship(back_populates="tags")
 
 
 class PersonKey(Model):

@@ -1,7 +1,7 @@
 """What can be done with people, organisations and imported files."""
 
 from outreach.contacts.services.adding import add_to_organisation, add_to_person
-from outreach.contacts.services.editing import edit_affiliation, edit_person
+from outreach.contacts.services.editing import add_affiliation, edit_affiliation, edit_person
 from outreach.contacts.services.matching import Match, find_matches
 from outreach.contacts.services.organisation_matching import OrganisationMatch, find_similar_organisations
 from outreach.contacts.services.organisations import (
@@ -17,11 +17,12 @@ from outreach.contacts.services.people import (
     decide_duplicate,
     mark_duplicate,
 )
+from outreach.contacts.services.salutation import greeting_of, opening
 from outreach.contacts.services.values import PersonValues
 
 __all__ = [
-    "Attached", "Match", "OrganisationMatch", "PersonValues", "add_to_organisation", "add_to_person",
+    "Attached", "Match", "OrganisationMatch", "PersonValues", "add_affiliation", "add_to_organisation", "add_to_person",
     "attach_or_create", "create_organisation", "create_person", "decide_duplicate", "edit_affiliation",
     "edit_organisation", "edit_person", "find_matches", "find_or_create_organisation", "find_organisation",
-    "find_similar_organisations", "mark_duplicate",
+    "find_similar_organisations", "greeting_of", "mark_duplicate", "opening",
 ]

@@ -2,6 +2,7 @@
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services.notes import replace_tags
 from outreach.contacts.services.organisations import add_organisation_values
 from outreach.contacts.services.people import add_values, organisation_of, refresh_person
 from outreach.contacts.services.values import PersonValues
@@ -20,7 +21,8 @@ def add_to_person(actor: Actor, person: Person, values: PersonValues) -> Person:
     organisation = organisation_of(actor, values)
     _affiliation, added = add_values(person, values, organisation)
     changes = changes_of(person, {
-        **_gaps(person, {name: getattr(values, name) for name in _PERSON}), "notes": _notes(person.notes, values.notes)})
+        **_gaps(person, {name: getattr(values, name) for name in _PERSON}), **_notes(person, values.notes, values.notes_language)})
+    changes |= replace_tags(person, [*(item.tag for item in person.tags), *(values.tags or ())])
     if added or changes:
         person.version += 1
         refresh_person(person)
@@ -35,7 +37,9 @@ def add_to_organisation(actor: Actor, row: Organisation, name: str, facts: dict)
     """
     changes = add_organisation_values(row, [name, *facts.get("names", ())], facts.get("identifiers", ()))
     changes |= changes_of(row, {
-        **_gaps(row, {name: facts.get(name) for name in _ORGANISATION}), "notes": _notes(row.notes, facts.get("notes"))})
+        **_gaps(row, {name: facts.get(name) for name in _ORGANISATION}),
+        **_notes(row, facts.get("notes"), facts.get("notes_language"))})
+    changes |= replace_tags(row, [*(item.tag for item in row.tags), *facts.get("tags", ())])
     if changes:
         row.version += 1
         record(actor, "organisation.attached", row, changes=changes)
@@ -47,8 +51,10 @@ def _gaps(row: Person | Organisation, told: dict) -> dict:
     return {name: value for name, value in told.items() if value and not getattr(row, name)}
 
 
-def _notes(stored: str | None, told: str | None) -> str | None:
+def _notes(row: Person | Organisation, told: str | None, language: str | None) -> dict:
     """Both notes, the stored one first; one that stands there already is not told twice."""
-    if not told or told in (stored or ""):
-        return stored
-    return f"{stored}\n\n{told}"[:20_000] if stored else told
+    if not told or told in (row.notes or ""):
+        return {}
+    if not row.notes:
+        return {"notes": told, "notes_language": language}
+    return {"notes": f"{row.notes}\n\n{told}"[:20_000]}

@@ -1,6 +1,6 @@
 """Writing organisations. Names alone never join two whose legal form or country differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -14,6 +14,7 @@ from outreach.contacts.models import (
     OrganisationName,
     Person,
 )
+from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
 from outreach.db import db
 from outreach.errors import Conflict, Refused
 from outreach.identity import (
@@ -69,7 +70,8 @@ def find_or_create_organisation(actor: Actor, name: str, country: str | None = N
 
 
 def create_organisation(actor: Actor, name: str, country: str | None = None, *, names: Iterable[str] = (),
-                        identifiers: Iterable[tuple[str, str]] = (), run_id: int | None = None, log: bool = True,
+                        identifiers: Iterable[tuple[str, str]] = (), tags: Iterable[str] = (),
+                        notes_in: Mapping[str, str] | None = None, run_id: int | None = None, log: bool = True,
                         **fields) -> Organisation:
     """Add an organisation with further names and (kind, number) of registers.
 
@@ -80,10 +82,13 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *, 
     row = Organisation(
         name=name, key=parsed.key[:300], legal_form=parsed.legal_form, country=country or parsed.country_hint,
         sort_key=sort_key(name), import_run_id=run_id, **_fitted(fields))
+    for column, value in notes_columns(actor, None, row.notes, row.notes_language, notes_in or {}).items():
+        setattr(row, column, value)
     db.session.add(row)
     db.session.flush()
     _replace_names(row, names)
     _replace_identifiers(row, identifiers)
+    replace_tags(row, tags)
     refresh_organisation(row)
     if log:
         record(actor, "organisation.created", row)
@@ -91,12 +96,14 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *, 
 
 
 def edit_organisation(actor: Actor, row: Organisation, values: dict, version: int) -> Organisation:
-    """Change columns, and where they are given `names` (further ones) and `identifiers`, which replace the stored.
+    """Change columns, and where given `names` (further ones), `identifiers` and `tags`, which replace the stored.
+
+    `notes` come with `notes_language` and `notes_in`, their translations by language.
 
     Raises Conflict where somebody else changed the record since `version`, Refused for a name that is missing or
     too long and for a register number that another organisation holds.
     """
-    columns = {name: value for name, value in values.items() if name not in ("names", "identifiers")}
+    columns = {name: value for name, value in values.items() if name not in ("names", "identifiers", "tags", "notes_in")}
     if row.version != version:
         raise Conflict(
             "organisation_changed", _("Somebody else changed this organisation meanwhile. Check what is stored now."),
@@ -105,11 +112,16 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
         name = _checked_name(columns["name"])
         parsed = parse_organisation(name)
         columns |= {"name": name, "key": parsed.key[:300], "legal_form": parsed.legal_form, "sort_key": sort_key(name)}
-    changes = changes_of(row, columns)
+    if "notes" in columns:
+        columns |= notes_columns(actor, row, columns["notes"], columns.get("notes_language", row.notes_language),
+                                 values.get("notes_in", _notes_in(row)))
+    changes = notes_changes(changes_of(row, columns))
     if "names" in values:
         changes |= _replace_names(row, values["names"])
     if "identifiers" in values:
         changes |= _replace_identifiers(row, values["identifiers"])
+    if "tags" in values:
+        changes |= replace_tags(row, values["tags"])
     if changes:
         row.version += 1
         refresh_organisation(row)
@@ -118,6 +130,10 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
         shown = {name: change for name, change in changes.items() if name not in ("key", "legal_form", "sort_key")}
         record(actor, "organisation.edited", row, changes=shown)
     return row
+
+
+def _notes_in(row: Organisation) -> dict[str, str]:
+    return {code: entry.get("text", "") for code, entry in (row.notes_translations or {}).items()}
 
 
 def _replace_names(row: Organisation, wanted: Iterable[str]) -> dict:

@@ -16,6 +16,7 @@ from outreach.contacts.models import (
     PersonName,
 )
 from outreach.contacts.services.matching import Known, add_channel, find_matches, reasons_as_json
+from outreach.contacts.services.notes import notes_columns, replace_tags
 from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
@@ -69,6 +70,10 @@ def create_person(actor: Actor, values: PersonValues, source: str = "typed") -> 
     organisation = organisation_of(actor, values)
     matches = find_matches(values)
     person, _affiliation = add_person(values, organisation)
+    replace_tags(person, values.tags or ())
+    told = notes_columns(actor, None, person.notes, values.notes_language, values.notes_in)
+    for name, value in {**told, "salutation": values.salutation or None}.items():
+        setattr(person, name, value)
     for match in matches:
         mark_duplicate(person.id, match.person.id, match.comparison)
     record(actor, "person.created", person, about=[organisation], source=source)
@@ -111,8 +116,7 @@ def add_values(person: Person, values: PersonValues, organisation: Organisation 
     added: dict[str, list[str]] = {}
     for name in dict.fromkeys(map(checked_name, (values.full_name, *values.other_names))):
         if name not in {item.text for item in person.names}:
-            script = parse_name(name).script
-            person.names.append(PersonName(text=name, script=script, language=values.language, import_run_id=run_id))
+            person.names.append(told_name(values, name, run_id))
             added.setdefault("names", []).append(name)
     for item in channels_of(values, organisation):
         if any(_same_channel(old, item) for old in person.channels):
@@ -126,6 +130,13 @@ def add_values(person: Person, values: PersonValues, organisation: Organisation 
         added["affiliations"] = [organisation.name]
     db.session.flush()
     return affiliation, added
+
+
+def told_name(values: PersonValues, text: str, run_id: int | None = None) -> PersonName:
+    """One writing as told; where nothing is said of its language it is that of the person."""
+    language, reading = values.writings.get(text) or (values.language, None)
+    return PersonName(text=text, script=parse_name(text).script, language=language, reading=(reading or "")[:300] or None,
+                      import_run_id=run_id)
 
 
 def _same_channel(old: PersonChannel, new) -> bool:

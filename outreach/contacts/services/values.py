@@ -36,7 +36,16 @@ class PersonValues:
     website: str | None = None
     industry: str | None = None
     notes: str | None = None
+    notes_language: str | None = None
+    #: The notes in further languages, by code.
+    notes_in: dict[str, str] = field(default_factory=dict)
     other_names: list[str] = field(default_factory=list)
+    #: Of single writings, the name as given among them: (language, reading).
+    writings: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    #: Codes of the catalogue or free words; None where nothing is told of them.
+    tags: list[str] | None = None
+    #: The whole opening of a letter, where the computed one is not wanted.
+    salutation: str | None = None
     time_zone: str | None = None
     #: Language of the list the person stands in; it only says how to read names and numbers.
     spoken: str | None = None

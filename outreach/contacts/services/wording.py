@@ -8,6 +8,18 @@ from flask_babel import lazy_gettext as _l
 from outreach.i18n import formats
 from outreach.identity.reasons import KIND_LABELS, sentence
 
+CHANNEL_LABELS = {
+    "email": _l("Mail address"), "mobile": _l("Mobile phone"), "direct": _l("Direct line"), "work": _l("Phone"),
+    "home": _l("Private phone"), "fax": _l("Fax"), "wechat": _l("WeChat"), "kakaotalk": _l("KakaoTalk"),
+    "whatsapp": _l("WhatsApp"), "linkedin": _l("LinkedIn"),
+}
+SALUTATIONS = {"": _l("no gendered title"), "f": _l("Ms"), "m": _l("Mr")}
+ORGANISATION_KIND_LABELS = {
+    "company": _l("Company"), "institute": _l("Research institute"), "university": _l("University"),
+    "association": _l("Association"), "authority": _l("Authority"), "fund": _l("Fund"),
+    "other": _l("Other organisation"),
+}
+
 #: The registers whose numbers we check, as identity.check_identifier names them.
 IDENTIFIER_LABELS = {kind: _l(label) for kind, label in KIND_LABELS.items()}
 

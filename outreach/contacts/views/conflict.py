@@ -24,10 +24,10 @@ def differences(kind: str, row, form, stored, version: int) -> list[Difference]:
     since, found = changed_since(kind, row, version), []
     for field in form:
         name = field.short_name
-        if name in ("csrf_token", "version") or (field.data or "") == (stored[name].data or ""):
+        if name in ("csrf_token", "version") or form.shown(name) == stored.shown(name):
             continue
-        before = since.get(form.logged(name), field)
-        untouched = before is not field and (before == field.data or not before and not field.data)
+        before, typed = since.get(form.logged(name), field), form.as_logged(name)
+        untouched = before is not field and (before == typed or not before and not typed)
         take = "theirs" if untouched else "mine"
         found.append(Difference(name, str(field.label.text), form.shown(name), stored.shown(name), take))
     return found

@@ -7,12 +7,18 @@ from sqlalchemy.orm import selectinload
 from outreach.activity import Actor
 from outreach.activity.queries import timeline
 from outreach.contacts import queries, services
-from outreach.contacts.forms.organisations import ORGANISATION_KIND_LABELS, REGISTERS, OrganisationForm
+from outreach.contacts.forms.organisations import REGISTERS, OrganisationForm
 from outreach.contacts.forms.people import take_theirs
 from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.contacts.services import OrganisationMatch
 from outreach.contacts.services.matching import reasons_as_json
-from outreach.contacts.services.wording import IDENTIFIER_EXAMPLES, IDENTIFIER_LABELS, legal_form, reason_lines
+from outreach.contacts.services.wording import (
+    IDENTIFIER_EXAMPLES,
+    IDENTIFIER_LABELS,
+    ORGANISATION_KIND_LABELS,
+    legal_form,
+    reason_lines,
+)
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
 from outreach.contacts.views.people import ENTRIES, all_shown

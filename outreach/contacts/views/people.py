@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
+from wtforms import FieldList
 
 from outreach.activity import Actor
 from outreach.contacts import queries, services
-from outreach.contacts.forms.people import CHANNEL_LABELS, SALUTATIONS, AffiliationForm, PersonForm, take_theirs
+from outreach.contacts.forms.people import AffiliationForm, NewAffiliationForm, PersonForm, take_theirs
 from outreach.contacts.models import ImportRow, Person
 from outreach.contacts.services.matching import Match, reasons_as_json
-from outreach.contacts.services.wording import reason_lines
+from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
 from outreach.db import db, paginate, transaction
@@ -48,14 +49,16 @@ def person(person_id: int):
 
 
 def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = None) -> str:
-    """The page; `refused` is an affiliation's id and its form with what was typed."""
+    """The page; `refused` is an affiliation's id, 0 for a new one, and its form with what was typed."""
     viewer = access.viewer()
     may_write = viewer.role in access.WRITERS
-    forms = {item.id: AffiliationForm.of(item) for item in found.affiliations} if may_write else {}
+    forms = {0: NewAffiliationForm.empty(found), **{
+        item.id: AffiliationForm.of(item) for item in found.affiliations}} if may_write else {}
     if refused:
         forms[refused[0]] = refused[1]
     return render_template(
-        "contacts/person.html", person=found, labels=CHANNEL_LABELS, salutations=SALUTATIONS, forms=forms,
+        "contacts/person.html", person=found, greeting=services.greeting_of(found),
+        labels=CHANNEL_LABELS, salutations=SALUTATIONS, forms=forms,
         form=refused[1] if refused else None, reason_lines=reason_lines, event_zone=found.zone,
         pairs=queries.open_duplicates(viewer, found), decided=queries.decided_pairs(viewer, found),
         rows=[(row, _as_filed(row)) for row in queries.import_rows_of(found)], may_write=may_write,
@@ -74,6 +77,8 @@ def _as_filed(row: ImportRow) -> list[tuple[str, str]]:
 def new_person():
     """Add a person; whoever looks alike is shown before anything is saved."""
     form, viewer = PersonForm(), access.viewer()
+    if one_more(form):
+        return _form_page(form)
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
     matches = services.find_matches(form.values())
@@ -84,6 +89,16 @@ def new_person():
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
     return redirect(url_for("contacts.person", person_id=made.id))
+
+
+def one_more(form: PersonForm) -> bool:
+    """Add an empty line to the rows whose button was pressed; nothing is saved then."""
+    name = request.form.get("more", "")
+    if name not in form or not isinstance(form[name], FieldList):
+        return False
+    if len(form[name]) < form[name].max_entries:
+        form[name].append_entry()
+    return True
 
 
 def all_shown(ids: Iterable[int]) -> bool:
@@ -117,7 +132,7 @@ def add_to_person(person_id: int):
 
 def _alike(form: PersonForm, found: Person | None = None) -> list[Match]:
     """Stored people who may be the one typed. Of a stored person nobody with whom the question is known already."""
-    values = form.values(found)
+    values = form.values()
     told = len(values.full_name) > 1 or values.emails or values.phones or values.handles
     matches = services.find_matches(values, leave_out=found.id if found else None) if told else []
     known = queries.paired_ids(access.viewer(), found) if found and matches else ()
@@ -133,6 +148,8 @@ def edit_person(person_id: int):
     if not form.is_submitted():
         form.fill(found)
         return _form_page(form, found)
+    if one_more(form):
+        return _form_page(form, found)
     take_theirs(form, _stored(found), request.form)
     if not form.validate():
         return _form_page(form, found), 422
@@ -141,7 +158,7 @@ def edit_person(person_id: int):
         return _form_page(form, found, alike), 422
     try:
         saved = _attempt(form, lambda: services.edit_person(
-            Actor.of(viewer), found, form.values(found), version_of(form)))
+            Actor.of(viewer), found, form.values(), version_of(form)))
     except Conflict:
         found = queries.get_person(viewer, person_id)
         rows = differences("person", found, form, _stored(found), version_of(form))
@@ -153,6 +170,15 @@ def edit_person(person_id: int):
     return redirect(url_for("contacts.person", person_id=person_id))
 
 
+@blueprint.post("/people/<int:person_id>/affiliations/new")
+@access.writers
+def add_affiliation(person_id: int):
+    """Add one more organisation where a person is or was."""
+    found = queries.get_person(access.viewer(), person_id)
+    return _affiliation_saved(found, 0, NewAffiliationForm(prefix="new-"), lambda form: services.add_affiliation(
+        Actor.of(access.viewer()), found, form.values(), version_of(form)))
+
+
 @blueprint.post("/people/<int:person_id>/affiliations/<int:affiliation_id>")
 @access.writers
 def edit_affiliation(person_id: int, affiliation_id: int):
@@ -161,17 +187,24 @@ def edit_affiliation(person_id: int, affiliation_id: int):
     row = next((item for item in found.affiliations if item.id == affiliation_id), None)
     if row is None:
         raise NotFound("affiliation_not_found", _("There is no such affiliation."))
-    form = AffiliationForm(prefix=f"a{affiliation_id}-")
+    return _affiliation_saved(found, affiliation_id, AffiliationForm(prefix=f"a{affiliation_id}-"), lambda form: (
+        services.edit_affiliation(Actor.of(access.viewer()), row, form.values(), version_of(form))))
+
+
+def _affiliation_saved(found: Person, key: int, form: AffiliationForm, act):
+    """Do it and go back to the page; what was refused stands beside its field with everything that was typed."""
+    person_id = found.id
     if form.validate():
         try:
             with transaction():
-                services.edit_affiliation(Actor.of(access.viewer()), row, form.values(), version_of(form))
+                act(form)
             flash(_("%(name)s is saved", name=found.label))
             return redirect(url_for("contacts.person", person_id=person_id))
         except Refused as refused:
-            form.version.data = str(queries.get_person(access.viewer(), person_id).version)
+            found = queries.get_person(access.viewer(), person_id)
+            form.version.data = str(found.version)
             form.fail(refused.field if refused.field in form else "job_title", refused.message)
-    return record_page(found, (affiliation_id, form)), 422
+    return record_page(found, (key, form)), 422
 
 
 def _stored(found: Person) -> PersonForm:
@@ -194,8 +227,10 @@ def _attempt(form: PersonForm, act) -> Person | None:
 
 def _form_page(form: PersonForm, found: Person | None = None, matches=(), rows=None) -> str:
     newest = next(iter(queries.entries_about("person", found.id, 1)), None) if rows is not None else None
-    return render_template("contacts/person_edit.html", form=form, person=found, matches=matches, rows=rows,
-                           newest=newest, lines_of=_lines_of, zones=zone_names())
+    return render_template(
+        "contacts/person_edit.html", form=form, person=found, matches=matches, differing=rows, newest=newest,
+        lines_of=_lines_of, zones=zone_names(), grown=request.form.get("more"),
+        greeting=services.greeting_of(found, computed=True) if found else None)
 
 
 def _lines_of(match: Match) -> list[tuple[str, str]]:

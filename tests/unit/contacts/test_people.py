@@ -142,7 +142,8 @@ def test_an_edit_replaces_what_the_form_holds_and_is_found_anew(session):
     entry = db.session.scalars(select(ActivityEntry).order_by(ActivityEntry.id.desc()).limit(1)).one()
     assert entry.verb == "person.edited"
     assert entry.data["changes"]["full_name"] == ["Jürgen Müller", "Jürgen Schneider"]
-    assert entry.data["changes"]["channels"] == [["j.mueller@velox.example.org"], ["j.schneider@velox.example.org"]]
+    assert entry.data["changes"]["channels"] == [
+        [["email", "j.mueller@velox.example.org"]], [["email", "j.schneider@velox.example.org"]]]
 
 
 def test_an_edit_that_changes_nothing_leaves_no_trace(session):

@@ -66,8 +66,10 @@ def test_an_edit_keeps_further_numbers_and_changes_names_and_organisation(office
                          phones=[("work", "+49 30 23125-008"), ("fax", "+49 30 23125-900")])
     client = sign_in(officer)
     form = client.get_page(f"/people/{person.id}/edit")
-    values = {"full_name": "Hannelore Köhler-Lang", "other_names": "汉娜·科勒", "emails": "h.koehler@velox.example.org",
-              "work": form.field("work"), "organisation": "Halvard Photonik GmbH", "language": "de", "country": "DE",
+    names = [f"channels-{number}-{part}" for number in range(3) for part in ("kind", "value")]
+    shown = {name: form.field(name) for name in names}
+    values = {"full_name": "Hannelore Köhler-Lang", "names-0-text": "汉娜·科勒", **shown,
+              "organisation": "Halvard Photonik GmbH", "language": "de", "country": "DE",
               "version": form.field("version")}
     client.post_page(f"/people/{person.id}/edit", values)
     db.session.refresh(person)
@@ -84,7 +86,7 @@ def test_an_edit_keeps_further_numbers_and_changes_names_and_organisation(office
 
 
 @pytest.mark.parametrize(("change", "message"), [
-    ({"full_name": ""}, "Enter the name"), ({"emails": "nobody"}, "is no mail address"),
+    ({"full_name": ""}, "Enter the name"), ({"channels-0-kind": "email", "channels-0-value": "nobody"}, "is no mail address"),
     ({"time_zone": "Mars/Base"}, "no time zone"), ({"full_name": "x" * 301}, "300"),
 ])
 def test_a_wrong_entry_is_told_and_everything_typed_is_kept(officer, sign_in, change, message):

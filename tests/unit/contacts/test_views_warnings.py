@@ -6,7 +6,7 @@ from outreach.activity.models import ActivityEntry
 from outreach.contacts.models import DuplicateCandidate, Organisation, Person
 from outreach.db import db
 from tests.factories.accounts import make_user
-from tests.factories.contacts import make_organisation, make_person
+from tests.factories.contacts import lines_of, make_organisation, make_person
 
 HTMX = {"HX-Request": "true"}
 
@@ -24,7 +24,7 @@ def count(model) -> int:
 
 @pytest.mark.parametrize("typed", [
     {"full_name": "Kim Minsu", "organisation": "한빛광학(주)"}, {"full_name": "김민수"},
-    {"emails": "minsu.kim@hanbit.example.org"}, {"mobile": "+82 10 5550 0001"}, {"kakaotalk": "minsu_k"}])
+    lines_of(email="minsu.kim@hanbit.example.org"), lines_of(mobile="+82 10 5550 0001"), lines_of(kakaotalk="minsu_k")])
 def test_whoever_looks_alike_is_told_while_any_of_it_is_typed(browser, typed):
     person = make_person("김민수", email="minsu.kim@hanbit.example.org", phone="010-5550-0001", organisation="한빛광학(주)",
                          country="KR", language="ko", handles=[("kakaotalk", "minsu_k")])
@@ -44,7 +44,7 @@ def test_nothing_is_told_of_a_name_that_has_hardly_begun(browser):
 def test_what_was_typed_is_added_to_the_stored_person(browser):
     person = make_person("Jürgen Müller", organisation="Velox Photonik GmbH", country="DE", notes="Met in Munich")
     browser.post_page(f"/people/{person.id}/add", {
-        "full_name": "Juergen Mueller", "emails": "j.mueller@velox.example.org", "mobile": "+49 171 2345678",
+        "full_name": "Juergen Mueller", **lines_of(email="j.mueller@velox.example.org", mobile="+49 171 2345678"),
         "organisation": "Velox Photonik GmbH", "language": "de", "country": "AT", "notes": "Wants a site visit"})
     assert count(Person) == 1
     assert person.full_name == "Jürgen Müller"
@@ -61,14 +61,14 @@ def test_adding_what_is_known_changes_nothing(browser):
     person = make_person("Jürgen Müller", email="j.mueller@velox.example.org", country="DE")
     entries = count(ActivityEntry)
     browser.post_page(f"/people/{person.id}/add", {
-        "full_name": "Jürgen Müller", "emails": "j.mueller@velox.example.org"})
+        "full_name": "Jürgen Müller", **lines_of(email="j.mueller@velox.example.org")})
     assert (person.version, count(ActivityEntry)) == (1, entries)
 
 
 def test_a_wrong_entry_is_told_before_anything_is_added(browser):
     person = make_person("Jürgen Müller")
-    page = browser.post_page(f"/people/{person.id}/add", {"full_name": "Jürgen Müller", "emails": "nobody"}, 422)
-    assert page.errors() and page.field("emails") == "nobody"
+    page = browser.post_page(f"/people/{person.id}/add", {"full_name": "Jürgen Müller", **lines_of(email="nobody")}, 422)
+    assert page.errors() and page.field("channels-0-value") == "nobody"
     assert person.email is None
     browser.post_page("/people/999999/add", {"full_name": "Jürgen Müller"}, 404)
 
