@@ -74,4 +74,5 @@ def room_names() -> dict[str, str]:
         "organisation": _("Organisations"), "duplicate": _("Possible duplicates"), "import": _("Imports"),
         "partner": _("Partners"), "feed": _("Calendar feeds"), "mail": _("Mails"), "consent": _("Consents"),
         "user": _("Users"), "unit": _("Units"), "token": _("API tokens"), "catalogue": _("Catalogue"),
+        "list": _("Lists and exports"),
     }

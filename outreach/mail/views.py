@@ -9,6 +9,7 @@ from outreach.db import paginate, transaction
 from outreach.mail import queries, services
 from outreach.web import access
 from outreach.web.access import viewer
+from outreach.web.lists.listing import open_list
 
 blueprint = APIBlueprint("mail", __name__, url_prefix="/outbox", enable_openapi=False)
 
@@ -20,7 +21,7 @@ def outbox():
     state, text = request.args.get("state"), request.args.get("q", "").strip()
     page = paginate(queries.outbox(viewer(), state, text), request.args.get("page"))
     return render_template("mail/outbox.html", page=page, counts=queries.counts(viewer()), state=state, text=text,
-                           words=queries)
+                           words=queries, listing=open_list("outbox", viewer(), request.args))
 
 
 @blueprint.get("/incoming")

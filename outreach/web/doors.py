@@ -132,9 +132,12 @@ person_references: Door[PersonReference] = Door("person references", "what moves
 import_target: Door[ImportTarget] = Door("import target", "what a row of an imported file becomes")
 mail_gate: Door[Callable] = Door("mail gate", "may this mail be sent: (to, purpose, at) -> (bool, reason)")
 inbound_handler: Door[Callable] = Door("inbound handler", "what an incoming mail may be: (message) -> dict or None")
+#: RecordList and ListPart of web/lists/kinds.py; they stand beside the code that reads them.
+record_list: Door[Any] = Door("record list", "lists that are filtered, saved, changed in bulk and exported")
+list_part: Door[Any] = Door("list part", "columns, filters and changes that a room adds to another room's list")
 closing_figure: Door[Callable] = Door("closing figure", "a figure of an event's closing: (event, viewer) -> rows")
 
 ALL = [
     navigation, page_panel, timeline_kind, search_document, person_references, import_target, mail_gate,
-    inbound_handler, closing_figure,
+    inbound_handler, record_list, list_part, closing_figure,
 ]

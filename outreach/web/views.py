@@ -2,15 +2,14 @@
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from apiflask import APIBlueprint
 from flask import Response, jsonify, redirect, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from outreach.db import db
 from outreach.db.schema import alembic_config
 from outreach.web import access
-
-blueprint = APIBlueprint("web", __name__, enable_openapi=False)
+from outreach.web.blueprint import blueprint
+from outreach.web.lists import told, views  # noqa: F401 - their routes and sentences register themselves
 
 
 @blueprint.get("/")

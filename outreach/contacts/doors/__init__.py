@@ -1,4 +1,4 @@
 """What contacts hang on the doors."""
 
 # The parts register themselves.
-from outreach.contacts.doors import imports, people  # noqa: F401
+from outreach.contacts.doors import card, imports, organisation_list, people, people_list  # noqa: F401

@@ -1,6 +1,6 @@
 """Organisations: the name as given, its key without legal form and place, further names and register numbers."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.contacts.models.columns import SORT_KEY, Imported, Noted
@@ -14,6 +14,7 @@ class Organisation(Imported, Noted, Stamped, Model):
     """A firm, institute, association or public body. Same key but other form or country is another one."""
 
     __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_updated_at", "updated_at"),)
 
     #: The legal name as given; it is never translated.
     name: Mapped[str] = mapped_column(String(300))

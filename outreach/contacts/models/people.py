@@ -26,6 +26,7 @@ class Person(Imported, Noted, Stamped, Model):
     """One human being. `full_name` is the name as given; further writings are PersonName rows."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_updated_at", "updated_at"),)
 
     full_name: Mapped[str] = mapped_column(String(300))
     family_name: Mapped[str | None] = mapped_column(String(300))

@@ -1,6 +1,7 @@
 """What can be done with people, organisations and imported files."""
 
 from outreach.contacts.services.adding import add_to_organisation, add_to_person
+from outreach.contacts.services.bulk import set_organisation_field, set_person_field
 from outreach.contacts.services.editing import add_affiliation, edit_affiliation, edit_person
 from outreach.contacts.services.matching import Match, find_matches
 from outreach.contacts.services.organisation_matching import OrganisationMatch, find_similar_organisations
@@ -25,4 +26,5 @@ __all__ = [
     "attach_or_create", "create_organisation", "create_person", "decide_duplicate", "edit_affiliation",
     "edit_organisation", "edit_person", "find_matches", "find_or_create_organisation", "find_organisation",
     "find_similar_organisations", "greeting_of", "mark_duplicate", "opening",
+    "set_organisation_field", "set_person_field",
 ]

@@ -1,7 +1,5 @@
 """What a person says about a file and its rows while it is previewed, and the report that leaves the house."""
 
-import csv
-import io
 import re
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -23,6 +21,7 @@ from outreach.db import transaction
 from outreach.errors import Refused
 from outreach.web import access
 from outreach.web.forms import is_htmx
+from outreach.web.sheets import csv_octets
 
 
 @blueprint.post("/imports/<int:run_id>/options")
@@ -108,11 +107,7 @@ def _where() -> dict:
 def import_report(run_id: int):
     """Every row as it came, with what was made of it and why, as a CSV that spreadsheet programs open."""
     run = queries.get_import(access.viewer(), run_id)
-    text = io.StringIO()
-    writer = csv.writer(text, dialect="excel")
-    for cells in _report(run):
-        writer.writerow([_harmless(cell) for cell in cells])
-    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    answer = Response(csv_octets(_report(run)), mimetype="text/csv")
     stem = run.filename.rpartition(".")[0] or run.filename
     answer.headers.set("Content-Disposition", "attachment", filename=f"{_ascii(stem)}-report.csv")
     return answer
@@ -126,12 +121,6 @@ def _report(run: ImportRun):
         cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
         link = url_for("contacts.person", person_id=row.person_id, _external=True) if row.person_id else ""
         yield [str(row.number), result, reason, link, *cells, row.text if row.verdict == "error" else ""]
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet program would run a cell that begins like a formula; a number, a telephone number too, is none."""
-    number = re.fullmatch(r"[+-]?[\d\s().,/-]+", cell)
-    return cell if number or not re.match(r"[\t\r]|\s*[=@+\-＝＠＋－]", cell) else "'" + cell
 
 
 def _ascii(name: str) -> str:

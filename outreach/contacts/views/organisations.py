@@ -24,21 +24,18 @@ from outreach.contacts.views.conflict import differences, version_of
 from outreach.contacts.views.people import ENTRIES, all_shown
 from outreach.db import db, paginate, transaction
 from outreach.errors import Conflict, Refused
-from outreach.i18n import formats
 from outreach.identity import check_identifier
 from outreach.web import access
+from outreach.web.lists.listing import Listing
+from outreach.web.lists.pages import list_page
 
 
 @blueprint.get("/organisations/")
 @access.staff
 def organisations():
-    """All organisations by name, narrowed by words and country."""
-    viewer = access.viewer()
-    asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "country")}
-    found = queries.find_organisations(viewer, asked["q"], asked["country"]).options(selectinload(Organisation.names))
-    page = paginate(found, request.args.get("page"))
-    return render_template("contacts/organisations.html", page=page, asked=asked, countries=formats.countries(),
-                           heads=queries.head_counts(viewer, page.items), kinds=ORGANISATION_KIND_LABELS)
+    """All organisations, narrowed and sorted as asked, with the columns of the reader's choice."""
+    listing = list_page("organisations")
+    return render_template("contacts/organisations.html", listing=listing) if isinstance(listing, Listing) else listing
 
 
 @blueprint.get("/organisations/<int:organisation_id>")

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import selectinload
 from wtforms import FieldList
 
 from outreach.activity import Actor
@@ -15,30 +14,25 @@ from outreach.contacts.services.matching import Match, reasons_as_json
 from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
-from outreach.db import db, paginate, transaction
+from outreach.db import db, transaction
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, NotFound, Refused
-from outreach.i18n import LANGUAGES, formats
 from outreach.identity import written_phone
 from outreach.web import access
+from outreach.web.lists.listing import Listing
+from outreach.web.lists.pages import list_page
 
 blueprint.add_app_template_filter(written_phone, "phone")
 
 ENTRIES = 40
-#: What a list shows of a person, loaded with the page and not row by row.
-_PARTS = (selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations))
 
 
 @blueprint.get("/people/")
 @access.staff
 def people():
-    """Everybody we know, by name, narrowed by words in any script, country and language."""
-    asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "country", "language")}
-    viewer = access.viewer()
-    found = queries.find_people(viewer, asked["q"], asked["country"], asked["language"]).options(*_PARTS)
-    page = paginate(found, request.args.get("page"))
-    return render_template("contacts/people.html", page=page, asked=asked, countries=formats.countries(),
-                           languages=LANGUAGES, events=queries.last_events(viewer, page.items))
+    """Everybody we know, narrowed and sorted as asked, with the columns of the reader's choice."""
+    listing = list_page("people")
+    return render_template("contacts/people.html", listing=listing) if isinstance(listing, Listing) else listing
 
 
 @blueprint.get("/people/<int:person_id>")

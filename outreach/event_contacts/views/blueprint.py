@@ -2,12 +2,9 @@
 
 from apiflask import APIBlueprint
 
+from outreach.event_contacts.queries.asked import key_of
+
 blueprint = APIBlueprint("event_contacts", __name__, url_prefix="/event-contacts", enable_openapi=False)
-
-
-def key_of(text: str | None) -> int | None:
-    """A key from an address or form; None for anything that no key can be."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:12]) < 2**31 else None
 
 
 def keys_of(texts: list[str]) -> list[int]:

@@ -7,44 +7,35 @@ from flask_babel import ngettext
 from outreach.db import paginate
 from outreach.errors import NotFound
 from outreach.event_contacts import queries
-from outreach.event_contacts.models import RATINGS, STATES
+from outreach.event_contacts.models import RATINGS
 from outreach.event_contacts.queries import ContactFilter
+from outreach.event_contacts.queries.asked import read_filter
 from outreach.event_contacts.views.blueprint import blueprint, key_of, keys_of
 from outreach.events.models import Event
 from outreach.events.queries import get_event
 from outreach.web import access
+from outreach.web.lists.listing import Listing
+from outreach.web.lists.pages import list_page
 
 
 @blueprint.get("/")
 @access.staff
 def index():
     """The contacts behind state and filters: who waits for a decision stands in front."""
+    listing = list_page("event_contacts", rows=False)
+    if not isinstance(listing, Listing):
+        return listing
     viewer = access.viewer()
-    wanted = _wanted()
+    wanted = read_filter(request.args)
     event = _event(viewer, wanted)
     page = paginate(queries.contacts_of(viewer, wanted), request.args.get("page"))
     counts = queries.counts_by_state(viewer, wanted)
     return render_template(
-        "event_contacts/index.html", page=page, wanted=wanted, counts=counts, event=event, headline=_finding(counts),
-        kept=_kept(wanted), words=queries, events=queries.events_with_contacts(viewer),
+        "event_contacts/index.html", listing=listing, page=page, wanted=wanted, counts=counts, event=event,
+        headline=_finding(counts), kept=_kept(wanted), words=queries, events=queries.events_with_contacts(viewer),
         capturers=queries.capturers(viewer, wanted.event), ratings=RATINGS, may_write=viewer.role in access.WRITERS,
         invite_to=queries.offered_events(viewer, event), waiting=queries.open_by_organisation(viewer, page.items),
         doubtful=queries.doubtful_people(page.items))
-
-
-def _wanted() -> ContactFilter:
-    """The filter of the address; what is unknown narrows nothing."""
-    arguments = request.args
-    state, rating = arguments.get("state", "open"), arguments.get("rating", "")
-    return ContactFilter(
-        event=key_of(arguments.get("event")),
-        state=state if state in (*STATES, "all") else "open",
-        rating=rating if rating in RATINGS else "",
-        captured_by=key_of(arguments.get("captured_by")),
-        organisation=key_of(arguments.get("organisation")),
-        words=arguments.get("q", "").replace("\x00", "").strip()[:100],
-        by_organisation=arguments.get("order") == "organisation",
-    )
 
 
 def _kept(wanted: ContactFilter) -> dict:

@@ -33,19 +33,24 @@ from outreach.intentions.services import (
 )
 from outreach.intentions.views.blueprint import blueprint
 from outreach.web import access
+from outreach.web.lists.listing import Listing
+from outreach.web.lists.pages import list_page
 
 
 @blueprint.get("/intentions/")
 @access.staff
 def inbox():
     """What came in, by state; what is due first stands first."""
+    listing = list_page("intentions", rows=False)
+    if not isinstance(listing, Listing):
+        return listing
     viewer = access.viewer()
     counts, late = counts_by_state(viewer), count_overdue(viewer)
     counts["all"] = sum(counts.get(state, 0) for state in STATES)
     tab = request.args.get("state", "open")
     tab = tab if tab in ("open", *STATES, "all") else "open"
     rows = in_order(visible_intentions(viewer), None if tab == "all" else tab)
-    return render_template("intentions/inbox.html", page=paginate(rows, request.args.get("page")), counts=counts,
+    return render_template("intentions/inbox.html", listing=listing, page=paginate(rows, request.args.get("page")), counts=counts,
                            late=late, tab=tab, headline=_finding(counts["open"], late), at=now(),
                            may_write=viewer.role in access.WRITERS)
 

@@ -26,9 +26,9 @@ from outreach.leads.forms import (
     number_or_none,
 )
 from outreach.leads.models import Lead
+from outreach.leads.queries.asked import key_of
 from outreach.leads.services import PersonRole, SourceValues, TextValues
 from outreach.leads.views.blueprint import blueprint
-from outreach.leads.views.listing import key_of
 from outreach.leads.views.record import event_choices, marked, show
 from outreach.web import access
 from outreach.web.forms import Form

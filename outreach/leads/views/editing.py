@@ -14,10 +14,10 @@ from outreach.errors import Conflict, Refused
 from outreach.leads import queries, services
 from outreach.leads.forms import LeadForm, NewLeadForm
 from outreach.leads.models import Lead
+from outreach.leads.queries.asked import key_of
 from outreach.leads.services import PersonRole
 from outreach.leads.views.blueprint import blueprint
 from outreach.leads.views.conflict import chosen_facts, differences
-from outreach.leads.views.listing import key_of
 from outreach.web import access
 
 

@@ -10,22 +10,27 @@ from outreach.i18n import current_language, formats
 from outreach.leads import queries
 from outreach.leads.models import SOURCE_KINDS
 from outreach.leads.queries import Filters, Tab
+from outreach.leads.queries.asked import read_filters
 from outreach.leads.queries.labels import source_label
 from outreach.leads.views.blueprint import blueprint
 from outreach.web import access
-
-TABS = ("open", "mine", "overdue", "none", "reserve", "closed", "all")
+from outreach.web.lists.listing import Listing
+from outreach.web.lists.pages import list_page
 
 
 @blueprint.get("/")
 @access.staff
 def index():
     """The leads behind a tab and the filters; what is late stands first."""
+    listing = list_page("leads", rows=False)
+    if not isinstance(listing, Listing):
+        return listing
     viewer = access.viewer()
-    filters, today = read_filters(), today_in(viewer.time_zone)
+    filters, today = read_filters(request.args), today_in(viewer.time_zone)
     tabs = queries.tabs(viewer, filters, today)
     return render_template(
         "leads/index.html",
+        listing=listing,
         page=paginate(queries.filtered(viewer, filters, today), request.args.get("page")),
         tabs=tabs,
         filters=filters,
@@ -34,31 +39,6 @@ def index():
         choices=_choices(viewer),
         kept={name: value for name, value in _asked(filters).items() if value},
     )
-
-
-def read_filters() -> Filters:
-    """The filters of the address; what is unknown narrows nothing."""
-    arguments = request.args
-    tab = "none" if arguments.get("step") == "none" else arguments.get("tab", "open")
-    stage, industry = arguments.get("stage", ""), arguments.get("industry", "")
-    country, source = arguments.get("country", ""), arguments.get("source", "")
-    return Filters(
-        tab=tab if tab in TABS else "open",
-        stage=stage if stage in {item.code for item in catalogue.stages(retired=True)} else "",
-        industry=industry if industry in _known_industries() else "",
-        country=country if country in dict(formats.countries(lang="en")) else "",
-        source=source if source in SOURCE_KINDS else "",
-        owner=key_of(arguments.get("owner")), event=key_of(arguments.get("event")),
-        words=arguments.get("q", "").replace("\x00", "").strip()[:100])
-
-
-def key_of(text: str | None) -> int | None:
-    """A key from an address; None for anything that no key can be."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:12]) < 2**31 else None
-
-
-def _known_industries() -> set[str]:
-    return {branch.code for root in catalogue.industries(retired=True) for branch in root.walk()}
 
 
 def _asked(filters: Filters) -> dict:

@@ -2,38 +2,12 @@
 "use strict";
 
 (() => {
-  const typing = (node) => node && (node.matches("input, select, textarea") || node.isContentEditable);
-
-  // "/" goes to the search box, J and K move through a list's rows, Enter opens, X selects.
+  // Escape leaves the search box and takes its hits away.
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const search = document.getElementById("search");
-    if (event.key === "Escape" && document.activeElement === search) {
+    if (event.key === "Escape" && search && document.activeElement === search) {
       document.getElementById("search-hits").replaceChildren();
       search.blur();
-      return;
-    }
-    if (typing(document.activeElement)) return;
-    if (event.key === "/" && search) {
-      event.preventDefault();
-      search.focus();
-      return;
-    }
-    const rows = [...document.querySelectorAll("[data-rows] tr[data-row]")];
-    if (!rows.length) return;
-    const here = rows.findIndex((row) => row.contains(document.activeElement));
-    const step = { j: 1, k: -1 }[event.key];
-    if (step) {
-      const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
-      const target = next.querySelector("a, input, button");
-      if (target) target.focus();
-      event.preventDefault();
-    } else if (here >= 0 && event.key === "x") {
-      const box = rows[here].querySelector("input[type=checkbox]");
-      if (box) box.click();
-    } else if (here >= 0 && ["1", "2", "3"].includes(event.key)) {
-      const choice = rows[here].querySelectorAll("input[type=radio]")[Number(event.key) - 1];
-      if (choice) choice.click();
     }
   });
 

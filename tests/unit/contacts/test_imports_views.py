@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from outreach.contacts.models import ImportRow, ImportRun, Person
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports import starting
-from outreach.contacts.views.import_rows import _harmless
 from outreach.db import db, transaction
 from outreach.jobs import drain
+from outreach.web.sheets import harmless
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
@@ -217,7 +217,7 @@ def test_the_report_keeps_the_input_and_runs_no_formula(officer):
     ("+49 (0)89 555-00104", "+49 (0)89 555-00104"), ("-12,5", "-12,5"), ("Weiss Optik GmbH", "Weiss Optik GmbH"), ("", ""),
 ])
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell, shown):
-    assert _harmless(cell) == shown
+    assert harmless(cell) == shown
 
 
 def test_a_large_file_shows_its_progress(officer, monkeypatch):

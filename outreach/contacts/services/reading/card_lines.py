@@ -74,7 +74,7 @@ def _logical_lines(raw: bytes) -> list[bytes]:
             joined[-1] += line[1:]
         else:
             joined.append(line)
-        soft = joined[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in joined[-1][:200].upper()
+        soft = joined[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in joined[-1][:200].partition(b":")[0].upper()
     return joined
 
 
@@ -172,7 +172,9 @@ def read_properties(card: Card, fallback: str) -> list[Property]:
 
 def split_escaped(value: str, mark: str) -> list[str]:
     """Part a value at unescaped marks (`;` or `,`) and undo the escapes of each part."""
-    return [unescape(part) for part in re.split(rf"(?<!\\){re.escape(mark)}", value)]
+    # A backslash escapes the letter after it, another backslash too: an even number of them escapes no mark.
+    parts = re.findall(rf"((?:\\.|[^\\{mark}]|\\$)*)(?:{mark}|$)", value, re.DOTALL)
+    return [unescape(part) for part in (parts[:-1] if len(parts) > 1 and not value.endswith(mark) else parts)]
 
 
 def unescape(value: str) -> str:

@@ -1,5 +1,6 @@
 """Reads files of contact cards into the same shape as tables: one column per field, one row per card."""
 
+import re
 from collections.abc import Iterable
 
 from outreach.contacts.services.reading.card_lines import (
@@ -89,7 +90,9 @@ def _take(item: Property, values: Values) -> None:
     if name in SIMPLE:
         _add(values, SIMPLE[name], unescape(value))
     elif name == "FN":
-        _add(values, "full_name", unescape(value))
+        _add(values, _name_field(values, unescape(value)), unescape(value))
+    elif name == "X-OTHER-NAME":
+        _add(values, _script_field(unescape(value)), unescape(value))
     elif name == "N":
         parts = [*split_escaped(value, ";"), "", "", "", ""]
         given = " ".join(part for part in parts[1:3] if part)
@@ -107,6 +110,15 @@ def _take(item: Property, values: Values) -> None:
         _add(values, "ROLE" if values.get("job_title") else "job_title", unescape(value))
     else:
         _take_handle(item, values)
+
+
+def _name_field(values: Values, text: str) -> str:
+    """The first name is the name as given; a card of version 4 has it in other scripts besides."""
+    return "full_name" if text in values.get("full_name", [text]) else _script_field(text)
+
+
+def _script_field(text: str) -> str:
+    return "latin_name" if not re.search(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text) else "native_name"
 
 
 def _take_address(value: str, values: Values) -> None:
@@ -128,6 +140,8 @@ def _take_phone(item: Property, values: Values) -> None:
         field = "fax"
     elif item.types & {"cell", "mobile", "iphone"}:
         field = "mobile"
+    elif "x-direct" in item.types:
+        field = "phone_direct"
     elif "pager" in item.types:
         field = "TEL PAGER"
     else:

@@ -82,3 +82,6 @@ _tell("intention.declined", "x", lambda entry: _("declined %(what)s", what=entry
 
 def _new(entry, field: str) -> str:
     return str((entry.data.get("changes", {}).get(field) or ["", ""])[1] or "")
+
+# The list registers itself.
+from outreach.intentions.doors import lists  # noqa: E402,F401

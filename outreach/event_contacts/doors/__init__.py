@@ -127,3 +127,6 @@ _tell(
         lead=entry.data.get("lead", ""),
     ),
 )
+
+# The list registers itself.
+from outreach.event_contacts.doors import lists  # noqa: E402,F401

@@ -31,3 +31,6 @@ timeline_kind.hang("mail.retried", TimelineKind("undo", lambda entry: _(
     "sent the mail “%(subject)s” again", subject=entry.subject_label)))
 timeline_kind.hang("mail.held", TimelineKind("x", lambda entry: _(
     "held back the mail “%(subject)s”", subject=entry.subject_label)))
+
+# The list registers itself.
+from outreach.mail.doors import lists  # noqa: E402,F401

@@ -157,3 +157,6 @@ doors.page_panel.hang(
 )
 doors.page_panel.hang("leads.organisation", doors.PagePanel(
     "contacts.organisation", "leads/panel.html", _organisation_panel, 60, side=True))
+
+# The list registers itself.
+from outreach.leads.doors import lists  # noqa: E402,F401

@@ -1,0 +1,33 @@
+"""Setting one field of a record, as a change to many rows asks for it."""
+
+from flask_babel import gettext as _
+
+from outreach.activity import Actor, changes_of, record
+from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services.organisations import edit_organisation
+from outreach.contacts.services.people import refresh_person
+from outreach.errors import Conflict
+
+#: Fields of a person that stand for themselves.
+SETTABLE = ("language", "country", "time_zone")
+
+
+def set_person_field(actor: Actor, person: Person, field: str, value: str | None, version: int) -> bool:
+    """Set one of SETTABLE; gives False where it is so already. Raises Conflict for a version that grew meanwhile."""
+    if field not in SETTABLE:
+        raise ValueError(f"not settable here: {field}")
+    if person.version != version:
+        raise Conflict("person_changed", _("Somebody else changed this person meanwhile. Check what is stored now."))
+    changes = changes_of(person, {field: value})
+    if changes:
+        person.version += 1
+        refresh_person(person, index_too=False)
+        record(actor, "person.edited", person, changes=changes)
+    return bool(changes)
+
+
+def set_organisation_field(actor: Actor, row: Organisation, field: str, value: str | None, version: int) -> bool:
+    """Set `kind` or `country`; gives False where it is so already. Raises Conflict for a version that grew meanwhile."""
+    before = row.version
+    edit_organisation(actor, row, {field: value}, version)
+    return row.version != before
