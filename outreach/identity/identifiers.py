@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-KINDS = ("uscc", "kr_business", "companies_house", "hrb", "vat", "lei")
+KINDS = ("uscc", "kr_business", "kr_corporate", "companies_house", "hrb", "vat", "lei")
 
 _COMPANIES_HOUSE = re.compile(r"(?:\d{8}|(?:SC|NI|OC|SO|NC|R0|FC|BR|LP|SL|CE|CS|IP|RC)\d{6})")
 _HRB = re.compile(
@@ -18,8 +18,8 @@ def check_identifier(kind: str, value: str | None) -> str | None:
     """Return the normalised identifier, or None when it is not a valid one.
 
     Kinds: ``uscc`` (China, 18 characters), ``kr_business`` (사업자등록번호),
-    ``companies_house`` (UK), ``hrb`` (German register with its court),
-    ``vat`` (EU and GB, with country prefix), ``lei``. An unknown kind answers
+    ``kr_corporate`` (법인등록번호), ``companies_house`` (UK), ``hrb`` (German register with its court),
+    ``vat`` (EU, GB, NO, CH; CN and KR by their own numbers; with country prefix), ``lei``. An unknown kind answers
     None. Where python-stdnum knows the check digits they decide.
     """
     reader = _READERS.get(kind)
@@ -34,9 +34,9 @@ def recognise_identifier(text: str, country: str | None = None) -> list[tuple[st
 
     Kinds with check digits are tried first; a kind without them counts only where ``country`` says so.
     """
-    for kind in ("lei", "uscc", "vat", "hrb", "kr_business"):
+    for kind in ("lei", "uscc", "vat", "hrb", "kr_business", "kr_corporate"):
         value = check_identifier(kind, text)
-        if value and not (kind == "kr_business" and country not in (None, "KR")):
+        if value and not (kind.startswith("kr_") and country not in (None, "KR")):
             return [(kind, value)]
     value = check_identifier("companies_house", text) if country == "GB" else None
     return [("companies_house", value)] if value else []
@@ -66,6 +66,15 @@ def _kr_business(text: str) -> str | None:
     return _by_stdnum(brn, text)
 
 
+def _kr_corporate(text: str) -> str | None:
+    """Read a Korean corporate registration number: 13 digits, the last one checks the others."""
+    digits = re.sub(r"[\s\-]", "", text)
+    if not (len(digits) == 13 and digits.isascii() and digits.isdigit()) or len(set(digits)) == 1:
+        return None
+    total = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(digits[:12]))
+    return digits if (10 - total % 10) % 10 == int(digits[12]) else None
+
+
 def _lei(text: str) -> str | None:
     """Read a Legal Entity Identifier."""
     from stdnum import lei
@@ -75,14 +84,30 @@ def _lei(text: str) -> str | None:
 
 def _vat(text: str) -> str | None:
     """Read a VAT number with its country prefix; GB is no longer an EU one."""
+    from stdnum.ch import vat as ch_vat
     from stdnum.eu import vat as eu_vat
     from stdnum.gb import vat as gb_vat
 
     compact = re.sub(r"[\s.\-/]", "", text)
-    if compact.startswith("GB"):
+    prefix, rest = compact[:2], compact[2:]
+    if prefix in ("CN", "KR"):
+        # Both states tax by the number of their own register.
+        number = _uscc(rest) if prefix == "CN" else _kr_business(rest)
+        return f"{prefix}{number}" if number else None
+    if prefix == "CH":
+        return _by_stdnum(ch_vat, text)
+    if prefix == "GB":
         number = _by_stdnum(gb_vat, compact)
         return f"GB{number.removeprefix('GB')}" if number else None
     return _by_stdnum(eu_vat, compact)
+
+
+def same_register(kind: str, a: str, b: str) -> bool:
+    """Tell whether two numbers of a kind come from one register, so that only one of them can be right.
+
+    A firm has one tax number in each country, and every court keeps its own register.
+    """
+    return kind != "vat" or a[:2] == b[:2]
 
 
 def _companies_house(text: str) -> str | None:
@@ -114,6 +139,7 @@ def _hrb(text: str) -> str | None:
 _READERS = {
     "uscc": _uscc,
     "kr_business": _kr_business,
+    "kr_corporate": _kr_corporate,
     "companies_house": _companies_house,
     "hrb": _hrb,
     "vat": _vat,

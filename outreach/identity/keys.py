@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from .evidence import OrganisationEvidence, PersonEvidence
+from .firm_parts import parse_organisation, writings
+from .firm_words import pieces
 from .mail import is_free_mail, is_shared_mailbox
 from .names import chinese, korean, latin, sound
 from .names.clean import Variant, variants
-from .organisations import parse_organisation
 
 MAX_KEYS = 40
 
@@ -150,23 +151,53 @@ def _han_keys(variant: Variant) -> list[str]:
 
 
 def organisation_keys(evidence: OrganisationEvidence) -> frozenset[str]:
-    """Return at most 40 keys of a firm: domain, phone, identifier, name key and
-    the beginning of the name in a romanised form."""
-    keys = [f"d:{d}" for d in evidence.domains[:8] if not is_free_mail(d)]
+    """Return at most 40 keys of a firm, the surest first kept.
+
+    Prefixes: ``d`` domain, ``p`` phone, ``i`` identifier, ``h`` handle, ``o``
+    name without form, place, number and part, ``c`` its proper words only,
+    ``r`` how those begin to sound in any script, ``w`` meanings of a name that
+    is all words, ``a`` initials.
+    """
+    keys = [f"i:{kind}:{value}" for kind, value in evidence.identifiers[:6]]
+    keys += [f"d:{d}" for d in evidence.domains[:8] if not is_free_mail(d)]
     keys += [f"p:{p}" for p in evidence.phones[:6]]
-    keys += [f"i:{kind}:{value}" for kind, value in evidence.identifiers[:6]]
+    keys += [f"h:{h}" for h in evidence.handles[:4]]
     for name in evidence.names[:6]:
-        parsed = parse_organisation(name)
-        if parsed.key:
-            keys += [f"o:{parsed.key[:40]}", f"r:{_beginning(parsed.key)}"]
-    return frozenset(dict.fromkeys(keys[:MAX_KEYS]))
+        for writing in writings(name):
+            keys += _firm_keys(writing)
+    return frozenset(list(dict.fromkeys(keys))[:MAX_KEYS])
 
 
-def _beginning(key: str) -> str:
-    """Return the first sounds of a firm key, the same in every script."""
-    head = key[:3]
+@lru_cache(maxsize=20_000)
+def _firm_keys(name: str) -> tuple[str, ...]:
+    """Return the keys of one writing of a firm's name."""
+    parsed = parse_organisation(name)
+    if not parsed.core:
+        return (f"o:{parsed.key[:40]}",) if parsed.key else ()
+    found = [p for word in parsed.words for p in pieces(word) if p.text not in ("of", "for", "de")]
+    proper = "".join(p.text for p in found if not p.codes)
+    keys = [f"o:{parsed.core[:40]}"]
+    if proper:
+        keys.append(f"c:{proper[:40]}")
+        keys += [f"r:{beginning}" for beginning in _beginnings(proper)]
+    if not proper or len(found) > 1 and len(proper) == 1:
+        keys.append("w:" + ".".join(sorted(min(p.codes) for p in found if p.codes))[:80])
+    if parsed.script == "latin":
+        initials = "".join(word[0] for word in parsed.words)
+        short = parsed.core if len(parsed.words) == 1 and len(parsed.core) <= 6 else ""
+        keys += [f"a:{initials}"] if len(initials) >= 3 else [f"a:{short}"] if len(short) >= 3 else []
+    return tuple(keys)
+
+
+def _beginnings(proper: str) -> list[str]:
+    """Return the first sounds of a proper name, alike in every script: as romanised, and as transcribed by ear."""
+    head = proper[:6]
     if any("\uac00" <= c <= "\ud7a3" for c in head):
-        return sound.of_hangul(key[:4])[:4]
-    if any(ord(c) > 0x2E7F for c in head):
-        return sound.of_han(key[:4])[:4]
-    return sound.of_latin(key[:10])[:4]
+        roman = "".join(min(spelled, key=lambda s: spelled[s]) for c in head if (spelled := korean.syllable_spellings(c)))
+        sounds = (sound.of_latin(roman), sound.of_hangul(head))
+    elif any(ord(c) > 0x2E7F for c in head):
+        roman = "".join(read[0] for c in head if (read := chinese.pinyin(c)))
+        sounds = (sound.of_latin(roman), sound.of_han(head))
+    else:
+        sounds = (sound.of_latin(proper[:14]),)
+    return list(dict.fromkeys(s.replace("h", "")[:3] for s in sounds if s.replace("h", "")))

@@ -1,268 +1,178 @@
-"""Firms: the parts of a written name, and likeness of two of them."""
+"""Is this the same firm? All evidence weighed, with reasons."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+import math
+from dataclasses import dataclass, field
 
+from .addresses import address_relation
 from .evidence import DIFFERENT, DOUBTFUL, SAME, Comparison, OrganisationEvidence, Reason
-from .legal_forms import COUNTRY_WORDS, HAN_FORMS, HANGUL_FORMS, LATIN_FORMS, SAME_FORM
+from .firm_likeness import RELATIONS, firm_name_match, firm_relation, forms_clash, places_clash
+from .firm_parts import ParsedOrganisation, parse_organisation, without_form
+from .identifiers import same_register
 from .mail import is_free_mail
-from .names import chinese, korean
-from .names.clean import dominant_script, plain
-from .names.latin import spellings, strip_marks
 
-_WORD = re.compile(r"&|[^\W_]+")
-_NUMERALS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=[期号號])|(?<![^\W_])(?:i{1,3}|iv|vi{0,3}|ix)(?![^\W_])")
-_ALIKE = 0.9
+__all__ = [
+    "ParsedOrganisation", "compare_identifiers", "compare_organisations", "firm_name_match", "firm_relation",
+    "organisations_fit", "parse_organisation", "without_form",
+]
 
-
-@dataclass(frozen=True)
-class ParsedOrganisation:
-    """A firm's name in parts: ``full`` as given, ``key`` to compare by, the code
-    of the legal form, the place part as written and the country hinted at."""
-
-    full: str
-    key: str
-    legal_form: str | None
-    place: str | None
-    country_hint: str | None
-
-
-@lru_cache(maxsize=50_000)
-def parse_organisation(text: str) -> ParsedOrganisation:
-    """Take a firm's name apart; ``full`` is the text exactly as given.
-
-    The key has no legal form, place part, case, width or punctuation, simplified
-    Han signs and German umlauts as ae, oe, ue; numerals stay in it.
-    """
-    rest = plain(text).casefold() if "ß" not in text else plain(text).lower()
-    rest, form, country = _cut_form(rest)
-    rest, place, place_country = _cut_place(rest)
-    if form is None:
-        rest, form, country = _cut_form(rest)
-    key = "".join(_key_words(rest)) or "".join(_key_words(plain(text).casefold()))
-    return ParsedOrganisation(text, key, form, place, country or place_country)
+#: Below this likelihood two records are different, from it on somebody should look.
+DOUBT = 0.35
+# Log odds of what the names say, and the reason for it.
+_NAMES: dict[str, tuple[float, str, str]] = {
+    "same": (1.2, "firm_name_equal", "+"),
+    "alike": (0.6, "firm_name_alike", "+"),
+    "acronym": (-0.2, "firm_acronym", "o"),
+    "contained": (-0.3, "firm_contained", "o"),
+    "sound": (-0.4, "organisation_sound", "o"),
+    "unclear": (-1.6, "organisation_unclear", "o"),
+    "related": (-2.6, "firm_related", "-"),
+    "number": (-4.0, "firm_number_differs", "-"),
+    "different": (-4.0, "firm_name_differs", "-"),
+}
 
 
-def _cut_form(text: str) -> tuple[str, str | None, str | None]:
-    """Return the text without its legal form, the form's code and country."""
-    squeezed = chinese.simplified(text) if dominant_script(text) == "han" else text
-    for written, code in HANGUL_FORMS:
-        if written in squeezed:
-            return squeezed.replace(written, " ", 1).strip(), code, "KR"
-    compact = squeezed.replace(" ", "")
-    for written, code in HAN_FORMS:
-        if compact.endswith(written) and len(compact) > len(written):
-            country = "CN" if code not in ("group", "company") else None
-            return compact[: -len(written)], code, country
-    return _cut_latin_form(squeezed)
+@dataclass
+class _Findings:
+    """What the single comparisons found; ``weight`` is a sum of log odds."""
 
+    reasons: list[Reason] = field(default_factory=list)
+    weight: float = 0.0
+    found: set[str] = field(default_factory=set)
 
-def _cut_latin_form(text: str) -> tuple[str, str | None, str | None]:
-    """Cut a Latin legal form off the end, or off the beginning of a few."""
-    tail = text.rstrip(" .,")
-    bracket = re.search(r"\s*\([^()]*\)$", tail)
-    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"&|[^\W_]+", tail)]
-    plain_words = [w for w, _, _ in words]
-    for form, code, country in LATIN_FORMS:
-        if len(words) > len(form) and tuple(plain_words[-len(form) :]) == form:
-            return tail[: words[-len(form)][1]].rstrip(" ,&.-("), code, country or None
-    if bracket:
-        # "X Ltd (UK)": the form stands before a place in brackets.
-        before, code, country = _cut_latin_form(tail[: bracket.start()])
-        if code:
-            return before + bracket.group(), code, country
-    for form, code, country in LATIN_FORMS:
-        if code in ("llc", "ooo", "jsc") and tuple(plain_words[: len(form)]) == form and len(words) > len(form):
-            return tail[words[len(form)][1] :], code, country or None
-    return text, None, None
-
-
-def _cut_place(text: str) -> tuple[str, str | None, str | None]:
-    """Return the text without its place part, that part, and its country."""
-    found = re.search(r"\(([^()]{1,30})\)", text)
-    if found and (text[: found.start()] + text[found.end() :]).strip():
-        place = found.group(1).strip()
-        country = COUNTRY_WORDS.get(place.replace(".", ""))
-        if not any(c.isdigit() for c in place):
-            rest = (text[: found.start()] + " " + text[found.end() :]).strip()
-            return rest, place, country or None
-    for word, country in COUNTRY_WORDS.items():
-        spaced = " " + word if word.isascii() else word
-        if text.endswith(spaced) and len(text) > len(spaced) + 1:
-            return text[: -len(spaced)].rstrip(" ,-"), word, country or None
-        if not word.isascii() and text.startswith(word) and len(text) > len(word) + 1:
-            return text[len(word) :].strip(), word, country or None
-    return text, None, None
-
-
-def _key_words(text: str) -> list[str]:
-    """Return the words that a key is made of."""
-    words = []
-    for word in _WORD.findall(chinese.simplified(text) if dominant_script(text) == "han" else text):
-        if word in ("&", "and", "und", "the", "der", "die", "das"):
-            continue
-        sure, _ = spellings(word) if dominant_script(word) == "latin" else (frozenset({word}), "")
-        words.append(max(sure, key=len) if sure else strip_marks(word))
-    return words
-
-
-def numerals(text: str) -> tuple[str, ...]:
-    """Return the numbers of a firm's name: a fund's number is its identity."""
-    return tuple(sorted(_NUMERALS.findall(plain(text).casefold())))
-
-
-def without_form(text: str) -> str | None:
-    """Return a firm's name without legal form and place, in lower case; None where it carries no form."""
-    rest, form, _ = _cut_form(plain(text).casefold())
-    rest, place, _ = _cut_place(rest)
-    if form is None:
-        rest, form, _ = _cut_form(rest)
-    return rest.strip() or None if form else None
-
-
-@lru_cache(maxsize=100_000)
-def firm_relation(a: str, b: str) -> tuple[str, float]:
-    """Return (relation, likeness 0–1) of two firm names.
-
-    Relations: ``same`` key, ``alike``, ``number`` (alike but for a numeral),
-    ``sound`` (other script, begins alike), ``unclear`` (other script),
-    ``different``.
-    """
-    one, other = parse_organisation(a), parse_organisation(b)
-    if not one.key or not other.key:
-        return "unclear", 0.3
-    if one.key == other.key:
-        return "same", 1.0
-    if dominant_script(one.key) != dominant_script(other.key):
-        return ("sound", 0.6) if _sounds_alike(one.key, other.key) else ("unclear", 0.3)
-    from rapidfuzz.fuzz import ratio
-
-    likeness = ratio(one.key, other.key) / 100
-    if numerals(a) != numerals(b):
-        return "number", min(likeness, 0.5)
-    if likeness >= _ALIKE and min(len(one.key), len(other.key)) >= 6:
-        return "alike", likeness
-    return "different", min(likeness, 0.7)
-
-
-def _sounds_alike(a: str, b: str) -> bool:
-    """Tell whether a Latin key begins as the other key is read."""
-    if dominant_script(a) != "latin":
-        a, b = b, a
-    if dominant_script(a) != "latin":
-        return False
-    if dominant_script(b) == "han":
-        reads = [chinese.name_pinyin(b[:2]), chinese.name_pinyin(b[:3])]
-        return any(len(r) >= 4 and a.startswith(r) for r in reads)
-    if dominant_script(b) == "hangul" and len(b) >= 2:
-        steps = tuple(korean.syllable_spellings(c) for c in b[:2])
-        return all(steps) and any(korean.align(steps, a[:n], 0.4) < 9 for n in range(4, 9))
-    return False
-
-
-def firm_name_match(a: str, b: str) -> tuple[float, bool]:
-    """Return (score 0–1, could be one firm's name) for two names in any script; nothing but the names is looked at."""
-    relation, likeness = firm_relation(a, b)
-    related = relation == "same" and _is_related(OrganisationEvidence((a,)), OrganisationEvidence((b,)), a, b)
-    return round(likeness, 4), relation in ("same", "alike") and not related
+    def add(self, code: str, sign: str, weight: float, **params: str) -> None:
+        """Note a reason and its weight."""
+        self.reasons.append(Reason(code, sign, params))
+        self.weight += weight
+        self.found.add(code)
 
 
 def compare_organisations(a: OrganisationEvidence, b: OrganisationEvidence) -> Comparison:
-    """Compare two firms by all evidence; names alone never answer ``same``."""
+    """Compare two firms by all evidence; names alone never answer ``same``.
+
+    ``certain`` holds only for an equal official number that nothing contradicts.
+    """
     relation, likeness, name_a, name_b = _best_names(a, b)
-    reasons: list[Reason] = []
-    names = {"a": name_a, "b": name_b}
-    related = relation == "same" and _is_related(a, b, name_a, name_b)
-    reasons.append(_name_reason(relation, related, names))
-    equal_id, other_id = _identifiers(a, b, reasons)
-    domain = next((d for d in a.domains if d in b.domains and not is_free_mail(d)), None)
-    if domain:
-        reasons.append(Reason("firm_domain_equal", "+", {"domain": domain}))
-    phone = next((p for p in a.phones if p in b.phones), None)
-    if phone:
-        reasons.append(Reason("firm_phone_equal", "+", {"phone": phone}))
-    if a.country and b.country and a.country != b.country:
-        reasons.append(Reason("country_differs", "-", {"a": a.country, "b": b.country}))
-    verdict = _verdict(relation, related, equal_id, other_id, bool(domain), bool(phone))
-    score = _score(verdict, likeness, bool(domain), bool(phone), equal_id)
-    match = firm_name_match(name_a, name_b)[1]
-    return Comparison(score, verdict, round(likeness, 4), match, tuple(reasons), verdict == SAME and equal_id)
+    match = relation in ("same", "alike", "acronym")
+    if match and a.country and b.country and a.country != b.country:
+        relation = "related"
+    found = _Findings()
+    _names(found, relation, name_a, name_b)
+    for code, sign, params in compare_identifiers(a.identifiers, b.identifiers):
+        found.add(code, sign, 7.0 if sign == "+" else -7.0, **params)
+    _contacts(found, a, b)
+    _places(found, a, b)
+    verdict = _verdict(found, relation)
+    certain = verdict == SAME and "identifier_equal" in found.found
+    return Comparison(scaled(found.weight, verdict), verdict, round(likeness, 4), match, tuple(found.reasons), certain)
+
+
+def organisations_fit(name_a: str, country_a: str | None, name_b: str, country_b: str | None) -> bool:
+    """Tell whether two firms of one key can be one: form, country and place part equal or unknown on one side."""
+    a, b = parse_organisation(name_a), parse_organisation(name_b)
+    here, there = country_a or a.country_hint, country_b or b.country_hint
+    return not (forms_clash(a.legal_form, b.legal_form) or places_clash(a, b) or here and there and here != there)
+
+
+def compare_identifiers(
+    a: tuple[tuple[str, str], ...], b: tuple[tuple[str, str], ...]
+) -> list[tuple[str, str, dict[str, str]]]:
+    """Return reasons (code, sign, params): one for each kind that both sides have, equal or different."""
+    found = []
+    for kind in dict.fromkeys(kind for kind, _ in a):
+        mine, theirs = ([value for k, value in side if k == kind] for side in (a, b))
+        equal = next((value for value in mine if value in theirs), None)
+        if equal:
+            found.append(("identifier_equal", "+", {"kind": kind, "value": equal}))
+            continue
+        clash = next(((x, y) for x in mine for y in theirs if same_register(kind, x, y)), None)
+        if clash:
+            found.append(("identifier_differs", "-", {"kind": kind, "a": clash[0], "b": clash[1]}))
+    return found
 
 
 def _best_names(a: OrganisationEvidence, b: OrganisationEvidence) -> tuple[str, float, str, str]:
     """Return the best relation over all pairs of names."""
     best = ("unclear", 0.0, "", "")
-    rank = ("different", "unclear", "number", "sound", "alike", "same")
     for one in a.names:
         for other in b.names:
             relation, likeness = firm_relation(one, other)
-            if not best[2] or (rank.index(relation), likeness) > (rank.index(best[0]), best[1]):
+            if not best[2] or (RELATIONS.index(relation), likeness) > (RELATIONS.index(best[0]), best[1]):
                 best = (relation, likeness, one, other)
     return best
 
 
-def _is_related(a: OrganisationEvidence, b: OrganisationEvidence, name_a: str, name_b: str) -> bool:
-    """Tell whether an equal key hides two firms: other form or other country."""
-    one, other = parse_organisation(name_a), parse_organisation(name_b)
-    country_a = a.country or one.country_hint
-    country_b = b.country or other.country_hint
-    if country_a and country_b and country_a != country_b:
-        return True
-    form_a = SAME_FORM.get(one.legal_form or "", one.legal_form)
-    form_b = SAME_FORM.get(other.legal_form or "", other.legal_form)
-    return bool(form_a and form_b and form_a != form_b)
+def _names(found: _Findings, relation: str, a: str, b: str) -> None:
+    """Note what the names say."""
+    if not a or not b:
+        return
+    weight, code, sign = _NAMES[relation]
+    one, other = parse_organisation(a), parse_organisation(b)
+    if relation == "alike" and one.script != other.script:
+        code = "firm_translated"
+    elif relation == "related" and one.part != other.part:
+        code = "firm_group"
+    elif relation == "related" and one.where and other.where and one.where != other.where:
+        code = "firm_place"
+    found.add(code, sign, weight, a=a, b=b)
 
 
-def _name_reason(relation: str, related: bool, names: dict[str, str]) -> Reason:
-    """Put the relation of the names into a reason."""
-    if related:
-        return Reason("firm_related", "-", names)
-    code, sign = {
-        "same": ("firm_name_equal", "+"),
-        "alike": ("firm_name_alike", "+"),
-        "number": ("firm_number_differs", "-"),
-        "sound": ("organisation_sound", "o"),
-        "unclear": ("organisation_unclear", "o"),
-    }.get(relation, ("firm_name_differs", "-"))
-    return Reason(code, sign, names)
+def _contacts(found: _Findings, a: OrganisationEvidence, b: OrganisationEvidence) -> None:
+    """Weigh domains, lines and accounts."""
+    mine, theirs = ([d for d in side.domains if not is_free_mail(d)] for side in (a, b))
+    domain = next((d for d in mine if d in theirs), None)
+    if domain:
+        found.add("firm_domain_equal", "+", 2.4, domain=domain)
+    elif mine and theirs:
+        # Firms own several domains, so another one says little.
+        found.add("firm_domain_differs", "o", -0.8, a=mine[0], b=theirs[0])
+    phone = next((p for p in a.phones if p in b.phones), None)
+    if phone:
+        found.add("firm_phone_equal", "+", 2.0, phone=phone)
+    handle = next((h for h in a.handles if h in b.handles), None)
+    if handle:
+        found.add("handle_equal", "+", 3.0, handle=handle)
 
 
-def _identifiers(a, b, reasons: list[Reason]) -> tuple[bool, bool]:
-    """Return (an equal identifier, a different one of one kind)."""
-    equal = differs = False
-    mine = dict(a.identifiers)
-    for kind, value in b.identifiers:
-        if kind not in mine:
-            continue
-        if mine[kind] == value:
-            equal = True
-            reasons.append(Reason("identifier_equal", "+", {"kind": kind, "value": value}))
-        else:
-            differs = True
-            reasons.append(Reason("identifier_differs", "-", {"kind": kind, "a": mine[kind], "b": value}))
-    return equal, differs
+def _places(found: _Findings, a: OrganisationEvidence, b: OrganisationEvidence) -> None:
+    """Weigh countries, addresses and cities."""
+    if a.country and b.country and a.country != b.country:
+        found.add("country_differs", "-", -1.5, a=a.country, b=b.country)
+        return
+    pairs = [(x, y) for x in (*a.addresses, *filter(None, [a.city])) for y in (*b.addresses, *filter(None, [b.city]))]
+    relations = {address_relation(x, y, a.country, b.country): (x, y) for x, y in reversed(pairs)}
+    if "equal" in relations:
+        found.add("address_equal", "+", 2.0, a=relations["equal"][0], b=relations["equal"][1])
+    elif "different" in relations and "near" not in relations:
+        found.add("address_differs", "o", -0.7, a=relations["different"][0], b=relations["different"][1])
 
 
-def _verdict(relation: str, related: bool, equal_id: bool, other_id: bool, domain: bool, phone: bool) -> str:
+def _verdict(found: _Findings, relation: str) -> str:
     """Decide from the evidence; see domain.md part 6."""
-    if equal_id:
-        return DOUBTFUL if other_id else SAME
-    if other_id or relation == "number":
+    codes = found.found
+    if "identifier_equal" in codes:
+        return DOUBTFUL if "identifier_differs" in codes else SAME
+    if "identifier_differs" in codes or relation == "number":
         return DIFFERENT
-    if related:
-        return DOUBTFUL if domain else DIFFERENT
-    if relation == "same" and (domain or phone):
+    contact = {"firm_domain_equal", "firm_phone_equal", "handle_equal", "address_equal"} & codes
+    if relation == "related":
+        return DOUBTFUL if "firm_domain_equal" in codes else DIFFERENT
+    if relation == "same" and contact or relation == "alike" and len(contact) >= 2:
         return SAME
-    if relation in ("same", "alike", "sound") or domain:
+    if relation in ("same", "alike", "sound", "acronym"):
+        return DOUBTFUL if contact or likely(found.weight) >= DOUBT else DIFFERENT
+    if contact and (relation != "different" or "firm_domain_equal" in codes):
         return DOUBTFUL
-    return DOUBTFUL if phone and relation == "unclear" else DIFFERENT
+    return DOUBTFUL if relation == "contained" and likely(found.weight) >= DOUBT else DIFFERENT
 
 
-def _score(verdict: str, likeness: float, domain: bool, phone: bool, equal_id: bool) -> float:
-    """Turn verdict and strength of evidence into 0–1."""
-    strength = min(1.0, 0.6 * likeness + 0.3 * domain + 0.15 * phone + 0.4 * equal_id)
-    low, high = {SAME: (0.9, 1.0), DOUBTFUL: (0.35, 0.89), DIFFERENT: (0.0, 0.34)}[verdict]
-    return round(low + (high - low) * strength, 4)
+def likely(weight: float) -> float:
+    """Return the likelihood 0–1 that a sum of log odds means."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
+
+
+def scaled(weight: float, verdict: str) -> float:
+    """Return the likelihood, kept within what the verdict allows: who is doubtful is neither sure nor ruled out."""
+    low, high = {SAME: (0.9, 1.0), DOUBTFUL: (DOUBT, 0.89), DIFFERENT: (0.0, DOUBT - 0.01)}[verdict]
+    return round(min(high, max(low, likely(weight))), 4)

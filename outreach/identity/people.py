@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
+from .addresses import address_relation
 from .evidence import DIFFERENT, DOUBTFUL, SAME, Comparison, PersonEvidence, Reason
 from .mail import is_free_mail, is_shared_mailbox, mail_domain
 from .names.commonness import specificity
 from .names.likeness import name_match
-from .organisations import firm_relation
+from .organisations import DOUBT, compare_identifiers, firm_relation, likely, scaled
 from .phones import kind_of_e164
 
 _POSSIBLE_NAME = 0.58
+# What the names of two organisations say about two people: log odds, reason, sign, and what it comes to.
+_FIRMS: dict[str, tuple[float, str, str, str]] = {
+    "same": (1.8, "organisation_equal", "+", "same"),
+    "alike": (1.6, "organisation_equal", "+", "same"),
+    "acronym": (0.8, "organisation_contained", "o", "sound"),
+    "contained": (0.8, "organisation_contained", "o", "sound"),
+    "related": (0.6, "organisation_related", "o", "sound"),
+    "number": (0.2, "organisation_related", "o", "sound"),
+    "sound": (1.0, "organisation_sound", "+", "sound"),
+    "unclear": (-0.2, "organisation_unclear", "o", "unclear"),
+    "different": (-1.7, "organisation_differs", "-", "different"),
+}
 
 
 @dataclass
@@ -20,20 +32,15 @@ class _Findings:
     """What the single comparisons found; ``weight`` is a sum of log odds."""
 
     reasons: list[Reason] = field(default_factory=list)
-    weight: float = -2.0
-    mail: bool = False
-    line: bool = False
-    handle: bool = False
-    identifier: bool = False
-    conflict: bool = False
-    other_mail: bool = False
-    other_line: bool = False
+    weight: float = 0.0
+    found: set[str] = field(default_factory=set)
     firm: str = "unknown"
 
     def add(self, code: str, sign: str, weight: float, **params: str) -> None:
         """Note a reason and its weight."""
         self.reasons.append(Reason(code, sign, params))
         self.weight += weight
+        self.found.add(code)
 
 
 def compare_people(a: PersonEvidence, b: PersonEvidence) -> Comparison:
@@ -49,9 +56,10 @@ def compare_people(a: PersonEvidence, b: PersonEvidence) -> Comparison:
     _phones(found, a, b)
     _handles(found, a, b)
     _firms(found, a, b)
-    certain = match and (found.mail or found.line) and not found.conflict
-    verdict = _verdict(found, match, score, certain, name_a)
-    return Comparison(_scaled(found.weight, verdict), verdict, score, match, tuple(found.reasons), certain)
+    _places(found, a, b)
+    certain = match and bool({"email_equal", "phone_direct_equal"} & found.found) and "identifier_differs" not in found.found
+    verdict = SAME if certain else _verdict(found, match, score)
+    return Comparison(scaled(found.weight, verdict), verdict, score, match, tuple(found.reasons), certain)
 
 
 def _best_names(a: PersonEvidence, b: PersonEvidence) -> tuple[str, str, float, bool]:
@@ -70,14 +78,15 @@ def _names(found: _Findings, a: str, b: str, score: float, match: bool) -> None:
     if not a or not b:
         return
     if match:
-        special = specificity(a)
-        found.add("name_equal" if a == b else "name_variant", "+", 0.8 + 2.2 * special * score, a=a, b=b)
+        special = min(specificity(a), specificity(b))
+        code = "name_equal" if a == b else "name_variant"
+        found.add(code, "+", -0.6 + 1.9 * special * score, **({"a": a} if a == b else {"a": a, "b": b}))
         if special < 0.5:
-            found.reasons.append(Reason("name_common", "o", {"a": a}))
+            found.add("name_common", "o", 0.0, a=a)
     elif score >= _POSSIBLE_NAME:
-        found.add("name_possible", "o", -0.5, a=a, b=b)
+        found.add("name_possible", "o", -1.6, a=a, b=b)
     else:
-        found.add("name_differs", "-", -5.0 + 3 * score, a=a, b=b)
+        found.add("name_differs", "-", -6.0 + 3 * score, a=a, b=b)
 
 
 def _mails(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
@@ -85,17 +94,17 @@ def _mails(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
     equal = [mail for mail in a.emails if mail in b.emails]
     personal = [mail for mail in equal if not is_shared_mailbox(mail)]
     if personal:
-        found.mail = True
         found.add("email_equal", "+", 6.0, email=personal[0])
         return
     if equal:
         found.add("email_shared_box", "o", 0.5, email=equal[0])
         return
-    mine = [m for m in a.emails if not is_shared_mailbox(m)]
-    theirs = [m for m in b.emails if not is_shared_mailbox(m)]
+    mine, theirs = ([m for m in side.emails if not is_shared_mailbox(m)] for side in (a, b))
     if mine and theirs:
-        found.other_mail = True
-        found.add("email_differs", "-", -1.0, a=mine[0], b=theirs[0])
+        # Many have a private address beside the firm's; two addresses of one kind say more.
+        kinds = ({is_free_mail(mail_domain(m)) for m in side} for side in (mine, theirs))
+        weight = -1.2 if set.intersection(*kinds) else -0.5
+        found.add("email_differs", "-", weight, a=mine[0], b=theirs[0])
 
 
 def _phones(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
@@ -105,92 +114,78 @@ def _phones(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
     equal = sorted(mine & theirs)
     lines = [p for p in equal if p in direct or kind_of_e164(p) == "mobile"]
     if lines:
-        found.line = True
         found.add("phone_direct_equal", "+", 5.0, phone=lines[0])
     elif equal:
         found.add("phone_fixed_equal", "+", 1.5, phone=equal[0])
     else:
-        mobile_a = [p for p in sorted(mine) if kind_of_e164(p) == "mobile"]
-        mobile_b = [p for p in sorted(theirs) if kind_of_e164(p) == "mobile"]
+        mobile_a, mobile_b = (sorted(p for p in side if kind_of_e164(p) == "mobile") for side in (mine, theirs))
         if mobile_a and mobile_b:
-            found.other_line = True
-            found.add("phone_differs", "-", -0.8, a=mobile_a[0], b=mobile_b[0])
+            # A mobile of another country is a second one, not another person's.
+            abroad = mobile_a[0][:3] != mobile_b[0][:3]
+            found.add("phone_differs", "-", -0.3 if abroad else -1.2, a=mobile_a[0], b=mobile_b[0])
 
 
 def _handles(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
     """Weigh messenger accounts and official numbers."""
     equal = [handle for handle in a.handles if handle in b.handles]
     if equal:
-        found.handle = True
         found.add("handle_equal", "+", 5.0, handle=equal[0])
-    mine = dict(a.identifiers)
-    for kind, value in b.identifiers:
-        if kind in mine and mine[kind] == value:
-            found.identifier = True
-            found.add("identifier_equal", "+", 6.0, kind=kind, value=value)
-        elif kind in mine:
-            found.conflict = True
-            found.add("identifier_differs", "-", -6.0, kind=kind, a=mine[kind], b=value)
+    else:
+        kinds = {h.partition(":")[0]: h for h in a.handles}
+        other = next((h for h in b.handles if h.partition(":")[0] in kinds), None)
+        if other:
+            found.add("handle_differs", "-", -1.0, a=kinds[other.partition(":")[0]], b=other)
+    for code, sign, params in compare_identifiers(a.identifiers, b.identifiers):
+        found.add(code, sign, 6.0 if sign == "+" else -6.0, **params)
 
 
 def _firms(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
     """Weigh the organisations, and the mail domains where names say nothing."""
-    domains_a = {d for m in a.emails if (d := mail_domain(m)) and not is_free_mail(d)}
-    domains_b = {d for m in b.emails if (d := mail_domain(m)) and not is_free_mail(d)}
+    domains_a, domains_b = (
+        {*(d for m in side.emails if (d := mail_domain(m))), *side.domains} for side in (a, b)
+    )
+    domains_a, domains_b = ({d for d in side if not is_free_mail(d)} for side in (domains_a, domains_b))
     shared = sorted(domains_a & domains_b)
     names = {"a": a.organisation or "", "b": b.organisation or ""}
     if a.organisation_id is not None and a.organisation_id == b.organisation_id:
         found.firm = "same"
-        found.add("organisation_equal", "+", 2.5, **names)
+        found.add("organisation_equal", "+", 2.2, **names)
     elif a.organisation and b.organisation:
-        relation, _ = firm_relation(a.organisation, b.organisation)
-        found.firm = _firm_by_name(found, relation, names)
-    if shared and not found.mail:
+        weight, code, sign, found.firm = _FIRMS[firm_relation(a.organisation, b.organisation)[0]]
+        found.add(code, sign, weight, **names)
+    if shared and "email_equal" not in found.found:
+        # Beside an equal firm an equal domain says nothing new.
+        weight = 0.3 if found.firm == "same" else 1.4
         found.firm = "same"
-        found.add("mail_domain_equal", "+", 1.5, domain=shared[0])
+        found.add("mail_domain_equal", "+", weight, domain=shared[0])
     elif domains_a and domains_b and not shared and found.firm in ("unknown", "unclear"):
         found.firm = "different"
         found.weight -= 1.0
+
+
+def _places(found: _Findings, a: PersonEvidence, b: PersonEvidence) -> None:
+    """Weigh countries and postal addresses; colleagues share an address, and people move."""
     if a.country and b.country and a.country != b.country:
-        found.add("country_differs", "-", -0.5, a=a.country, b=b.country)
+        found.add("country_differs", "-", -0.6, a=a.country, b=b.country)
+    pairs = [(x, y) for x in a.addresses for y in b.addresses]
+    relations = {address_relation(x, y, a.country, b.country): (x, y) for x, y in reversed(pairs)}
+    if "equal" in relations:
+        found.add("address_equal", "+", 0.4 if found.firm == "same" else 1.2, a=relations["equal"][0])
+    elif "different" in relations and "near" not in relations:
+        found.add("address_differs", "o", -0.3, a=relations["different"][0], b=relations["different"][1])
 
 
-def _firm_by_name(found: _Findings, relation: str, names: dict[str, str]) -> str:
-    """Note what the names of two organisations say; return same, sound, unclear or different."""
-    if relation in ("same", "alike"):
-        found.add("organisation_equal", "+", 2.0, **names)
-        return "same"
-    if relation == "sound":
-        found.add("organisation_sound", "+", 1.2, **names)
-        return "sound"
-    if relation == "unclear":
-        found.add("organisation_unclear", "o", -0.2, **names)
-        return "unclear"
-    found.add("organisation_differs", "-", -1.8, **names)
-    return "different"
-
-
-def _verdict(found: _Findings, match: bool, score: float, certain: bool, name: str) -> str:
-    """Decide from the findings; see decision 4 of the design."""
-    if certain:
-        return SAME
-    linked = found.mail or found.line or found.handle or found.identifier
-    if linked:
-        return SAME if match and not found.conflict and (found.handle or found.identifier) else DOUBTFUL
-    if found.conflict:
+def _verdict(found: _Findings, match: bool, score: float) -> str:
+    """Decide from the findings; names, firm and place together never answer ``same``."""
+    codes = found.found
+    strong = {"handle_equal", "identifier_equal"} & codes
+    if strong or {"email_equal", "phone_direct_equal"} & codes:
+        return SAME if match and strong and "identifier_differs" not in codes else DOUBTFUL
+    if "identifier_differs" in codes:
         return DIFFERENT
+    against = any(reason.sign == "-" for reason in found.reasons) or found.firm == "different"
     if match:
-        if found.firm != "different":
-            return DOUBTFUL
-        # A namesake at another firm may have changed jobs; other mail, other
-        # mobile or a common name make that too unlikely to bother anybody.
-        other = found.other_mail or found.other_line
-        return DIFFERENT if other or specificity(name) < 0.5 else DOUBTFUL
-    return DOUBTFUL if score >= _POSSIBLE_NAME and found.firm in ("same", "sound") else DIFFERENT
-
-
-def _scaled(weight: float, verdict: str) -> float:
-    """Bring the sum of log odds into the band of the verdict."""
-    likely = 1 / (1 + math.exp(-weight))
-    low, high = {SAME: (0.9, 1.0), DOUBTFUL: (0.35, 0.89), DIFFERENT: (0.0, 0.34)}[verdict]
-    return round(low + (high - low) * likely, 4)
+        # A bare name, however common, is worth a look until something speaks against it.
+        return DOUBTFUL if not against or likely(found.weight) >= DOUBT else DIFFERENT
+    near = score >= _POSSIBLE_NAME and found.firm in ("same", "sound")
+    return DOUBTFUL if near and likely(found.weight) >= DOUBT else DIFFERENT

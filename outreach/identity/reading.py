@@ -43,6 +43,7 @@ def person_from(record: object) -> PersonEvidence:
         organisation=next(iter(_names(firm_fields)), None) if firm_fields else _text(firm), country=country,
         handles=_handles(fields), identifiers=_identifiers(fields, country),
         direct_phones=tuple(p.e164 for p in phones if p.e164 and p.kind in ("direct", "mobile")),
+        domains=_domains(fields) + _domains(firm_fields), addresses=_addresses(fields),
     )
     if not (evidence.names or evidence.emails or evidence.phones or evidence.handles or evidence.identifiers):
         raise Unreadable("nothing_to_compare")
@@ -53,12 +54,13 @@ def organisation_from(record: object) -> OrganisationEvidence:
     """Read a firm. Raises Unreadable where there is neither a name nor anything else to compare by."""
     fields = _fields(record)
     country = country_code(fields.get("country"))
-    domains = [d for email in _emails(fields) if (d := mail_domain(email)) and not is_free_mail(d)]
-    domains += [d for value in _values(fields, "domain", "website", "url") if (d := domain_of(_text(value)))]
+    of_mail = (mail_domain(email) for email in _emails(fields))
+    domains = [d for d in (*of_mail, *_domains(fields)) if d and not is_free_mail(d)]
     phones = _phones(fields, country)
     evidence = OrganisationEvidence(
         names=_names(fields), country=country, domains=tuple(dict.fromkeys(domains)),
         identifiers=_identifiers(fields, country), phones=tuple(p.e164 for p in phones if p.e164),
+        city=_text(fields.get("city")), addresses=_addresses(fields), handles=_handles(fields),
     )
     if not (evidence.names or evidence.domains or evidence.identifiers or evidence.phones):
         raise Unreadable("nothing_to_compare")
@@ -125,6 +127,22 @@ def _phones(fields: Mapping[str, Any], country: str | None) -> list[Phone]:
     """Return the numbers that can be read."""
     found = (parse_phone(_text(value), country) for value in _values(fields, "phone", "mobile", "tel", "telephone"))
     return [phone for phone in found if phone]
+
+
+def _domains(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the web domains."""
+    found = (domain_of(_text(value)) for value in _values(fields, "domain", "website", "url"))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _addresses(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the postal addresses; one in parts is put together."""
+    found = []
+    for value in _values(fields, "address"):
+        if isinstance(value, Mapping):
+            value = ", ".join(filter(None, (_text(part) for part in value.values())))
+        found.append(_text(value))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _handles(fields: Mapping[str, Any]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class OrganisationForm(NotedForm):
     industry = StringField(_l("Industry"), optional())
     uscc = StringField(IDENTIFIER_LABELS["uscc"], optional(100))
     kr_business = StringField(IDENTIFIER_LABELS["kr_business"], optional(100))
+    kr_corporate = StringField(IDENTIFIER_LABELS["kr_corporate"], optional(100))
     companies_house = StringField(IDENTIFIER_LABELS["companies_house"], optional(100))
     hrb = StringField(IDENTIFIER_LABELS["hrb"], optional(100))
     vat = StringField(IDENTIFIER_LABELS["vat"], optional(100))
@@ -58,7 +59,7 @@ class OrganisationForm(NotedForm):
                 "“%(number)s” is no such register number. An example: %(example)s", number=field.data,
                 example=IDENTIFIER_EXAMPLES[field.short_name]))
 
-    validate_uscc = validate_kr_business = validate_companies_house = _validate_number
+    validate_uscc = validate_kr_business = validate_kr_corporate = validate_companies_house = _validate_number
     validate_hrb = validate_vat = validate_lei = _validate_number
 
     def facts(self, row: Organisation | None = None) -> dict:

@@ -25,7 +25,7 @@ from outreach.identity import (
     sort_key,
 )
 from outreach.identity.legal_forms import SAME_FORM
-from outreach.identity.organisations import ParsedOrganisation
+from outreach.identity.organisations import organisations_fit
 from outreach.search import index
 
 
@@ -39,18 +39,9 @@ def find_organisation(name: str, country: str | None = None) -> Organisation | N
         return None
     rows = db.session.scalars(
         select(Organisation).where(Organisation.key == parsed.key[:300]).order_by(Organisation.id)).all()
-    fitting = [row for row in rows if _fits(row, parsed, country)]
+    fitting = [row for row in rows if organisations_fit(name, country, row.name, row.country)]
     form = _form(parsed.legal_form)
     return min(fitting, key=lambda row: (row.name != name.strip(), _form(row.legal_form) != form, row.id), default=None)
-
-
-def _fits(row: Organisation, parsed: ParsedOrganisation, country: str | None) -> bool:
-    mine, theirs = _form(parsed.legal_form), _form(row.legal_form)
-    if mine and theirs and mine != theirs:
-        return False
-    here = country or parsed.country_hint
-    there = row.country or parse_organisation(row.name).country_hint
-    return not (here and there and here != there)
 
 
 def _form(code: str | None) -> str | None:

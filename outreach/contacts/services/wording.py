@@ -25,7 +25,8 @@ IDENTIFIER_LABELS = {kind: _l(label) for kind, label in KIND_LABELS.items()}
 
 #: An example of each, as its owner writes it.
 IDENTIFIER_EXAMPLES = {
-    "uscc": "91320206MA1ABCD0E5", "kr_business": "123-45-67891", "companies_house": "SC123456",
+    "uscc": "91320206MA1ABCD0E5", "kr_business": "123-45-67891", "kr_corporate": "110111-0000002",
+    "companies_house": "SC123456",
     "hrb": "München HRB 123456", "vat": "DE123456788", "lei": "529900EXAMPLE00LEI56",
 }
 
