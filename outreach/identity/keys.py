@@ -14,6 +14,7 @@ from .firm_words import pieces
 from .mail import is_free_mail, is_shared_mailbox
 from .names import chinese, korean, latin, sound
 from .names.clean import Variant, variants
+from .names.sound_keys import ear_keys
 
 MAX_KEYS = 40
 
@@ -74,7 +75,7 @@ def _latin_keys(variant: Variant) -> list[str]:
     if not words:
         return []
     if len(words) == 1:
-        return [f"n:{latin.spellings(words[0])[1]}", f"s:{sound.of_latin(words[0])[:4]}"]
+        return [f"n:{latin.spellings(words[0])[1]}", *ear_keys("latin", tuple(words))]
     places = [len(words) - 1, 0]
     if len(words) > 2 and words[-2] not in korean_given_words():
         # A double family name may have lost its second half, or be hyphenated.
@@ -90,8 +91,7 @@ def _latin_keys(variant: Variant) -> list[str]:
         keys += [f"n:{family}:{sound_class(h)}" for h in dict.fromkeys(heads)]
         for korean_family in sorted(korean.families_of_latin(words[place])):
             keys.append(f"k:{korean_family}:{sound_class(given)}")
-    keys.append("s:" + ".".join(sorted(sound.of_latin(w)[:3] for w in (words[0], words[-1]))))
-    return keys
+    return keys + ear_keys("latin", tuple(words))
 
 
 @lru_cache(maxsize=1)
@@ -113,17 +113,7 @@ def _hangul_keys(variant: Variant) -> list[str]:
         spelled = korean.syllable_spellings(given[0]) if given else {}
         for head in sorted({sound_class(s) for s, c in spelled.items() if c <= 0.25}) or ["-"]:
             keys.append(f"k:{korean.fold_family(family)}:{head}")
-    keys += _ear_keys("hangul", variant)
-    return keys
-
-
-def _ear_keys(script: str, variant: Variant) -> list[str]:
-    """Return the key by sounds of a transcribed name."""
-    if len(variant.tokens) < 2:
-        return []
-    read = sound.of_hangul if script == "hangul" else sound.of_han
-    ends = (variant.tokens[0], variant.tokens[-1])
-    return ["s:" + ".".join(sorted(read(word)[:3] for word in ends))]
+    return keys + ear_keys("hangul", variant.tokens)
 
 
 def _han_keys(variant: Variant) -> list[str]:
@@ -147,7 +137,7 @@ def _han_keys(variant: Variant) -> list[str]:
         keys += [f"k:{korean.fold_family(reading)}:{head}" for head in sorted(classes)]
     others = sorted(chinese.family_usual(family) - {mandarin})[:6]
     keys += [f"n:{latin.spellings(other)[1]}:{head}" for other in others for head in heads]
-    return keys + _ear_keys("han", variant)
+    return keys + ear_keys("han", variant.tokens)
 
 
 def organisation_keys(evidence: OrganisationEvidence) -> frozenset[str]:

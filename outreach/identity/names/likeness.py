@@ -9,7 +9,6 @@ from .chinese_tables import COMMON_ABROAD
 from .clean import Variant, variants
 
 THRESHOLD = 0.75
-SOUND_THRESHOLD = 0.82
 
 
 @lru_cache(maxsize=131_072)
@@ -110,7 +109,6 @@ def _hangul_latin(hangul: Variant, roman: Variant) -> float:
 def _han_latin(han: Variant, roman: Variant) -> float:
     """Compare Han with Latin letters: reading by reading, then by sound."""
     text = han.text
-    foreign = len(han.tokens) > 1 or len(text) > 4
     best = 0.0
     if len(text) == 1:
         return 0.4 if chinese.family_latin(text) & set(_plain(roman)) else 0.0
@@ -122,7 +120,7 @@ def _han_latin(han: Variant, roman: Variant) -> float:
             best = max(best, _southern(text, roman))
         if best < THRESHOLD:
             best = max(best, _english_name(text, roman))
-    if best < THRESHOLD and (foreign or not chinese.split_family(text)[0]):
+    if best < THRESHOLD and not _looks_native(han, roman):
         best = max(best, _by_sound(han, roman))
     if best < THRESHOLD and len(han.tokens) == 1:
         best = max(best, _by_ear(text, roman))
@@ -190,19 +188,25 @@ def _han_hangul(han: Variant, hangul: Variant) -> float:
     return 0.0
 
 
-def _by_sound(a: Variant, b: Variant) -> float:
-    """Return the likeness by ear, brought to the common threshold."""
-    words_a, words_b = _without_particles(a), _without_particles(b)
-    likeness = sound.name_likeness(a.script, words_a, b.script, words_b)
-    return max(0.0, THRESHOLD + (likeness - SOUND_THRESHOLD))
+def _by_sound(heard: Variant, written: Variant) -> float:
+    """Return the likeness by ear of a transcribed name, brought to the common threshold."""
+    words = written.tokens
+    odds = sound.odds(heard.script, heard.tokens, written.script, words)
+    if odds is None:
+        return 0.0
+    if len(words) == 1:
+        # A family name alone says little in any script.
+        return min(0.68, THRESHOLD + 0.05 * odds)
+    return max(0.0, min(0.95, THRESHOLD + (0.02 if odds > 0 else 0.05) * odds))
 
 
-def _without_particles(variant: Variant) -> tuple[str, ...]:
-    """Return the words that a transcription by ear keeps."""
-    if variant.script != "latin":
-        return variant.tokens
-    kept = tuple(w for w in _plain(variant) if len(w) > 1)
-    return kept or variant.tokens
+def _looks_native(han: Variant, roman: Variant) -> bool:
+    """Tell whether a Han name beside a Chinese or Korean one cannot be by ear."""
+    if len(han.tokens) > 1 or len(han.text) > 4 or not chinese.split_family(han.text)[0]:
+        return False
+    words = _plain(roman)
+    own = chinese.family_latin(han.text)
+    return not words or any(w in own or korean.families_of_latin(w) for w in (words[0], words[-1]))
 
 
 def _from_cost(cost: float) -> float:

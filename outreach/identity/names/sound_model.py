@@ -1,0 +1,164 @@
+"""How likely one writing is the other one heard: learned weights, no names.
+
+A syllable of Mandarin or Hangul is a row of units (first consonant, rest), and
+every unit stands for a stretch of letters with a learned probability. Evidence
+is how much likelier the letters are as this reading than as any word at all.
+``sound_weights.json`` is made by ``sound_training``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from .korean import is_syllable, letters_of
+from .readings import pinyin, simplified
+
+WEIGHTS = Path(__file__).with_name("sound_weights.json")
+END = "$"
+LONGEST = 6
+NEVER = -12.0
+MOST_SYLLABLES, MOST_LETTERS = 14, 24
+# A syllable that stands for nothing, and a letter that nothing stands for.
+_SILENT, _STRAY = 3e-3, 1e-2
+_HOPELESS = 1e-5
+
+_PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
+# What transcribers mean by signs that have several readings.
+_READ = dict(zip("茜什伯柏莎娜贾塞撒卡", ("xi", "shi", "bo", "bo", "sha", "na", "jia", "sai", "sa", "ka"), strict=True))
+_BASE = str.maketrans(
+    {"ß": "ss", "ø": "ö", "æ": "ä", "œ": "ö", "ł": "l", "đ": "d", "ı": "i", "å": "o", "ð": "d", "þ": "th"}
+)
+_ENDS = dict(zip("ㄴㅁㄹㅇㄱㅂㅅ", "NMLGKPT", strict=True))
+
+Syllable = tuple[str, ...]
+
+
+@lru_cache(maxsize=40_000)
+def latin_letters(word: str) -> str:
+    """Return a Latin word as the letters that the model knows (a–z, ä, ö, ü).
+
+    A letter written twice is heard once, and x and qu are two sounds.
+    """
+    out: list[str] = []
+    for char in word.lower().translate(_BASE):
+        if char in "äöü":
+            out.append(char)
+        else:
+            out += (c for c in unicodedata.normalize("NFD", char) if "a" <= c <= "z")
+    text = "".join(out).replace("x", "ks").replace("qu", "kw")
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+@lru_cache(maxsize=20_000)
+def hangul_letters(word: str) -> str:
+    """Return Hangul as a row of letters, the ends of syllables told apart."""
+    out: list[str] = []
+    for char in word:
+        if is_syllable(char):
+            onset, nucleus, coda = letters_of(char)
+            out += ("" if onset == "ㅇ" else onset, nucleus, _ENDS.get(coda, coda))
+    return "".join(out)
+
+
+@lru_cache(maxsize=20_000)
+def han_syllables(word: str) -> tuple[Syllable, ...]:
+    """Return Han signs as syllables of units by their Mandarin reading."""
+    found = []
+    for sign in simplified(word):
+        read = _READ.get(sign) or next(iter(pinyin(sign)), "")
+        match = _PINYIN.fullmatch(read)
+        if match and read:
+            head, rest = match.groups()
+            # The i after a hiss is no vowel that anybody hears.
+            rest = "-" if rest == "i" and head in ("z", "c", "s", "zh", "ch", "sh", "r") else rest
+            found.append((f"I:{head}", f"F:{rest}"))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def hangul_syllables(word: str) -> tuple[Syllable, ...]:
+    """Return Hangul as syllables of units: onset, nucleus, coda."""
+    found: list[Syllable] = []
+    for char in word:
+        if is_syllable(char):
+            onset, nucleus, coda = letters_of(char)
+            units = (f"I:{'' if onset == 'ㅇ' else onset}", f"V:{nucleus}")
+            found.append((*units, f"C:{coda}") if coda else units)
+    return tuple(found)
+
+
+class Ear:
+    """The learned weights of one pair of writings."""
+
+    def __init__(self, weights: dict[str, dict[str, dict[str, float]]]) -> None:
+        self._units = weights["units"]
+        self._letters = weights["letters"]
+        self._tables: dict[Syllable, dict[str, float]] = {}
+
+    def table(self, syllable: Syllable) -> dict[str, float]:
+        """Return the probability of every stretch of letters for a syllable."""
+        found = self._tables.get(syllable)
+        if found is None:
+            found = {"": 1.0}
+            for unit in syllable:
+                longer: dict[str, float] = {}
+                for head, p in found.items():
+                    for tail, q in self._units.get(unit, {"": 0.2}).items():
+                        if p * q > 1e-5 and len(head) + len(tail) <= LONGEST and not (head.endswith(END) and tail):
+                            longer[head + tail] = longer.get(head + tail, 0.0) + p * q
+                found = longer
+            self._tables[syllable] = found
+        return found
+
+    def evidence(self, syllables: tuple[Syllable, ...], letters: str) -> float:
+        """Return the log of how much likelier the letters are as these syllables
+        than as any word; at least ``NEVER``."""
+        text = letters[:MOST_LETTERS] + END
+        size = len(text)
+        chance = self._chance(text)
+        # Each place holds the likelihood divided by the chance of the letters so far.
+        places = {0: 1.0}
+        for syllable in syllables[:MOST_SYLLABLES]:
+            table = self.table(syllable)
+            after: dict[int, float] = {}
+            for start, p in places.items():
+                p *= chance[start]
+                for end in range(start, min(size, start + LONGEST) + 1):
+                    q = table.get(text[start:end], 0.0) if end > start else table.get("", 0.0) + _SILENT
+                    if q:
+                        after[end] = after.get(end, 0.0) + p * q / chance[end]
+            if not after or (best := max(after.values())) < _HOPELESS:
+                return NEVER
+            places = {}
+            carried = 0.0
+            for end in range(min(after), size + 1):
+                carried = after.get(end, 0.0) + carried * _STRAY
+                if carried > best * 1e-4:
+                    places[end] = carried
+        ratio = places.get(size, 0.0)
+        return max(NEVER, math.log(ratio)) if ratio > 0 else NEVER
+
+    def _chance(self, text: str) -> list[float]:
+        """Return how likely each beginning of a word is among all words."""
+        out, before = [1.0], "^"
+        for char in text:
+            out.append(out[-1] * self._letters.get(before, {}).get(char, 1e-3))
+            before = char
+        return out
+
+
+@lru_cache(maxsize=4)
+def ear(kind: str) -> Ear:
+    """Return the weights of ``han-latin``, ``hangul-latin`` or ``han-hangul``."""
+    return Ear(_weights()[kind])
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+    """Read the weights once."""
+    return json.loads(WEIGHTS.read_text(encoding="utf-8"))
