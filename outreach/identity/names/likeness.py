@@ -9,6 +9,8 @@ from .chinese_tables import COMMON_ABROAD
 from .clean import Variant, variants
 
 THRESHOLD = 0.75
+# A family name alone says little in any script.
+_ONE_NAME = 0.68
 
 
 @lru_cache(maxsize=131_072)
@@ -136,7 +138,8 @@ def _by_ear(han: str, roman: Variant) -> float:
     if not chinese.family_latin(han).isdisjoint(words) or len(han) < 4 and _asian_family(words):
         # A Chinese or Korean name, and it has been read as one.
         return 0.0
-    return max(0.0, min(0.9, THRESHOLD + 0.5 * (malay.accounted(han, words) - malay.ENOUGH)))
+    most = 0.9 if len(words) > 1 else _ONE_NAME
+    return max(0.0, min(most, THRESHOLD + 0.5 * (malay.accounted(han, words) - malay.ENOUGH)))
 
 
 def _asian_family(words: tuple[str, ...]) -> bool:
@@ -195,8 +198,7 @@ def _by_sound(heard: Variant, written: Variant) -> float:
     if odds is None:
         return 0.0
     if len(words) == 1:
-        # A family name alone says little in any script.
-        return min(0.68, THRESHOLD + 0.05 * odds)
+        return max(0.0, min(_ONE_NAME, THRESHOLD + 0.05 * odds))
     return max(0.0, min(0.95, THRESHOLD + (0.02 if odds > 0 else 0.05) * odds))
 
 
