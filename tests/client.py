@@ -70,7 +70,8 @@ def _visible(node: ElementTree.Element):
     yield node.text or ""
     for child in node:
         yield from _visible(child)
-    yield " " + (node.tail or "")
+    # A marked part of a word does not part the word.
+    yield ("" if node.tag == "mark" else " ") + (node.tail or "")
 
 
 class CheckedClient(FlaskClient):

@@ -137,7 +137,7 @@ def run(*command: str, **environ: str) -> subprocess.CompletedProcess:
 def _build_without_migration() -> None:
     from outreach.catalogue.services import seed
     from outreach.db import db, transaction
-    from outreach.search.index import create_engine_parts
+    from outreach.search.engines import create_engine_parts
 
     db.create_all()
     with db.engine.begin() as connection:

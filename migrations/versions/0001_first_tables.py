@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from outreach.search.index import create_engine_parts, drop_engine_parts
-
 
 revision = '0001'
 down_revision = None
@@ -1084,11 +1082,18 @@ def upgrade() -> None:
     with op.batch_alter_table('intention_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_intention_message_intention_id'), ['intention_id'], unique=False)
 
-    create_engine_parts(op.get_bind())
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute('CREATE VIRTUAL TABLE search_fts USING fts5(tokens, tokenize="unicode61 remove_diacritics 0")')
+    else:
+        op.execute("CREATE INDEX ix_search_entry_tokens_gin ON search_entry "
+                   "USING gin (array_to_tsvector(string_to_array(tokens, ' ')))")
 
 
 def downgrade() -> None:
-    drop_engine_parts(op.get_bind())
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE search_fts")
+    else:
+        op.execute("DROP INDEX ix_search_entry_tokens_gin")
     with op.batch_alter_table('intention_message', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_intention_message_intention_id'))
 

@@ -1,40 +1,31 @@
 """`flask search`: the index can always be made again from the records."""
 
+import sys
+import time
+
 import click
 from flask.cli import AppGroup
-from sqlalchemy import delete, select
 
-from outreach.db import db, transaction
-from outreach.search import index
-from outreach.search.models import SearchEntry
-from outreach.web import doors
+from outreach.search.rebuild import rebuild as rebuild_index
 
 command = AppGroup("search", help="The index behind the search box.")
 
 
 @command.command("rebuild")
 def rebuild() -> None:
-    """Index every record of every kind anew, kind by kind in batches, and drop entries without a record."""
-    for kind, document in doors.search_document.items():
-        kept, batch = set(), []
-        for ref_id, content, visible_to in document.rebuild():
-            kept.add(ref_id)
-            batch.append((ref_id, content, visible_to))
-            if len(batch) == 200:
-                _put(kind, batch)
-                batch = []
-        _put(kind, batch)
-        with transaction():
-            for ref_id in db.session.scalars(select(SearchEntry.ref_id).where(SearchEntry.kind == kind)).all():
-                if ref_id not in kept:
-                    index.remove(kind, ref_id)
-        click.echo(f"{kind}: {len(kept)}")
-    with transaction() as session:
-        kinds = [kind for kind, _ in doors.search_document.items()]
-        session.execute(delete(SearchEntry).where(SearchEntry.kind.not_in(kinds)))
+    """Index every record of every kind anew, kind by kind in batches, and drop entries without a record.
 
+    People can go on working and searching meanwhile. Interrupted, it is simply started again.
+    """
+    started = time.monotonic()
+    live = sys.stderr.isatty()
 
-def _put(kind: str, batch: list[tuple]) -> None:
-    with transaction():
-        for ref_id, content, visible_to in batch:
-            index.put(kind, ref_id, content, visible_to)
+    def progress(kind: str, done: int) -> None:
+        if live or done % 50_000 == 0:
+            click.echo(f"{kind}: {done:,}", err=True, nl=not live)
+            if live:
+                click.echo("\r", err=True, nl=False)
+
+    for kind, done in rebuild_index(progress).items():
+        click.echo(f"{kind}: {done}")
+    click.echo(f"{time.monotonic() - started:.0f} s")

@@ -91,8 +91,7 @@ def after_read(connection: Connection) -> None:
                 connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :value, :used)"),
                                    {"name": source.name, "value": max(highest, 1), "used": highest > 0})
         return
-    connection.execute(text("DELETE FROM search_fts"))
-    connection.execute(text("INSERT INTO search_fts (rowid, tokens) SELECT id, tokens FROM search_entry"))
+    connection.execute(text("INSERT INTO search_fts (search_fts) VALUES ('rebuild')"))
 
 
 def _bare(source: Table):

@@ -8,13 +8,19 @@ from outreach.config import ROOT
 
 
 def upgrade_and_seed() -> None:
-    """Migrate to the head, then add missing rows of the catalogue. Safe to repeat."""
+    """Migrate to the head, add missing rows of the catalogue, and index the records where no entry stands.
+
+    Safe to repeat.
+    """
     from outreach.catalogue.services import seed
     from outreach.db.transaction import transaction
+    from outreach.search.rebuild import is_missing, rebuild
 
     upgrade(directory=str(ROOT / "migrations"))
     with transaction():
         seed()
+    if is_missing():
+        rebuild()
 
 
 def alembic_config() -> Config:

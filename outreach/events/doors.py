@@ -22,6 +22,7 @@ from outreach.events.queries import (
 )
 from outreach.events.services.editing import words_of
 from outreach.i18n import current_language
+from outreach.search.content import Content
 from outreach.web import access, doors
 
 for _endpoint, _label, _icon, _order in (
@@ -38,7 +39,7 @@ def _find(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
                        url_for("events.detail", event_id=event.id)) for event in found}
 
 
-def _rebuild() -> Iterator[tuple[int, str, str | None]]:
+def _rebuild() -> Iterator[tuple[int, Content, str | None]]:
     for event in db.session.scalars(select(Event).order_by(Event.id)):
         yield event.id, words_of(event), None
 

@@ -21,6 +21,7 @@ from outreach.intentions.services import IntentionForm, answer_questions, receiv
 from outreach.partners.models import Partner
 from outreach.partners.queries import agreement_state, partner_of
 from outreach.portal import queries
+from outreach.search import results as searching
 from outreach.web import access
 
 blueprint = APIBlueprint("portal", __name__, url_prefix="/portal", enable_openapi=False)
@@ -87,6 +88,22 @@ def _finding(counts: dict[str, int], questions: int) -> str:
         return ngettext(
             "%(num)s intention waits for our answer", "%(num)s intentions wait for our answer", counts["open"])
     return _("Every intention is answered") if counts["all"] else _("Send your first project")
+
+
+@blueprint.get("/search")
+@access.roles("partner_user")
+@_for_partner
+def search(partner: Partner):
+    """What the search finds among the own organisation's records."""
+    query, viewer = searching.asked_words(request.args.get("q", "")), access.viewer()
+    kind, number, page = request.args.get("kind", ""), request.args.get("page", "1"), None
+    if kind == "intention":
+        group, page = searching.of_kind(kind, query, viewer, int(number) if number.isdecimal() and len(number) < 9 else 1)
+        groups = [group] if group.rows else []
+    else:
+        groups = searching.by_kind(query, viewer) if query else []
+    return render_template("portal/search.html", partner=partner, query=query, groups=groups, page=page,
+                           **searching.summary(groups))
 
 
 @blueprint.get("/intentions")

@@ -1,21 +1,22 @@
-"""Put, remove and find. Both engines hold the same tokens, so both give the same records."""
+"""Put, remove and find. Both engines hold the same tokens, so both give the same records in the same order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, insert, select, text, union
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from outreach.db import db
-from outreach.identity import asked_digits, index_tokens, query_tokens, without_form
-from outreach.search.models import SearchEntry
+from outreach.search import asking
+from outreach.search.content import Content, fragments_of, tokens_of
+from outreach.search.engines import Scope, all_ids, count_up_to, first_ids, on_sqlite
+from outreach.search.models import KINDS, SearchEntry, entry_id, ref_of
+from outreach.web import doors
 from outreach.web.access import STAFF
 
-#: The tokens stand ready-made; the engines only split them at spaces.
-_SQLITE_TABLE = 'CREATE VIRTUAL TABLE search_fts USING fts5(tokens, tokenize="unicode61 remove_diacritics 0")'
-_POSTGRESQL_INDEX = (
-    "CREATE INDEX ix_search_entry_tokens_gin ON search_entry "
-    "USING gin (array_to_tsvector(string_to_array(tokens, ' ')))"
-)
+_REMOVE = text("INSERT INTO search_fts (search_fts, rowid, tokens) VALUES ('delete', :id, :tokens)")
+_ADD = text("INSERT INTO search_fts (rowid, tokens) VALUES (:id, :tokens)")
 
 
 @dataclass(frozen=True)
@@ -26,95 +27,141 @@ class Hit:
     ref_id: int
 
 
-def create_engine_parts(connection) -> None:
-    """Make what the models cannot say: the FTS5 table, or the GIN index. Called by the migration."""
-    sqlite = connection.dialect.name == "sqlite"
-    connection.execute(text(_SQLITE_TABLE if sqlite else _POSTGRESQL_INDEX))
+class Document(NamedTuple):
+    """A record to index; a plain text is all name. `visible_to` is 'partner:7' where that partner's users may find it."""
+
+    kind: str
+    ref_id: int
+    content: Content | str
+    visible_to: str | None = None
+
+    def row(self) -> dict:
+        """The columns of its entry."""
+        content = self.content if isinstance(self.content, Content) else Content.of(names=[self.content])
+        entry = entry_id(self.kind, self.ref_id)
+        return {"id": entry, "kind": self.kind, "ref_id": self.ref_id, "visible_to": self.visible_to,
+                "tokens": tokens_of(content, entry, self.kind, self.visible_to), "fragments": fragments_of(content)}
 
 
-def drop_engine_parts(connection) -> None:
-    """The way back."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("DROP TABLE search_fts"))
-    else:
-        connection.execute(text("DROP INDEX ix_search_entry_tokens_gin"))
-
-
-def put(kind: str, ref_id: int, content: str, visible_to: str | None = None) -> None:
+def put(kind: str, ref_id: int, content: Content | str, visible_to: str | None = None) -> None:
     """Index a record, replacing what was known of it. Part of the open unit of work."""
-    tokens = " ".join(dict.fromkeys(index_tokens(content)))
-    entry = db.session.scalar(select(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.ref_id == ref_id))
-    if entry is None:
-        entry = SearchEntry(kind=kind, ref_id=ref_id)
-        db.session.add(entry)
-    elif entry.tokens == tokens and entry.visible_to == visible_to:
+    put_many([Document(kind, ref_id, content, visible_to)])
+
+
+def put_many(documents: Iterable[Document]) -> int:
+    """Index records, replacing what was known of them, and give the number that changed. Part of the open unit of
+    work: on SQLite a thousand at a time keep others waiting for about a tenth of a second. Where that is long, make the
+    rows beforehand and `store` them."""
+    return store([document.row() for document in documents])
+
+
+def store(rows: Iterable[dict]) -> int:
+    """What `put_many` does, with entries that Document.row() has made."""
+    rows = {row["id"]: row for row in rows}
+    known = select(SearchEntry.id, SearchEntry.tokens, SearchEntry.fragments).where(SearchEntry.id.in_(rows))
+    old = {}
+    for entry in db.session.execute(known):
+        if (entry.tokens, entry.fragments) == (rows[entry.id]["tokens"], rows[entry.id]["fragments"]):
+            del rows[entry.id]
+        else:
+            old[entry.id] = entry.tokens
+    if old:
+        _forget(old)
+    if rows:
+        ordered = [rows[entry] for entry in sorted(rows)]
+        _insert(ordered)
+        if on_sqlite():
+            db.session.execute(_ADD, [{"id": row["id"], "tokens": row["tokens"]} for row in ordered])
+    return len(rows)
+
+
+def _insert(rows: list[dict]) -> None:
+    """Add entries; on PostgreSQL somebody else may have indexed the same record a moment ago."""
+    if on_sqlite():
+        db.session.execute(insert(SearchEntry), rows)
         return
-    entry.tokens, entry.visible_to = tokens, visible_to
-    db.session.flush()
-    if _sqlite():
-        db.session.execute(text("DELETE FROM search_fts WHERE rowid = :id"), {"id": entry.id})
-        db.session.execute(text("INSERT INTO search_fts (rowid, tokens) VALUES (:id, :tokens)"),
-                           {"id": entry.id, "tokens": tokens})
+    statement = postgresql_insert(SearchEntry)
+    columns = {name: statement.excluded[name] for name in ("visible_to", "tokens", "fragments")}
+    db.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
+
+
+def _forget(old: dict[int, str]) -> None:
+    """Take entries out; FTS5 must be told the tokens that it holds."""
+    if on_sqlite():
+        db.session.execute(_REMOVE, [{"id": entry, "tokens": tokens} for entry, tokens in old.items()])
+    db.session.execute(delete(SearchEntry).where(SearchEntry.id.in_(old)))
 
 
 def remove(kind: str, ref_id: int) -> None:
     """Forget a record."""
-    entry_id = db.session.scalar(
-        select(SearchEntry.id).where(SearchEntry.kind == kind, SearchEntry.ref_id == ref_id))
-    if entry_id is None:
-        return
-    if _sqlite():
-        db.session.execute(text("DELETE FROM search_fts WHERE rowid = :id"), {"id": entry_id})
-    db.session.execute(delete(SearchEntry).where(SearchEntry.id == entry_id))
+    remove_entries([entry_id(kind, ref_id)])
+
+
+def remove_entries(entries: Iterable[int]) -> None:
+    """Forget records by the ids of their entries."""
+    known = select(SearchEntry.id, SearchEntry.tokens).where(SearchEntry.id.in_(list(entries)))
+    old = {entry.id: entry.tokens for entry in db.session.execute(known)}
+    if old:
+        _forget(old)
 
 
 def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) -> list[Hit]:
-    """Records in which every word of the query stands; the last word may be the beginning of one.
+    """Records that a query may mean, kind by kind, of each the best first and at most `limit`.
 
-    A telephone number is found in any writing. A firm whose stored name has no legal form
-    is also found with one. Records whose tokens are fewest come first: the query then says most of what they are.
+    Every word of the query stands in the record; the last may be the beginning of one. Whole names come before words
+    of a name, those before beginnings, then parts of an address or number, then further text, then names that are
+    stored in other letters; among equals the newest comes first. A firm is also found with a legal form that its
+    stored name does not have. Our people find all records, a partner's users what carries their partner.
     """
-    if viewer is None or viewer.role not in STAFF:
-        return []
-    return next(filter(None, (_asked(tokens, kinds, limit) for tokens in _readings(query))), [])
+    return [Hit(scope.kind, ref) for scope in _scopes(viewer, kinds) for ref in _best(query, scope, limit)[:limit]]
 
 
-def _readings(query: str) -> Iterator[list[str]]:
-    """What the query may mean, the likeliest first: as it stands, as a number, as a firm without its legal form."""
-    yield _tokens(query)
-    digits = asked_digits(query)
-    if digits:
-        yield [digits]
-    bare = without_form(query[:300])
-    if bare:
-        yield _tokens(bare)
+def count(query: str, viewer, kind: str, most: int = 1000) -> int:
+    """How many records of a kind `find` could give; `most` + 1 where there are more than `most`."""
+    return sum(count_up_to(_meant(query, scope), scope, most + 1) for scope in _scopes(viewer, [kind]))
 
 
-def _tokens(query: str) -> list[str]:
-    return list(dict.fromkeys(query_tokens(query)))[:12]
+def among(column, query: str, viewer, kind: str):
+    """A condition: the column holds the id of a record of this kind that the query finds, however many there are."""
+    found = [all_ids(question, scope) for scope in _scopes(viewer, [kind]) for question in _meant(query, scope)]
+    return column.in_(union(*found) if len(found) > 1 else found[0] if found else [])
 
 
-def _asked(tokens: list[str], kinds: list[str] | None, limit: int) -> list[Hit]:
-    if not tokens:
-        return []
-    statement = select(SearchEntry.kind, SearchEntry.ref_id).where(_matches(tokens))
-    if kinds:
-        statement = statement.where(SearchEntry.kind.in_(kinds))
-    statement = statement.order_by(db.func.length(SearchEntry.tokens), SearchEntry.id).limit(limit)
-    return [Hit(kind, ref_id) for kind, ref_id in db.session.execute(statement)]
+def _scopes(viewer, kinds: list[str] | None) -> Iterator[Scope]:
+    """Where the viewer may look, kind by kind."""
+    for kind in kinds or [kind for kind, _ in doors.search_document.items()]:
+        if viewer is None or kind not in KINDS[1:]:
+            continue
+        document = doors.search_document.get(kind)
+        hidden = tuple(document.hidden()) if document and document.hidden else ()
+        if viewer.role in STAFF:
+            yield Scope(kind, None, hidden)
+        elif document and document.owner and (owner := document.owner(viewer)):
+            yield Scope(kind, owner, hidden)
 
 
-def _matches(tokens: list[str]):
-    if _sqlite():
-        asked = " AND ".join([f'"{token}"' for token in tokens[:-1]] + [f'"{tokens[-1]}"*'])
-        return SearchEntry.id.in_(
-            select(db.text("rowid")).select_from(db.text("search_fts")).where(db.text("search_fts MATCH :asked"))
-            .params(asked=asked))
-    quoted = ["'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens]
-    asked = " & ".join(quoted[:-1] + [quoted[-1] + ":*"])
-    found = "array_to_tsvector(string_to_array(search_entry.tokens, ' ')) @@ CAST(:asked AS tsquery)"
-    return db.text(found).bindparams(asked=asked)
+def _best(query: str, scope: Scope, limit: int) -> list[int]:
+    """Ids of the best records, the surest question first, and no more questions than needed."""
+    for meant in (query, asking.bare(query)):
+        found: dict[int, None] = {}
+        for question in asking.questions(meant or ""):
+            found.update(dict.fromkeys(first_ids(question, scope, limit)))
+            if len(found) >= limit:
+                break
+        if found:
+            return [ref_of(entry) for entry in found]
+    return []
 
 
-def _sqlite() -> bool:
-    return db.session.get_bind().dialect.name == "sqlite"
+def _meant(query: str, scope: Scope) -> list[asking.Question]:
+    """The widest questions of the first meaning that finds anything."""
+    asked = asking.widest(query)
+    if any(first_ids(question, scope, 1) for question in asked):
+        return asked
+    bare = asking.bare(query)
+    return asking.widest(bare) if bare else asked
+
+
+__all__ = [
+    "Content", "Document", "Hit", "among", "count", "find", "put", "put_many", "remove", "remove_entries",
+]

@@ -76,12 +76,19 @@ class TimelineKind:
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One kind in the search box. `find(ids, viewer)` gives {id: (title, second line, url)} of what may be seen."""
+    """One kind in the search box. `find(ids, viewer)` gives {id: (title, second line, url)} of what may be seen.
+
+    `rebuild()` gives (id, search content, visible_to) of every record in the order of their ids. Where partners may
+    find their own records, `owner(viewer)` gives what those records carry as `visible_to`; None for a viewer who has
+    none. `hidden()` names the batches that are not finished, whose records nobody finds yet.
+    """
 
     label: Any
     icon: str
     find: Callable[[list[int], Any], dict[int, tuple[str, str, str]]]
-    rebuild: Callable[[], Iterator[tuple[int, str, str | None]]]
+    rebuild: Callable[[], Iterator[tuple[int, Any, str | None]]]
+    owner: Callable[[Any], str | None] | None = None
+    hidden: Callable[[], list[str]] | None = None
 
 
 @dataclass(frozen=True)

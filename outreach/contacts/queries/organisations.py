@@ -1,7 +1,7 @@
 """Reading organisations and who is there."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.contacts.queries.access import by_key, staff_only
@@ -16,13 +16,11 @@ def visible_organisations(viewer) -> Select:
 
 
 def find_organisations(viewer, q: str = "", country: str = "") -> Select:
-    """Organisations by what the index knows or a part of the name, and by country."""
+    """Organisations by what the search box finds them by, and by country."""
     statement = visible_organisations(viewer)
     q = q.replace("\x00", "").strip()[:200]
     if q:
-        statement = statement.where(or_(
-            Organisation.id.in_([hit.ref_id for hit in index.find(q, viewer, kinds=["organisation"], limit=500)]),
-            Organisation.name.icontains(q, autoescape=True)))
+        statement = statement.where(index.among(Organisation.id, q, viewer, "organisation"))
     if country:
         statement = statement.where(Organisation.country == country)
     return statement

@@ -1,13 +1,11 @@
 """Reading people and what is told of them."""
 
-import re
-
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
 from outreach.activity.models import ActivityEntry, ActivitySubject
-from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person, PersonChannel, PersonName
+from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person
 from outreach.contacts.queries.access import by_key, staff_only
 from outreach.db import db
 from outreach.errors import NotFound
@@ -21,29 +19,16 @@ def visible_people(viewer) -> Select:
 
 
 def find_people(viewer, q: str = "", country: str = "", language: str = "") -> Select:
-    """People by a part of name, mail, number or handle, by country and by language."""
+    """People by what the search box finds them by, by country and by language."""
     statement = visible_people(viewer)
     q = q.replace("\x00", "").strip()[:200]
     if q:
-        statement = statement.where(_said(q, viewer))
+        statement = statement.where(index.among(Person.id, q, viewer, "person"))
     if country:
         statement = statement.where(Person.country == country)
     if language:
         statement = statement.where(Person.language == language)
     return statement
-
-
-def _said(q: str, viewer):
-    """What the index knows in any script, or a plain part of a name, address or number."""
-    conditions = [
-        Person.id.in_([hit.ref_id for hit in index.find(q, viewer, kinds=["person"], limit=500)]),
-        Person.id.in_(select(PersonName.person_id).where(PersonName.text.icontains(q, autoescape=True))),
-        Person.id.in_(select(PersonChannel.person_id).where(PersonChannel.value.icontains(q, autoescape=True))),
-    ]
-    digits = re.sub(r"\D", "", q).lstrip("0")
-    if len(digits) >= 4 and not re.search(r"[^\W\d_]", q):
-        conditions.append(Person.id.in_(select(PersonChannel.person_id).where(PersonChannel.value.contains(digits))))
-    return or_(*conditions)
 
 
 def get_person(viewer, person_id: int) -> Person:

@@ -27,6 +27,7 @@ from outreach.identity import (
 from outreach.identity.legal_forms import SAME_FORM
 from outreach.identity.organisations import organisations_fit
 from outreach.search import index
+from outreach.search.content import Content
 
 
 def find_organisation(name: str, country: str | None = None) -> Organisation | None:
@@ -199,10 +200,11 @@ def _refresh_people(row: Organisation) -> None:
         index.put("person", person.id, person_text(person))
 
 
-def organisation_text(row: Organisation) -> str:
+def organisation_text(row: Organisation) -> Content:
     """What the search box finds an organisation by."""
-    return " ".join(filter(None, [row.name, *(item.text for item in row.names), row.city, row.website,
-                                  *(item.value for item in row.identifiers)]))
+    return Content.of(batch=f"import:{row.import_run_id}" if row.import_run_id else None,
+                      names=[row.name, *(item.text for item in row.names)], mails=[row.website],
+                      text=[row.city, *(item.value for item in row.identifiers), *(item.tag for item in row.tags), row.notes])
 
 
 def web_domain(website: str | None) -> str | None:

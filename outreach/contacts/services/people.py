@@ -1,5 +1,6 @@
 """Writing people: create, and attach what is told of a known one. Changing them is in editing.py."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -15,14 +16,16 @@ from outreach.contacts.models import (
     PersonKey,
     PersonName,
 )
+from outreach.contacts.models.people import PHONE_KINDS
 from outreach.contacts.services.matching import Known, add_channel, find_matches, reasons_as_json
 from outreach.contacts.services.notes import notes_columns, replace_tags
 from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
 from outreach.errors import Refused
-from outreach.identity import Comparison, parse_name, person_keys, phone_words, sort_key
+from outreach.identity import Comparison, parse_name, person_keys, sort_key
 from outreach.search import index
+from outreach.search.content import Content
 
 
 @dataclass(frozen=True)
@@ -193,12 +196,22 @@ def refresh_person(person: Person, index_too: bool = True) -> None:
         index.put("person", person.id, person_text(person))
 
 
-def person_text(person: Person) -> str:
+def person_text(person: Person) -> Content:
     """What the search box finds a person by."""
-    numbers = [word for item in person.channels if item.value.startswith("+") for word in phone_words(item.value)]
-    return " ".join(filter(None, [
-        *(item.text for item in person.names), *(item.value for item in person.channels),
-        *(item.organisation.name for item in person.affiliations), *numbers]))
+    return person_words(
+        [person.full_name, *(word for item in person.names for word in (item.text, item.reading))],
+        [(item.kind, item.value) for item in person.channels],
+        [*(item.organisation.name for item in person.affiliations), *(item.tag for item in person.tags), person.notes],
+        person.import_run_id)
+
+
+def person_words(names: Iterable[str | None], channels: list[tuple[str, str]], text: Iterable[str | None],
+                 import_run_id: int | None) -> Content:
+    """What the search box finds a person by: names, (kind, value) of channels, and firms, tags and notes."""
+    return Content.of(
+        batch=f"import:{import_run_id}" if import_run_id else None,
+        names=names, mails=[value for kind, value in channels if kind not in PHONE_KINDS],
+        phones=[value for kind, value in channels if kind in PHONE_KINDS], text=text)
 
 
 def person_sort_key(name: str, family: str | None, given: str | None, script: str) -> str:

@@ -100,17 +100,9 @@ def _narrowed(statement: Select, wanted: ContactFilter, viewer) -> Select:
 
 
 def _said(words: str, viewer):
-    """A name of the person or organisation in any script, by the index or by a plain part of it."""
-    hits = index.find(words, viewer, kinds=["person", "organisation"], limit=500)
-    people, organisations = ([hit.ref_id for hit in hits if hit.kind == kind] for kind in ("person", "organisation"))
-    return or_(
-        EventContact.person_id.in_(people),
-        EventContact.organisation_id.in_(organisations),
-        EventContact.person_id.in_(select(Person.id).where(Person.full_name.icontains(words, autoescape=True))),
-        EventContact.organisation_id.in_(
-            select(Organisation.id).where(Organisation.name.icontains(words, autoescape=True))
-        ),
-    )
+    """A person or organisation that the search box finds by these words."""
+    return or_(index.among(EventContact.person_id, words, viewer, "person"),
+               index.among(EventContact.organisation_id, words, viewer, "organisation"))
 
 
 def counts_by_state(viewer, wanted: ContactFilter) -> dict[str, int]:

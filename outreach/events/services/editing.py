@@ -16,6 +16,7 @@ from outreach.errors import Conflict, Refused
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
 from outreach.identity import sort_key
 from outreach.search import index
+from outreach.search.content import Content
 
 #: What a caller may set.
 FIELDS = (
@@ -261,7 +262,7 @@ def _index(event: Event) -> None:
     index.put("event", event.id, words_of(event))
 
 
-def words_of(event: Event) -> str:
+def words_of(event: Event) -> Content:
     """What an event is found by: code, title in all languages, place."""
     titles = [entry.get("text", "") for entry in event.title.texts.values()]
-    return " ".join([event.code, *titles, event.city, event.venue])
+    return Content.of(names=[*titles, event.code], text=[event.city, event.venue])

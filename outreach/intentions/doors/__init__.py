@@ -18,7 +18,9 @@ from outreach.intentions.queries import (
     state_name,
     visible_intentions,
 )
-from outreach.intentions.services.receiving import search_text
+from outreach.intentions.services.receiving import search_owner, search_text
+from outreach.partners.queries import partner_of
+from outreach.search.content import Content
 from outreach.web import doors
 from outreach.web.access import STAFF
 
@@ -29,13 +31,19 @@ def _waiting(reader) -> int | None:
 
 def _find(ids: list[int], reader) -> dict[int, tuple[str, str, str]]:
     rows = db.session.scalars(visible_intentions(reader).where(Intention.id.in_(ids)))
-    return {row.id: (row.title, f"{row.receipt} · {row.organisation_name} · {state_name(row.state)}",
-                     url_for("intentions.detail", intention_id=row.id)) for row in rows}
+    page = "intentions.detail" if reader.role in STAFF else "portal.intention"
+    return {row.id: (row.title, f"{row.receipt} · {row.organisation_name} · {row.contact_name} · {state_name(row.state)}",
+                     url_for(page, intention_id=row.id)) for row in rows}
 
 
-def _rebuild() -> Iterator[tuple[int, str, str | None]]:
+def _rebuild() -> Iterator[tuple[int, Content, str | None]]:
     for row in db.session.scalars(select(Intention).order_by(Intention.id)):
-        yield row.id, search_text(row), None
+        yield row.id, search_text(row), search_owner(row)
+
+
+def _owner(reader) -> str | None:
+    partner = partner_of(reader)
+    return f"partner:{partner.id}" if partner else None
 
 
 def _event_panel(reader, event) -> dict | None:
@@ -52,7 +60,8 @@ def _partner_panel(_reader, partner) -> dict | None:
 doors.navigation.hang("intentions.inbox", doors.NavigationEntry(
     "intentions.inbox", _l("Intentions"), "inbox", "work", 25, STAFF, count=_waiting,
     hot=lambda reader: count_overdue(reader) > 0))
-doors.search_document.hang("intention", doors.SearchDocument(_l("Intentions"), "inbox", _find, _rebuild))
+doors.search_document.hang("intention", doors.SearchDocument(
+    _l("Intentions"), "inbox", _find, _rebuild, _owner))
 doors.page_panel.hang("intentions of event", doors.PagePanel(
     "events.detail", "intentions/panel_event.html", _event_panel, 60, side=True))
 doors.page_panel.hang("intentions of partner", doors.PagePanel(

@@ -21,6 +21,7 @@ from outreach.intentions.queries import same_content, same_key
 from outreach.intentions.services.consents import keep_consents
 from outreach.partners.models import Partner
 from outreach.search import index
+from outreach.search.content import Content
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def receive_intention(actor: Actor, sent: Submission, *, strict: bool = False) -
     record(actor, "intention.received", intention, about=[intention.event, intention.partner],
            channel=sent.channel, organisation=sent.organisation_name)
     keep_consents(actor, intention, sent.consents)
-    index.put("intention", intention.id, search_text(intention))
+    index.put("intention", intention.id, search_text(intention), search_owner(intention))
     send_receipt(intention)
     return Received(intention, False)
 
@@ -119,7 +120,14 @@ def deadlines(at: datetime) -> dict[str, datetime]:
     }
 
 
-def search_text(intention: Intention) -> str:
+def search_text(intention: Intention) -> Content:
     """What the search box finds an intention by."""
-    return " ".join([intention.receipt, intention.title, intention.organisation_name, intention.contact_name,
-                     intention.contact_email])
+    return Content.of(
+        names=[intention.title, intention.receipt], mails=[intention.contact_email],
+        phones=[intention.contact_phone_e164 or intention.contact_phone],
+        others=[intention.organisation_name, intention.contact_name])
+
+
+def search_owner(intention: Intention) -> str | None:
+    """Whose users besides our own people find an intention."""
+    return f"partner:{intention.partner_id}" if intention.partner_id else None

@@ -28,6 +28,7 @@ from outreach.leads.services.values import (
     written_in,
 )
 from outreach.search import index
+from outreach.search.content import Content
 from outreach.web.access import WRITERS
 
 
@@ -77,11 +78,11 @@ def index_lead(lead: Lead) -> None:
     index.put("lead", lead.id, lead_words(lead))
 
 
-def lead_words(lead: Lead) -> str:
+def lead_words(lead: Lead) -> Content:
     """What a lead is found by: number, title, organisation, next step, people."""
-    words = [lead.number, lead.title, lead.organisation.label if lead.organisation else "", lead.next_step or ""]
-    words += [one.person.label for one in lead.people]
-    return " ".join(words)
+    return Content.of(
+        names=[lead.title, lead.number], text=[lead.next_step],
+        others=[lead.organisation.label if lead.organisation else None, *(one.person.label for one in lead.people)])
 
 
 def remove_lead(actor: Actor, lead: Lead, sources: set[tuple[str, int]]) -> None:

@@ -2,14 +2,33 @@
 "use strict";
 
 (() => {
-  // Escape leaves the search box and takes its hits away.
-  document.addEventListener("keydown", (event) => {
-    const search = document.getElementById("search");
-    if (event.key === "Escape" && search && document.activeElement === search) {
-      document.getElementById("search-hits").replaceChildren();
-      search.blur();
-    }
-  });
+  // Under the search box the arrow keys move through what was found, Enter opens, Escape closes.
+  const box = document.getElementById("search");
+  const hits = document.getElementById("search-hits");
+  if (box && hits) {
+    const form = box.form;
+    form.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const links = [...hits.querySelectorAll("a")];
+      const here = links.indexOf(document.activeElement);
+      if (event.key === "Escape") {
+        if (here >= 0) box.focus(); else box.blur();
+        hits.replaceChildren();
+      } else if (event.key === "ArrowDown" && links.length) {
+        links[Math.min(here + 1, links.length - 1)].focus();
+      } else if (event.key === "ArrowUp" && here >= 0) {
+        (here ? links[here - 1] : box).focus();
+      } else {
+        return;
+      }
+      event.preventDefault();
+    });
+    form.addEventListener("focusout", (event) => {
+      if (!event.relatedTarget || !form.contains(event.relatedTarget)) setTimeout(() => {
+        if (!form.contains(document.activeElement) && !hits.matches(":hover")) hits.replaceChildren();
+      }, 200);
+    });
+  }
 
   // A pressed button runs once; the text stays.
   document.addEventListener("submit", (event) => {

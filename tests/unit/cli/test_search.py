@@ -13,7 +13,7 @@ def test_the_index_comes_back_whole_and_without_what_has_no_record(runner, sessi
     with transaction():
         index.remove("person", person.id)
         index.put("person", 999_999, "Niemand")
-        index.put("planet", 1, "Mars")
+        index.put("target", 1, "Mars")
     assert index.find("minsoo kim", viewer) == []
     result = runner.invoke(args=["search", "rebuild"])
     assert result.exit_code == 0, result.output
@@ -21,7 +21,7 @@ def test_the_index_comes_back_whole_and_without_what_has_no_record(runner, sessi
     assert [hit.ref_id for hit in index.find("minsoo kim", viewer, kinds=["person"])] == [person.id]
     assert [hit.ref_id for hit in index.find("가람전자", viewer, kinds=["organisation"])] == [person.organisation.id]
     assert index.find("niemand", viewer) == []
-    assert db.session.scalars(db.select(SearchEntry).where(SearchEntry.kind == "planet")).all() == []
+    assert db.session.scalars(db.select(SearchEntry).where(SearchEntry.kind == "target")).all() == []
 
 
 def test_more_records_than_a_batch_are_all_indexed(runner, session):

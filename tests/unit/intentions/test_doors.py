@@ -40,7 +40,10 @@ def test_the_search_finds_an_intention_for_those_who_may_read_it(app):
         found = door.find([row.id, 999], make_user("officer"))
         assert set(found) == {row.id} and found[row.id][0] == "Kreisel" and row.receipt in found[row.id][1]
         assert door.find([row.id], make_partner_user(make_partner())) == {}
-    assert [(key, row.receipt in text) for key, text, _language in door.rebuild()] == [(row.id, True)]
+        assert door.owner(make_user("officer")) is None
+        assert door.owner(make_partner_user(partner)) == f"partner:{partner.id}"
+    assert [(key, row.receipt in content.names, owner) for key, content, owner in door.rebuild()] == [
+        (row.id, True, f"partner:{partner.id}")]
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "de", "ko"])

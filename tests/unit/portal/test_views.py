@@ -207,9 +207,9 @@ def test_strangers_sign_in_first_and_our_people_have_their_own_pages(client, sig
             browser.get_page(url, status=403)
 
 
-def test_a_partners_user_is_offered_neither_the_search_nor_staff_pages(browser):
+def test_a_partners_user_is_offered_the_own_search_and_no_staff_pages(browser):
     page = browser.get_page("/portal/")
-    assert 'type="search"' not in page.html
+    assert 'action="/portal/search"' in page.html and 'action="/search/"' not in page.html
     staff = ("/leads", "/people", "/events/", "/intentions", "/partners")
     assert not [link for link in page.links() if link.startswith(staff)]
 

@@ -1,19 +1,37 @@
-"""The search box finds names in every script, on both engines the same."""
+"""The search box finds names in every script, on both engines the same and in the same order."""
 
 import pytest
 
-from outreach.db import transaction
+from outreach.contacts.models import Person
+from outreach.db import db, transaction
 from outreach.search import index
-from outreach.search.index import Hit
+from outreach.search.content import Content
+from outreach.search.index import Document, Hit
+from outreach.search.models import SearchEntry, entry_id
+from tests.factories.accounts import make_user
+from tests.factories.contacts import make_person
+from tests.factories.intentions import make_intention
+from tests.factories.partners import make_partner, make_partner_user
 
 PEOPLE = {1: "김민수", 2: "王伟", 3: "Jürgen Müller", 4: "Velox Photonik GmbH & Co. KG", 5: "伟科技",
-          6: "Siobhán O'Connor"}
+          6: "Siobhán O'Connor", 7: "Minsoo Kim", 8: "Min-Soo Kim", 9: "Wang Wei", 10: "陳大文"}
+
+#: Each a record that answers `photon` less well than the one before, with the newest number at the bottom.
+RANKED = {
+    101: Content.of(names=["Photon"]),
+    102: Content.of(names=["Photon Meier"]),
+    103: Content.of(names=["Photonika Weber"]),
+    104: Content.of(names=["Anna Huber"], mails=["anna@my-photon.example.org"]),
+    105: Content.of(names=["Bernd Huber"], text=["Photon Werke AG"]),
+    106: Content.of(names=["Carla Huber"], text=["likes Photonics"]),
+}
 
 
 class Reader:
     """Somebody of our own."""
 
     role = "reader"
+    id = 1
 
 
 @pytest.fixture
@@ -24,21 +42,75 @@ def indexed(app):
 
 
 @pytest.mark.parametrize(("query", "expected"), [
-    ("김민", 1), ("minsoo kim", 1), ("王伟", 2), ("wang wei", 2), ("mueller", 3), ("muller", 3), ("Müller", 3),
-    ("velox pho", 4), ("siobhan", 6), ("oconnor", 6)])
+    ("김민", 1), ("민수", 1), ("minsoo kim", 1), ("min su kim", 1), ("kim min-soo", 1), ("kim", 1), ("ki", 1), ("k", 1),
+    ("王伟", 2), ("wang wei", 2), ("wangwei", 2), ("wa", 2), ("伟", 2), ("王", 2),
+    ("mueller", 3), ("muller", 3), ("Müller", 3), ("muel", 3), ("mue", 3), ("jurgen mul", 3), ("MÜLLER, Jürgen", 3),
+    ("velox pho", 4), ("veloxphotonik", 4), ("siobhan", 6), ("oconnor", 6), ("o’connor", 6),
+    ("김민수", 7), ("김민수", 8), ("minsoo kim", 8), ("kim minsoo", 8), ("min soo kim", 7), ("王伟", 9), ("陈大", 10),
+    ("陳大文", 10), ("chen da", 10), ("chan", 10)])
 def test_a_name_is_found(indexed, query, expected):
-    assert Hit("person", expected) in index.find(query, Reader())
+    assert Hit("person", expected) in index.find(query, Reader(), ["person"])
 
 
-@pytest.mark.parametrize("query", ["", "   ", '"', "' OR 1=1 --", "NEAR(a b)", "a* NOT b", "\x00", ":*", "\\", "&|!"])
+def test_others_are_not_found(indexed):
+    assert index.find("baur", Reader()) == [] and index.find("민지", Reader()) == []
+    assert Hit("person", 9) not in index.find("minsoo", Reader())
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', "' OR 1=1 --", "NEAR(a b)", "a* NOT b", "\x00", ":*", "\\", "&|!", "()",
+                                   "kim" * 200, "김" * 300, "a " * 200, "1" * 300, "\U00020000\U00020001", "😀", "x@", "%%%"])
 def test_odd_input_is_no_error(indexed, query):
     assert isinstance(index.find(query, Reader()), list)
+    assert index.count(query, Reader(), "person") >= 0
+    assert isinstance(db.session.scalars(db.select(Person.id).where(
+        index.among(Person.id, query, Reader(), "person"))).all(), list)
 
 
-def test_a_partner_finds_nothing(indexed):
-    partner = Reader()
-    partner.role = "partner_user"
-    assert index.find("müller", partner) == []
+def test_odd_names_are_indexed(app):
+    with transaction():
+        for ref_id, name in enumerate(["x" * 300, "김" * 300, "a\\b' c", "\u202eabc", "😀", "", "\"q\"", "wörd" * 2000], 1):
+            index.put("person", ref_id, name)
+    assert [hit.ref_id for hit in index.find("x" * 70, Reader())] == [1]
+
+
+@pytest.mark.parametrize("query", ["photon", "PHOTON", "Photon "])
+def test_a_name_comes_before_mail_and_mail_before_text(app, query):
+    with transaction():
+        index.put_many([Document("person", ref, content) for ref, content in RANKED.items()])
+    assert [hit.ref_id for hit in index.find(query, Reader(), ["person"])] == [101, 102, 103, 104, 106, 105]
+
+
+def test_among_equals_the_newest_comes_first_and_only_as_many_as_asked_for(app):
+    with transaction():
+        index.put_many([Document("person", ref, "Kim Minsu") for ref in range(1, 40)])
+    assert [hit.ref_id for hit in index.find("kim", Reader(), ["person"], limit=3)] == [39, 38, 37]
+    assert index.count("kim", Reader(), "person") == 39
+    assert index.count("kim", Reader(), "person", most=10) == 11
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("010-5550-0142", True), ("+82 10 5550 0142", True), ("0082 10 5550 0142", True), ("5550-0142", True), ("0142", True),
+    ("５５５０", True), ("55500142", True), ("0105550", True), ("142", False), ("5551", False), ("010-5550-0143", False),
+    ("minsu.kim@gar", True), ("insu.k", True), ("nsuki", True), ("m.example", True), ("@garam", True), ("araм", False),
+    ("garam.examplex", False), ("insu garam", True)])
+def test_parts_of_a_number_and_of_an_address_are_found(app, query, found):
+    with transaction():
+        index.put("person", 5, Content.of(names=["김민수"], mails=["minsu.kim@garam.example.org"], phones=["+821055500142"]))
+        index.put("person", 6, Content.of(names=["이영희"], mails=["kim@example.net"], phones=["+821012345678"]))
+    assert (Hit("person", 5) in index.find(query, Reader(), ["person"])) is found
+
+
+def test_pieces_that_stand_apart_are_no_part_of_an_address(app):
+    with transaction():
+        index.put("person", 1, Content.of(names=["A"], mails=["abc-bcd@cde.example"]))
+    assert index.find("abcde", Reader(), ["person"]) == []
+
+
+def test_a_firm_is_found_with_a_form_that_its_name_lacks(app):
+    with transaction():
+        index.put("organisation", 1, "Velox Photonik")
+    assert index.find("Velox Photonik GmbH", Reader()) == [Hit("organisation", 1)]
+    assert index.count("Velox Photonik GmbH", Reader(), "organisation") == 1
 
 
 def test_a_changed_record_is_found_by_its_new_name_only(indexed):
@@ -48,4 +120,76 @@ def test_a_changed_record_is_found_by_its_new_name_only(indexed):
     assert index.find("schneider", Reader()) == [Hit("person", 3)]
     with transaction():
         index.remove("person", 3)
+        index.remove("person", 3)
     assert index.find("schneider", Reader()) == []
+
+
+def test_what_is_indexed_already_is_left_alone(indexed):
+    with transaction():
+        assert index.put_many([Document("person", 1, "김민수"), Document("person", 2, "王偉强")]) == 1
+
+
+def test_every_kind_has_a_place_of_its_own(app):
+    with transaction():
+        index.put("event", 7, "Velox open house")
+        index.put("person", 7, "Velox")
+    assert index.find("velox", Reader()) == [Hit("person", 7), Hit("event", 7)]
+    assert index.find("velox", Reader(), ["event"]) == [Hit("event", 7)]
+    assert db.session.get(SearchEntry, entry_id("event", 7)).ref_id == 7
+    with pytest.raises(ValueError):
+        index.put("planet", 1, "Mars")
+
+
+def test_a_condition_takes_in_everything_that_is_found(session):
+    people = [make_person(name, email=mail) for name, mail in (
+        ("김민수", "a@example.org"), ("Minsoo Kim", "b@example.org"), ("王伟", "kim.minsoo@example.org"))]
+    for query, wanted in (("minsoo", people), ("김민수", people[:2]), ("m.minsoo@ex", people[2:]), ("nobody", [])):
+        rows = session.scalars(db.select(Person.id).where(index.among(Person.id, query, Reader(), "person")))
+        assert set(rows) == {person.id for person in wanted}
+
+
+def test_partners_find_what_carries_their_partner_and_nothing_else(session):
+    mine, theirs = make_partner(), make_partner()
+    own = make_intention(sender=mine, project__title="Kreisel aus Glas")
+    make_intention(sender=theirs, project__title="Kreisel aus Holz")
+    make_person("Kreisel")
+    user = make_partner_user(mine)
+    assert index.find("kreisel", user) == [Hit("intention", own.id)]
+    assert index.count("kreisel", user, "intention") == 1
+    assert index.count("kreisel", user, "person") == 0
+    assert index.count("kreisel", make_user("officer"), "intention") == 2
+    assert index.find("kreisel", None) == []
+    nobody = make_user("partner_user")
+    assert index.find("kreisel", nobody) == []
+    assert session.scalars(db.select(Person.id).where(index.among(Person.id, "kreisel", user, "person"))).all() == []
+
+
+def test_nobody_finds_what_an_unfinished_import_brought(session, make_unfinished):
+    with transaction():
+        index.put("person", 1, Content.of(names=["Kim Alt"]))
+        index.put("person", 2, Content.of(names=["Kim Neu"], batch=f"import:{make_unfinished.id}"))
+    assert index.find("kim", Reader(), ["person"]) == [Hit("person", 1)]
+    assert index.count("kim", Reader(), "person") == 1
+    with transaction():
+        make_unfinished.state = "applied"
+    assert index.find("kim", Reader(), ["person"]) == [Hit("person", 2), Hit("person", 1)]
+
+
+@pytest.fixture
+def make_unfinished(session):
+    """An import in the middle of its work."""
+    from tests.factories.imports import make_import
+
+    run = make_import()
+    with transaction():
+        run.state = "applying"
+    return run
+
+
+def test_in_a_large_index_the_newest_blocks_are_asked_first_and_the_rest_when_they_hold_too_few(app):
+    with transaction():
+        index.put_many([Document("person", ref, "Kim Minsu") for ref in (5, 6, 70_000, 200_000, 400_000)])
+        index.put("person", 7, "Kim Alone")
+    assert [hit.ref_id for hit in index.find("kim minsu", Reader(), ["person"], limit=2)] == [400_000, 200_000]
+    assert [hit.ref_id for hit in index.find("minsu", Reader(), ["person"])] == [400_000, 200_000, 70_000, 6, 5]
+    assert [hit.ref_id for hit in index.find("alone", Reader(), ["person"])] == [7]

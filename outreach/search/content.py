@@ -1,0 +1,87 @@
+"""What a record is found by, field by field, and the tokens that stand for it in the index.
+
+A token's first sign says where it stood: none for a name, FIELD for further text, MAIL and DIGITS for pieces of an
+address or number, BEGINS for the first letters of a word of a name, WHOLE for a whole name. OWNER, BATCH, KIND
+and BLOCK mark what narrows a query down.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outreach.identity.tokens import MAX_TOKEN, asked_tokens, grams, index_tokens, runs, squeezed
+from outreach.search.models import KINDS
+
+FIELD, MAIL, DIGITS, BEGINS, WHOLE = ".", "@", "#", "^", "="
+OWNER, BATCH, KIND, BLOCK, LONG_BLOCK = "!", "+", ":", "~", "%"
+MARKS = FIELD + MAIL + DIGITS + BEGINS + WHOLE + OWNER + BATCH + KIND + BLOCK + LONG_BLOCK
+#: Letters of a word's beginning that have a token of their own; longer beginnings are asked of the engine.
+SHORT = 3
+#: Signs in a piece of a mail address, digits in a piece of a number: what is shorter is not looked for inside them.
+MAIL_PIECE, DIGIT_PIECE = 3, 4
+#: Entries of neighbouring ids stand in blocks of 4,096 and of 131,072, so that the newest can be asked first.
+BLOCK_BITS, LONG_BLOCK_BITS = 12, 17
+_MOST_WORDS = 600
+
+
+@dataclass(frozen=True)
+class Content:
+    """The words of a record: its own names, mail and web addresses, telephone numbers, names of others that belong to
+    it, and further text. The names of others are found in other letters too, further text only as it stands."""
+
+    names: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    #: What brought the record, 'import:7': as long as that is not finished, nobody finds it.
+    batch: str | None = None
+
+    @classmethod
+    def of(cls, batch: str | None = None, **fields: Iterable[str | None]) -> "Content":
+        """Content from whatever is known; None and empty words are left out."""
+        return cls(batch=batch, **{name: tuple(dict.fromkeys(filter(None, words))) for name, words in fields.items()})
+
+
+def tokens_of(content: Content, entry: int, kind: str, owner: str | None) -> str:
+    """All tokens of a record, separated by spaces, without repeats."""
+    found: dict[str, None] = {f"{KIND}{kind}": None}
+    found[f"{BLOCK}{entry >> BLOCK_BITS}"] = None
+    found[f"{LONG_BLOCK}{entry >> LONG_BLOCK_BITS}"] = None
+    if owner:
+        found[OWNER + owner] = None
+    if content.batch:
+        found[BATCH + content.batch] = None
+    for name in content.names:
+        found[whole_name(name)] = None
+        words = index_tokens(name)
+        found.update(dict.fromkeys(words))
+        found.update((BEGINS + word[:size], None) for word in words if word[0] < "\u1100"
+                     for size in range(1, min(SHORT, len(word)) + 1))
+    for mail in content.mails:
+        found.update((MAIL + piece, None) for piece in grams(squeezed(mail), MAIL_PIECE))
+    for phone in content.phones:
+        found.update((DIGITS + piece, None) for piece in grams(digits_of(phone), DIGIT_PIECE))
+    words = {FIELD + token: None for name in content.others for token in index_tokens(name)}
+    words |= {FIELD + token: None for text in content.text for run in runs(text) for token in asked_tokens(run)}
+    found.update(list(words.items())[:_MOST_WORDS])
+    return " ".join(found)
+
+
+def fragments_of(content: Content) -> str:
+    """Addresses and numbers without separators."""
+    return " ".join(dict.fromkeys([*map(squeezed, content.mails), *map(digits_of, content.phones)]))[:4000]
+
+
+def digits_of(phone: str) -> str:
+    """The digits of a number."""
+    return "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
+
+
+def whole_name(name: str) -> str:
+    """The token of a whole name; the order of its words does not matter."""
+    return WHOLE + "".join(sorted(run.text for run in runs(name)))[:MAX_TOKEN]
+
+
+def known_kind(kind: str) -> bool:
+    """True for kinds that have a place in the index."""
+    return kind in KINDS[1:]
