@@ -71,7 +71,8 @@ def room_names() -> dict[str, str]:
     return {
         "lead": _("Leads"), "intention": _("Intentions"), "event_contact": _("Event contacts"), "event": _("Events"),
         "series": _("Event series"), "invitation": _("Invitations"), "person": _("People"),
-        "organisation": _("Organisations"), "duplicate": _("Possible duplicates"), "import": _("Imports"),
+        "organisation": _("Organisations"), "introduction": _("Introductions"),
+        "duplicate": _("Possible duplicates"), "import": _("Imports"),
         "partner": _("Partners"), "feed": _("Calendar feeds"), "mail": _("Mails"), "consent": _("Consents"),
         "user": _("Users"), "unit": _("Units"), "token": _("API tokens"), "catalogue": _("Catalogue"),
         "list": _("Lists and exports"),

@@ -39,5 +39,11 @@ def lines_of(**channels: str) -> dict[str, str]:
             for name, text in ((f"channels-{number}-kind", kind), (f"channels-{number}-value", value))}
 
 
+def numbers_of(**numbers: str) -> dict[str, str]:
+    """The lines of an organisation's form by register: numbers_of(vat="DE123456788")."""
+    return {name: text for number, (kind, value) in enumerate(numbers.items())
+            for name, text in ((f"identifiers-{number}-kind", kind), (f"identifiers-{number}-value", value))}
+
+
 def _letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))

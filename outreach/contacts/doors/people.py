@@ -15,7 +15,7 @@ from outreach.contacts.models import Affiliation, ImportRun, Organisation, Perso
 from outreach.contacts.queries import visible_organisations, visible_people
 from outreach.contacts.services.organisations import organisation_text
 from outreach.contacts.services.people import person_words
-from outreach.contacts.services.wording import CHANNEL_LABELS, ORGANISATION_KIND_LABELS, SALUTATIONS
+from outreach.contacts.services.wording import CHANNEL_LABELS, ORGANISATION_KIND_LABELS, RELATION_LABELS, SALUTATIONS
 from outreach.db import db
 from outreach.i18n import current_language, formats
 from outreach.identity import written_phone
@@ -40,6 +40,12 @@ for _column, _label, _merge, _erase in (
     ("affiliation.organisation_id", _l("People"), "move", "delete"),
     ("organisation_name.organisation_id", _l("Names"), "move_unique", "delete"),
     ("organisation_identifier.organisation_id", _l("Register numbers"), "move_unique", "delete"),
+    ("introduction.person_id", _l("Introductions"), "move", "delete"),
+    ("introduction.by_person_id", _l("Introductions"), "move", "delete"),
+    ("introduction.by_organisation_id", _l("Introductions"), "move", "delete"),
+    ("organisation_domain.organisation_id", _l("Further domains"), "move_unique", "delete"),
+    ("organisation_parent.organisation_id", _l("Organisation above it"), "move_unique", "delete"),
+    ("organisation_parent.parent_id", _l("Organisations below it"), "move", "delete"),
     ("organisation_tag.organisation_id", _l("Tags"), "move_unique", "delete"),
     ("organisation_key.organisation_id", _l("Search keys"), "keep", "delete"),
     ("duplicate_candidate.person_id", _l("Possible duplicates"), "move_unique", "delete"),
@@ -131,6 +137,7 @@ def _attached(entry) -> str:
 
 def _tell(verb: str, icon: str, sentence) -> None:
     fields = {"since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers"),
+              "parent": _l("Belongs to"), "relation": _l("How they belong together"), "domains": _l("Further domains"),
               "salutation": _l("Opening of a letter"), "name_details": _l("Language and reading"),
               "notes_language": _l("Language of the notes"), "notes_zh": _l("Notes in Chinese"),
               "notes_en": _l("Notes in English"), "notes_de": _l("Notes in German"), "notes_ko": _l("Notes in Korean")}
@@ -143,6 +150,8 @@ def _value(_entry, field: str, stored) -> str | None:
         return "; ".join(f"{CHANNEL_LABELS.get(item[0], item[0])} {' '.join(item[1:])}" for item in stored)
     if field == "gender":
         return str(SALUTATIONS.get(stored, stored))
+    if field == "relation":
+        return str(RELATION_LABELS.get(stored, stored))
     if field == "kind":
         return str(ORGANISATION_KIND_LABELS.get(stored, stored))
     return None
@@ -158,6 +167,11 @@ _tell("person.affiliation_changed", "org", lambda entry: _(
     "changed what %(name)s is at %(organisation)s", name=entry.subject_label,
     organisation=entry.data.get("organisation", "")))
 _tell("organisation.created", "org", _created)
+_tell("introduction.added", "people", lambda entry: _(
+    "wrote down that %(by)s introduced %(person)s", by=entry.data.get("by", ""), person=entry.data.get("person", "")))
+_tell("introduction.removed", "x", lambda entry: _(
+    "took out that %(by)s introduced %(person)s", by=entry.data.get("by", ""), person=entry.data.get("person", "")))
+_tell("organisation.moved", "org", lambda entry: _("changed where %(name)s belongs", name=entry.subject_label))
 _tell("organisation.attached", "plus", lambda entry: _("added to %(name)s", name=entry.subject_label))
 _tell("organisation.edited", "pen", lambda entry: _("changed %(name)s", name=entry.subject_label))
 _tell("duplicate.not_same", "x", lambda entry: _(

@@ -1,5 +1,7 @@
 """Lines of several fields inside the forms of people and organisations, and choices that both have."""
 
+import re
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
@@ -9,9 +11,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from outreach.catalogue import queries as catalogue
 from outreach.contacts.models.people import CHANNEL_KINDS, PHONE_KINDS
 from outreach.contacts.services.notes import tag_suggestions
-from outreach.contacts.services.wording import CHANNEL_LABELS
+from outreach.contacts.services.wording import CHANNEL_LABELS, IDENTIFIER_EXAMPLES, IDENTIFIER_LABELS
 from outreach.i18n import LANGUAGES, current_language
-from outreach.identity import parse_phone
+from outreach.identity import check_identifier, parse_phone
 from outreach.web.forms import Form, Row, SelectField, StringField, TextAreaField, optional
 
 #: A line of text whose direction follows what is written in it.
@@ -40,6 +42,33 @@ class NameRow(Row):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.language.choices = language_choices(_l("Language not known"))
+
+
+class OwnNameRow(Row):
+    """A further name that an organisation gives itself. An emptied line is removed."""
+
+    text = StringField(_l("Name in another language"), optional(), render_kw=AUTO)
+    language = SelectField(_l("Language of the name"), choices=[], default="")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.language.choices = language_choices(_l("Language not known"))
+
+
+class IdentifierRow(Row):
+    """A number that a register gave to one organisation only. An emptied line is removed."""
+
+    kind = SelectField(_l("Register"), choices=list(IDENTIFIER_LABELS.items()),
+                       default=next(iter(IDENTIFIER_LABELS)))
+    value = StringField(_l("Number"), optional(100))
+
+    def validate_value(self, field) -> None:
+        """The register's own check digits decide."""
+        kind = self.kind.data
+        if kind in IDENTIFIER_LABELS and check_identifier(kind, field.data) is None:
+            raise ValidationError(_l(
+                "“%(number)s” is no such register number. An example: %(example)s", number=field.data,
+                example=IDENTIFIER_EXAMPLES[kind]))
 
 
 class ChannelRow(Row):
@@ -97,8 +126,7 @@ class NotedForm(Form):
     @property
     def all_tags(self) -> list[str]:
         """The chosen tags and the words that were typed beside them."""
-        typed = (self.more_tags.data or "").replace("，", ",").replace("、", ",").replace(";", ",").split(",")
-        return [*(self.tags.data or ()), *(word.strip() for word in typed if word.strip())]
+        return [*(self.tags.data or ()), *words(self.more_tags.data)]
 
     @property
     def notes_in(self) -> dict[str, str]:
@@ -114,6 +142,6 @@ class NotedForm(Form):
             self[f"notes_{code}"].data = ((row.notes_translations or {}).get(code) or {}).get("text", "")
 
 
-def lines(text: str | None) -> list[str]:
-    """The lines of a field that say something."""
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+def words(text: str | None) -> list[str]:
+    """What stands between the commas, of any script."""
+    return [word.strip() for word in re.split("[,，、;；\n]", text or "") if word.strip()]

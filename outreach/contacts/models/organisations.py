@@ -9,6 +9,9 @@ from outreach.db import Model, Stamped
 #: What an organisation is.
 ORGANISATION_KINDS = ("company", "institute", "university", "association", "authority", "fund", "other")
 
+#: What an organisation is to the one above it.
+RELATIONS = ("subsidiary", "branch", "institute", "group")
+
 
 class Organisation(Imported, Noted, Stamped, Model):
     """A firm, institute, association or public body. Same key but other form or country is another one."""
@@ -39,6 +42,12 @@ class Organisation(Imported, Noted, Stamped, Model):
     identifiers: Mapped[list["OrganisationIdentifier"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
         order_by="OrganisationIdentifier.id")
+    domains: Mapped[list["OrganisationDomain"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
+        order_by="OrganisationDomain.id")
+    above: Mapped["OrganisationParent | None"] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True, uselist=False,
+        foreign_keys="OrganisationParent.organisation_id")
     tags: Mapped[list["OrganisationTag"]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True,
         order_by="OrganisationTag.id")
@@ -47,6 +56,16 @@ class Organisation(Imported, Noted, Stamped, Model):
     def label(self) -> str:
         """The legal name, for logs and lists."""
         return self.name
+
+    @property
+    def parent(self) -> "Organisation | None":
+        """The organisation above it."""
+        return self.above.parent if self.above else None
+
+    @property
+    def parent_relation(self) -> str | None:
+        """What it is to the one above: one of RELATIONS."""
+        return self.above.relation if self.above else None
 
 
 class OrganisationName(Imported, Model):
@@ -72,6 +91,32 @@ class OrganisationIdentifier(Imported, Model):
     value: Mapped[str] = mapped_column(String(100))
 
     organisation: Mapped[Organisation] = relationship(back_populates="identifiers")
+
+
+class OrganisationParent(Model):
+    """Which organisation an organisation belongs to, in any country: one above each."""
+
+    __tablename__ = "organisation_parent"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), unique=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    #: One of RELATIONS.
+    relation: Mapped[str] = mapped_column(String(20))
+
+    organisation: Mapped[Organisation] = relationship(back_populates="above", foreign_keys=[organisation_id])
+    parent: Mapped[Organisation] = relationship(foreign_keys=[parent_id])
+
+
+class OrganisationDomain(Imported, Model):
+    """A further web or mail domain of an organisation; groups share one, so it proves nothing alone."""
+
+    __tablename__ = "organisation_domain"
+    __table_args__ = (UniqueConstraint("organisation_id", "domain"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    domain: Mapped[str] = mapped_column(String(253), index=True)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="domains")
 
 
 class OrganisationTag(Imported, Model):

@@ -19,12 +19,21 @@ from outreach.contacts.queries.imports import (
     kept_rows,
     visible_imports,
 )
+from outreach.contacts.queries.introductions import (
+    events_of,
+    get_introduction,
+    introductions_around,
+    offered_events,
+    suggested_records,
+)
 from outreach.contacts.queries.organisations import (
     find_organisations,
     get_organisation,
     head_counts,
     people_of,
     related_organisations,
+    structure_of,
+    suggested_organisations,
     visible_organisations,
 )
 from outreach.contacts.queries.people import (
@@ -39,9 +48,10 @@ from outreach.contacts.queries.people import (
 )
 
 __all__ = [
-    "FATES", "changed_since", "decided_pairs", "entries_about", "find_organisations", "find_people", "get_duplicate",
-    "get_import", "get_organisation", "get_person", "head_counts", "import_outcomes", "import_rows", "import_rows_by_fate",
-    "import_rows_of", "imports_waiting", "kept_rows", "last_events", "open_duplicates", "open_pairs_count", "paired_ids",
-    "pairs", "pairs_count", "people_of", "person_timeline", "related_organisations", "visible_imports", "visible_organisations",
-    "visible_people",
+    "FATES", "changed_since", "decided_pairs", "entries_about", "events_of", "find_organisations", "find_people",
+    "get_duplicate", "get_import", "get_introduction", "get_organisation", "get_person", "head_counts",
+    "import_outcomes", "import_rows", "import_rows_by_fate", "import_rows_of", "imports_waiting",
+    "introductions_around", "kept_rows", "last_events", "offered_events", "open_duplicates", "open_pairs_count",
+    "paired_ids", "pairs", "pairs_count", "people_of", "person_timeline", "related_organisations", "structure_of",
+    "suggested_organisations", "suggested_records", "visible_imports", "visible_organisations", "visible_people",
 ]

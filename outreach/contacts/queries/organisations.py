@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, select
 
-from outreach.contacts.models import Affiliation, Organisation, Person
+from outreach.contacts.models import Affiliation, Organisation, OrganisationParent, Person
 from outreach.contacts.queries.access import by_key, staff_only
 from outreach.db import db
 from outreach.errors import NotFound
@@ -55,3 +55,33 @@ def related_organisations(viewer, organisation: Organisation) -> list[Organisati
     return list(db.session.scalars(staff_only(
         select(Organisation).where(Organisation.key == organisation.key, Organisation.id != organisation.id)
         .order_by(Organisation.sort_key, Organisation.id).limit(20), viewer)))
+
+
+def structure_of(viewer, top: Organisation, limit: int = 200) -> list[tuple[int, Organisation]]:
+    """(depth, organisation) of `top` and everything below it as a tree reads, at most `limit`."""
+    below: dict[int, list[Organisation]] = {}
+    level, seen = [top.id], {top.id}
+    while level and len(seen) < limit:
+        rows = db.session.scalars(staff_only(
+            select(Organisation).join(Organisation.above)
+            .where(OrganisationParent.parent_id.in_(level), Organisation.id.not_in(seen))
+            .order_by(Organisation.sort_key, Organisation.id).limit(limit - len(seen)), viewer)).all()
+        for row in rows:
+            below.setdefault(row.above.parent_id, []).append(row)
+        level = [row.id for row in rows]
+        seen.update(level)
+    found: list[tuple[int, Organisation]] = []
+    waiting = [(0, top)]
+    while waiting:
+        depth, row = waiting.pop()
+        found.append((depth, row))
+        waiting += [(depth + 1, child) for child in reversed(below.get(row.id, []))]
+    return found
+
+
+def suggested_organisations(viewer, q: str, limit: int = 8) -> list[str]:
+    """Stored names that fit what is typed, each with its number, ready to be chosen."""
+    if len(q.strip()) < 2:
+        return []
+    rows = db.session.scalars(find_organisations(viewer, q).limit(limit))
+    return [f"{row.name} [{row.id}]" for row in rows]

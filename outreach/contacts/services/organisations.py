@@ -9,6 +9,7 @@ from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import (
     Affiliation,
     Organisation,
+    OrganisationDomain,
     OrganisationIdentifier,
     OrganisationKey,
     OrganisationName,
@@ -28,6 +29,9 @@ from outreach.identity.legal_forms import SAME_FORM
 from outreach.identity.organisations import organisations_fit
 from outreach.search import index
 from outreach.search.content import Content
+
+#: What edit_organisation() takes beside columns.
+_PARTS = ("names", "identifiers", "domains", "tags", "notes_in")
 
 
 def find_organisation(name: str, country: str | None = None) -> Organisation | None:
@@ -61,11 +65,13 @@ def find_or_create_organisation(actor: Actor, name: str, country: str | None = N
     return create_organisation(actor, name, country, run_id=run_id, log=log, **fields)
 
 
-def create_organisation(actor: Actor, name: str, country: str | None = None, *, names: Iterable[str] = (),
-                        identifiers: Iterable[tuple[str, str]] = (), tags: Iterable[str] = (),
+def create_organisation(actor: Actor, name: str, country: str | None = None, *,
+                        names: Iterable[str | tuple[str, str | None]] = (),
+                        identifiers: Iterable[tuple[str, str]] = (), domains: Iterable[str] = (),
+                        tags: Iterable[str] = (),
                         notes_in: Mapping[str, str] | None = None, run_id: int | None = None, log: bool = True,
                         **fields) -> Organisation:
-    """Add an organisation with further names and (kind, number) of registers.
+    """Add an organisation with further names, plain or as (name, language), and (kind, number) of registers.
 
     Raises Refused where a name is empty or longer than 300 characters, or a number is wrong or another's.
     """
@@ -80,6 +86,7 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *, 
     db.session.flush()
     _replace_names(row, names)
     _replace_identifiers(row, identifiers)
+    _replace_domains(row, domains)
     replace_tags(row, tags)
     refresh_organisation(row)
     if log:
@@ -95,7 +102,7 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
     Raises Conflict where somebody else changed the record since `version`, Refused for a name that is missing or
     too long and for a register number that another organisation holds.
     """
-    columns = {name: value for name, value in values.items() if name not in ("names", "identifiers", "tags", "notes_in")}
+    columns = {name: value for name, value in values.items() if name not in _PARTS}
     if row.version != version:
         raise Conflict(
             "organisation_changed", _("Somebody else changed this organisation meanwhile. Check what is stored now."),
@@ -112,6 +119,8 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
         changes |= _replace_names(row, values["names"])
     if "identifiers" in values:
         changes |= _replace_identifiers(row, values["identifiers"])
+    if "domains" in values:
+        changes |= _replace_domains(row, values["domains"])
     if "tags" in values:
         changes |= replace_tags(row, values["tags"])
     if changes:
@@ -128,15 +137,40 @@ def _notes_in(row: Organisation) -> dict[str, str]:
     return {code: entry.get("text", "") for code, entry in (row.notes_translations or {}).items()}
 
 
-def _replace_names(row: Organisation, wanted: Iterable[str]) -> dict:
-    """Further names; the legal name itself is none of them."""
-    before = [item.text for item in row.names]
-    wanted = [name for name in dict.fromkeys(map(_checked_name, wanted)) if name != row.name]
-    for old in [item for item in row.names if item.text not in wanted]:
-        row.names.remove(old)
-    row.names.extend(OrganisationName(text=name) for name in wanted if name not in before)
+def _replace_names(row: Organisation, wanted: Iterable[str | tuple[str, str | None]]) -> dict:
+    """Further names with their language; the legal name itself is none of them. A plain name keeps its language."""
+    before, languages = [item.text for item in row.names], [item.language for item in row.names]
+    told = dict((_checked_name(item), None) if isinstance(item, str) else (_checked_name(item[0]), item) for item in wanted)
+    told.pop(row.name, None)
+    for old in list(row.names):
+        if old.text not in told:
+            row.names.remove(old)
+        elif told[old.text] is not None:
+            old.language = told[old.text][1]
+    row.names.extend(OrganisationName(text=name, language=pair[1] if pair else None)
+                     for name, pair in told.items() if name not in before)
     db.session.flush()
-    return {"names": (before, wanted)} if set(before) != set(wanted) else {}
+    if set(before) != set(told):
+        return {"names": (before, list(told))}
+    after = [item.language for item in row.names]
+    return {"name_details": (languages, after)} if languages != after else {}
+
+
+def _replace_domains(row: Organisation, wanted: Iterable[str]) -> dict:
+    """Further domains, from addresses in any writing. Raises Refused for what is none."""
+    before, after = [item.domain for item in row.domains], []
+    for text in wanted:
+        domain = web_domain(text.rpartition("@")[2].strip())
+        if domain is None or " " in domain or len(domain) > 253:
+            raise Refused("domain_wrong", _("“%(text)s” is no domain. Enter one such as example.org.", text=text),
+                          field="domains")
+        if domain not in after:
+            after.append(domain)
+    for old in [item for item in row.domains if item.domain not in after]:
+        row.domains.remove(old)
+    row.domains.extend(OrganisationDomain(domain=domain) for domain in after if domain not in before)
+    db.session.flush()
+    return {"domains": (before, after)} if set(before) != set(after) else {}
 
 
 def _replace_identifiers(row: Organisation, wanted: Iterable[tuple[str, str]]) -> dict:
@@ -166,7 +200,7 @@ def _replace_identifiers(row: Organisation, wanted: Iterable[tuple[str, str]]) -
 
 def add_organisation_values(row: Organisation, names: Iterable[str], identifiers: Iterable[tuple[str, str]]) -> dict:
     """Add the names and register numbers that an organisation lacks. Gives field: (before, after). Raises Refused."""
-    stored = [item.text for item in row.names]
+    stored = [(item.text, item.language) for item in row.names]
     changes = _replace_names(row, [*stored, *names])
     changes |= _replace_identifiers(row, [*((item.kind, item.value) for item in row.identifiers), *identifiers])
     if changes:
@@ -176,9 +210,9 @@ def add_organisation_values(row: Organisation, names: Iterable[str], identifiers
 
 def evidence_of_organisation(row: Organisation) -> OrganisationEvidence:
     """What the identity kernel compares of a stored organisation."""
-    domain = web_domain(row.website)
+    domains = dict.fromkeys(filter(None, [web_domain(row.website), *(item.domain for item in row.domains)]))
     return OrganisationEvidence(
-        (row.name, *(item.text for item in row.names)), row.country, (domain,) if domain else (),
+        (row.name, *(item.text for item in row.names)), row.country, tuple(domains),
         tuple((item.kind, item.value) for item in row.identifiers))
 
 

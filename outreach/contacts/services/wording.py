@@ -20,6 +20,12 @@ ORGANISATION_KIND_LABELS = {
     "other": _l("Other organisation"),
 }
 
+#: What an organisation is to the one above it.
+RELATION_LABELS = {
+    "subsidiary": _l("Subsidiary"), "branch": _l("Branch"), "institute": _l("Institute"),
+    "group": _l("Group company"),
+}
+
 #: The registers whose numbers we check, as identity.check_identifier names them.
 IDENTIFIER_LABELS = {kind: _l(label) for kind, label in KIND_LABELS.items()}
 

@@ -13,4 +13,12 @@ def _words(state) -> None:
 
 
 # The parts register their routes on the blueprint above.
-from outreach.contacts.views import cards, duplicates, import_rows, imports, organisations, people  # noqa: E402,F401
+from outreach.contacts.views import (  # noqa: E402,F401
+    cards,
+    duplicates,
+    import_rows,
+    imports,
+    introductions,
+    organisations,
+    people,
+)

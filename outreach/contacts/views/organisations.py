@@ -7,21 +7,23 @@ from sqlalchemy.orm import selectinload
 from outreach.activity import Actor
 from outreach.activity.queries import timeline
 from outreach.contacts import queries, services
-from outreach.contacts.forms.organisations import REGISTERS, OrganisationForm
+from outreach.contacts.forms.organisations import OrganisationForm, ParentForm
 from outreach.contacts.forms.people import take_theirs
 from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.contacts.services import OrganisationMatch
+from outreach.contacts.services.addresses import address_lines
 from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.wording import (
-    IDENTIFIER_EXAMPLES,
     IDENTIFIER_LABELS,
     ORGANISATION_KIND_LABELS,
+    RELATION_LABELS,
     legal_form,
     reason_lines,
 )
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
-from outreach.contacts.views.people import ENTRIES, all_shown
+from outreach.contacts.views.introductions import introductions_part
+from outreach.contacts.views.people import ENTRIES, all_shown, one_more
 from outreach.db import db, paginate, transaction
 from outreach.errors import Conflict, Refused
 from outreach.identity import check_identifier
@@ -42,15 +44,57 @@ def organisations():
 @access.staff
 def organisation(organisation_id: int):
     """One organisation: names, register numbers, people, relatives of the same name, what happened."""
+    return record_page(queries.get_organisation(access.viewer(), organisation_id))
+
+
+def record_page(row: Organisation, refused: ParentForm | None = None, introduction=None) -> str:
+    """The page; `refused` is the form of its place in a group with what was typed, `introduction` one of that kind."""
     viewer = access.viewer()
-    row = queries.get_organisation(viewer, organisation_id)
+    above = services.lineage(row)
     each = selectinload(Affiliation.person)
     people = queries.people_of(viewer, row).options(each.selectinload(Person.names), each.selectinload(Person.channels))
     return render_template(
         "contacts/organisation.html", organisation=row, kinds=ORGANISATION_KIND_LABELS, registers=IDENTIFIER_LABELS,
         legal_form=legal_form(row.legal_form), page=paginate(people, request.args.get("page")),
-        related=queries.related_organisations(viewer, row), may_write=viewer.role in access.WRITERS,
+        related=queries.related_organisations(viewer, row), may_write=viewer.role in access.WRITERS, form=refused or introduction,
+        introductions=introductions_part(row, introduction),
+        address=address_lines(row), tree=queries.structure_of(viewer, above[-1]), relations=RELATION_LABELS,
+        parent_form=refused or _parent_form(row),
         entries=list(db.session.scalars(timeline("organisation", row.id).limit(ENTRIES))))
+
+
+def _parent_form(row: Organisation) -> ParentForm:
+    """The form as the record fills it."""
+    above = f"{row.parent.name} [{row.parent.id}]" if row.parent else ""
+    return ParentForm(None, prefix="p-", data={
+        "version": row.version, "organisation": above, "relation": row.parent_relation or "subsidiary"})
+
+
+@blueprint.get("/organisations/names")
+@access.staff
+def organisation_names():
+    """Stored names that fit what is typed in any form's field for an organisation, as options of a list."""
+    asked = next((value for name, value in request.args.items() if name.endswith("organisation")), "")
+    return render_template("contacts/options.html", names=queries.suggested_organisations(access.viewer(), asked[:200]))
+
+
+@blueprint.post("/organisations/<int:organisation_id>/parent")
+@access.writers
+def set_parent(organisation_id: int):
+    """Put an organisation below another one, or on its own where the field is empty."""
+    row, form = queries.get_organisation(access.viewer(), organisation_id), ParentForm(prefix="p-")
+    if form.validate():
+        try:
+            with transaction():
+                above = services.named_organisation(form.organisation.data) if form.organisation.data else None
+                services.set_parent(Actor.of(access.viewer()), row, above, form.relation.data, version_of(form))
+            flash(_("%(name)s is saved", name=row.label))
+            return redirect(url_for("contacts.organisation", organisation_id=organisation_id))
+        except Refused as refused:
+            row = queries.get_organisation(access.viewer(), organisation_id)
+            form.version.data = str(row.version)
+            form.fail(refused.field if refused.field in form else "organisation", refused.message)
+    return record_page(row, form), 422
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
@@ -58,6 +102,8 @@ def organisation(organisation_id: int):
 def new_organisation():
     """Add an organisation; what looks alike is shown before anything is saved."""
     form = OrganisationForm()
+    if one_more(form):
+        return _form_page(form)
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
     matches = _matches(form)
@@ -104,6 +150,8 @@ def edit_organisation(organisation_id: int):
     if not form.is_submitted():
         form.fill(row)
         return _form_page(form, row)
+    if one_more(form):
+        return _form_page(form, row)
     take_theirs(form, _stored(row), request.form)
     if not form.validate():
         return _form_page(form, row), 422
@@ -112,7 +160,7 @@ def edit_organisation(organisation_id: int):
         return _form_page(form, row, alike), 422
     try:
         saved = _attempt(form, lambda: services.edit_organisation(
-            Actor.of(viewer), row, {"name": form.name.data, **form.facts(row)}, version_of(form)))
+            Actor.of(viewer), row, {"name": form.name.data, **form.facts()}, version_of(form)))
     except Conflict:
         row = queries.get_organisation(viewer, organisation_id)
         rows = differences("organisation", row, form, _stored(row), version_of(form))
@@ -139,10 +187,11 @@ def _matches(form: OrganisationForm, row: Organisation | None = None) -> list[Or
 
 
 def _similar(form: OrganisationForm, row: Organisation | None) -> list[OrganisationMatch]:
-    facts, name = form.facts(row), form.name.data or ""
+    facts, name = form.facts(), form.name.data or ""
+    told = [text for text, _language in facts["names"]]
     numbers = [(kind, number) for kind, value in facts["identifiers"] if (number := check_identifier(kind, value))]
     return services.find_similar_organisations(
-        name if len(name) > 1 else "", facts["country"], names=facts["names"], website=facts["website"],
+        name if len(name) > 1 else "", facts["country"], names=told, website=facts["website"],
         identifiers=numbers, leave_out=row.id if row else None)
 
 
@@ -160,8 +209,9 @@ def _attempt(form: OrganisationForm, act) -> Organisation | None:
 
 def _form_page(form: OrganisationForm, row: Organisation | None = None, matches=(), rows=None) -> str:
     newest = next(iter(queries.entries_about("organisation", row.id, 1)), None) if rows is not None else None
-    return render_template("contacts/organisation_edit.html", form=form, organisation=row, matches=matches, rows=rows,
-                           newest=newest, registers=REGISTERS, examples=IDENTIFIER_EXAMPLES, lines_of=_lines_of)
+    return render_template(
+        "contacts/organisation_edit.html", form=form, organisation=row, matches=matches, differing=rows, newest=newest,
+        grown=request.form.get("more"), lines_of=_lines_of)
 
 
 def _lines_of(match: OrganisationMatch) -> list[tuple[str, str]]:

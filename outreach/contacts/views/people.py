@@ -14,6 +14,7 @@ from outreach.contacts.services.matching import Match, reasons_as_json
 from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
+from outreach.contacts.views.introductions import introductions_part
 from outreach.db import db, transaction
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, NotFound, Refused
@@ -42,8 +43,9 @@ def person(person_id: int):
     return record_page(queries.get_person(access.viewer(), person_id))
 
 
-def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = None) -> str:
-    """The page; `refused` is an affiliation's id, 0 for a new one, and its form with what was typed."""
+def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = None, introduction=None) -> str:
+    """The page; `refused` is an affiliation's id, 0 for a new one, and its form with what was typed; `introduction` the
+    form of one that was refused."""
     viewer = access.viewer()
     may_write = viewer.role in access.WRITERS
     forms = {0: NewAffiliationForm.empty(found), **{
@@ -53,7 +55,8 @@ def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = Non
     return render_template(
         "contacts/person.html", person=found, greeting=services.greeting_of(found),
         labels=CHANNEL_LABELS, salutations=SALUTATIONS, forms=forms,
-        form=refused[1] if refused else None, reason_lines=reason_lines, event_zone=found.zone,
+        introductions=introductions_part(found, introduction),
+        form=refused[1] if refused else introduction, reason_lines=reason_lines, event_zone=found.zone,
         pairs=queries.open_duplicates(viewer, found), decided=queries.decided_pairs(viewer, found),
         rows=[(row, _as_filed(row)) for row in queries.import_rows_of(found)], may_write=may_write,
         entries=list(db.session.scalars(queries.person_timeline(found).limit(ENTRIES))))

@@ -5,7 +5,7 @@ import pytest
 from outreach.contacts.models import DuplicateCandidate, Person
 from outreach.db import db
 from tests.factories.accounts import make_user
-from tests.factories.contacts import make_organisation, make_person
+from tests.factories.contacts import make_organisation, make_person, numbers_of
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def test_odd_words_in_the_filters_are_no_error(officer, sign_in, person, query):
 
 
 @pytest.mark.parametrize(("values", "message"), [
-    ({"website": "javascript:alert(1)"}, "web address"), ({"vat": "DE1"}, "no such register number"),
-    ({"name": ""}, "Enter the name"), ({"names": "x" * 301}, "one name per line")])
+    ({"website": "javascript:alert(1)"}, "web address"), ({**numbers_of(vat="DE1")}, "no such register number"),
+    ({"name": ""}, "Enter the name"), ({"names-0-text": "x" * 301}, "longer than 300")])
 def test_a_wrong_entry_of_an_organisation_is_told_and_the_rest_is_kept(officer, sign_in, values, message):
     page = sign_in(officer).post_page("/organisations/new", {
         "name": "Velox Photonik GmbH", "kind": "company", "country": "DE", "notes": "Keep me", **values}, 422)
@@ -123,6 +123,6 @@ def test_a_wrong_entry_of_an_organisation_is_told_and_the_rest_is_kept(officer, 
 def test_a_number_that_another_firm_holds_is_refused_beside_its_field(officer, sign_in):
     make_organisation("Velox Photonik GmbH", "DE", identifiers=[("vat", "DE123456788")])
     page = sign_in(officer).post_page("/organisations/new", {
-        "name": "Halvard Optics Ltd", "kind": "company", "country": "GB", "vat": "DE123456788", "anyway": "1",
+        "name": "Halvard Optics Ltd", "kind": "company", "country": "GB", **numbers_of(vat="DE123456788"), "anyway": "1",
         "seen": ",".join(str(number) for number in range(1, 50))}, 422)
     assert any("Velox Photonik GmbH" in error for error in page.errors()), page.errors()

@@ -8,7 +8,7 @@ from outreach.contacts.models import DuplicateCandidate, Organisation, Organisat
 from outreach.contacts.services.imports import apply_import, preview_import, stage_file
 from outreach.db import db, transaction
 from tests.factories.accounts import make_user
-from tests.factories.contacts import lines_of, make_organisation, make_person
+from tests.factories.contacts import lines_of, make_organisation, make_person, numbers_of
 from tests.factories.event_contacts import make_event_contact
 from tests.factories.events import make_event
 
@@ -140,8 +140,9 @@ def test_a_country_in_a_reason_has_a_name(browser):
 
 
 def test_an_organisation_keeps_further_names_and_register_numbers(browser):
-    values = {"name": "Nordlicht Photonik GmbH", "names": "诺德光电\nNordlight Photonics", "country": "DE", "kind": "company",
-              "website": "www.nordlicht.example.org", "hrb": "München, HRB 123456"}
+    values = {"name": "Nordlicht Photonik GmbH", "names-0-text": "诺德光电", "names-1-text": "Nordlight Photonics",
+              "country": "DE", "kind": "company",
+              "website": "www.nordlicht.example.org", **numbers_of(hrb="München, HRB 123456")}
     browser.post_page("/organisations/new", values)
     row = db.session.scalars(db.select(Organisation)).one()
     page = browser.get_page(f"/organisations/{row.id}")
@@ -149,13 +150,13 @@ def test_an_organisation_keeps_further_names_and_register_numbers(browser):
         assert words in page.text, words
     assert "https://www.nordlicht.example.org" in page.links()
     page = browser.post_page("/organisations/new", {
-        "name": "Anders Optik AG", "hrb": "HRB 123456 München", "anyway": "1", "seen": str(row.id)}, 422)
+        "name": "Anders Optik AG", **numbers_of(hrb="HRB 123456 München"), "anyway": "1", "seen": str(row.id)}, 422)
     assert "Nordlicht Photonik GmbH holds this number already" in " ".join(page.errors())
     page = browser.post_page("/organisations/new", {
-        "name": "Anders Optik AG", "vat": "DE1", "website": "javascript:x"}, 422)
+        "name": "Anders Optik AG", **numbers_of(vat="DE1"), "website": "javascript:x"}, 422)
     assert len(page.errors()) == 2
     path = f"/organisations/{row.id}/edit"
-    browser.post_page(path, typed(browser, path, names="Nordlight Photonics", hrb=""))
+    browser.post_page(path, typed(browser, path, **{"names-0-text": "", "identifiers-0-value": ""}))
     db.session.refresh(row)
     assert [item.text for item in row.names] == ["Nordlight Photonics"]
     assert db.session.scalars(db.select(OrganisationIdentifier)).all() == []

@@ -6,7 +6,7 @@ from outreach.activity.models import ActivityEntry
 from outreach.contacts.models import DuplicateCandidate, Organisation, Person
 from outreach.db import db
 from tests.factories.accounts import make_user
-from tests.factories.contacts import lines_of, make_organisation, make_person
+from tests.factories.contacts import lines_of, make_organisation, make_person, numbers_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -104,7 +104,7 @@ def test_what_was_typed_is_added_to_the_stored_organisation(browser):
     page = browser.post_page("/organisations/new", {"name": "VELOX Photonik GmbH", "country": "DE"}, 422)
     assert "It is this one: add what I typed" in page.text
     browser.post_page(f"/organisations/{row.id}/add", {
-        "name": "VELOX Photonik GmbH", "names": "벨록스", "country": "DE", "city": "Ulm", "vat": "DE123456788",
+        "name": "VELOX Photonik GmbH", "names-0-text": "벨록스", "country": "DE", "city": "Ulm", **numbers_of(vat="DE123456788"),
         "website": "www.velox.example.org"})
     assert count(Organisation) == 1
     assert {item.text for item in row.names} == {"威乐光电", "VELOX Photonik GmbH", "벨록스"}
@@ -122,7 +122,7 @@ def test_a_related_organisation_is_shown_and_cannot_be_added_to(browser):
 
 def test_an_equal_register_number_is_told_whatever_the_name(browser):
     row = make_organisation("Velox Photonik GmbH", "DE", identifiers=[("vat", "DE123456788")])
-    part = browser.post_page("/organisations/alike", {"name": "Anders AG", "vat": "de 123 456 788"}, 200, headers=HTMX)
+    part = browser.post_page("/organisations/alike", {"name": "Anders AG", **numbers_of(vat="de 123 456 788")}, 200, headers=HTMX)
     assert f"/organisations/{row.id}" in part.links()
 
 
