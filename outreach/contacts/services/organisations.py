@@ -229,7 +229,8 @@ def _refresh_people(row: Organisation) -> None:
     """People are also found by the name of their organisation."""
     from outreach.contacts.services.people import person_text
 
-    people = select(Person).join(Person.affiliations).where(Affiliation.organisation_id == row.id).distinct()
+    people = select(Person).where(Person.id.in_(
+        select(Affiliation.person_id).where(Affiliation.organisation_id == row.id)))
     for person in db.session.scalars(people):
         index.put("person", person.id, person_text(person))
 
