@@ -7,15 +7,21 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
 
 from outreach.activity import Actor
 from outreach.cli.output import json_option, refuse, say_json
 from outreach.contacts.models import ImportRun
-from outreach.contacts.services.imports import Options, apply_import, preview_import, report_rows, stage_file
+from outreach.contacts.services.imports import (
+    Options,
+    apply_import,
+    preview_import,
+    remove_import,
+    report_rows,
+    stage_file,
+)
 from outreach.contacts.services.imports.staging import LARGEST, refused
 from outreach.contacts.services.imports.starting import NEVER_APPLIED
-from outreach.db import db, transaction
+from outreach.db import db
 from outreach.errors import NotFound, Refused
 from outreach.i18n import LANGUAGES, in_language
 
@@ -89,8 +95,9 @@ def _run(data: bytes, name: str, event_id: int, options: Options, applied: bool)
             run = apply_import(actor, run.id, wait=WAIT)
         return {"encoding": run.found.get("encoding"), "applied": run.state == "applied", "rows": list(report_rows(run))}
     finally:
-        with transaction():
-            db.session.execute(delete(ImportRun).where(ImportRun.id == run.id, ImportRun.state.in_(NEVER_APPLIED)))
+        left = db.session.get(ImportRun, run.id, populate_existing=True)
+        if left is not None and left.state in NEVER_APPLIED:
+            remove_import(actor, run.id, log=False)
 
 
 def _print(report: dict) -> None:

@@ -44,9 +44,7 @@ class Content:
 
 def tokens_of(content: Content, entry: int, kind: str, owner: str | None) -> str:
     """All tokens of a record, separated by spaces, without repeats."""
-    found: dict[str, None] = {f"{KIND}{kind}": None}
-    found[f"{BLOCK}{entry >> BLOCK_BITS}"] = None
-    found[f"{LONG_BLOCK}{entry >> LONG_BLOCK_BITS}"] = None
+    found: dict[str, None] = dict.fromkeys(_place(entry, kind).split())
     if owner:
         found[OWNER + owner] = None
     if content.batch:
@@ -65,6 +63,15 @@ def tokens_of(content: Content, entry: int, kind: str, owner: str | None) -> str
     words |= {FIELD + token: None for text in content.text for run in runs(text) for token in asked_tokens(run)}
     found.update(list(words.items())[:_MOST_WORDS])
     return " ".join(found)
+
+
+def _place(entry: int, kind: str) -> str:
+    return f"{KIND}{kind} {BLOCK}{entry >> BLOCK_BITS} {LONG_BLOCK}{entry >> LONG_BLOCK_BITS}"
+
+
+def placed(tokens: str, entry: int, kind: str) -> str:
+    """Tokens that were made for entry 0, moved to another one."""
+    return _place(entry, kind) + tokens[len(_place(0, kind)):]
 
 
 def fragments_of(content: Content) -> str:

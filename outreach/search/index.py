@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from outreach.db import db
 from outreach.search import asking
-from outreach.search.content import Content, fragments_of, tokens_of
+from outreach.search.content import Content, fragments_of, placed, tokens_of
 from outreach.search.engines import Scope, all_ids, count_up_to, first_ids, on_sqlite
 from outreach.search.models import KINDS, SearchEntry, entry_id, ref_of
 from outreach.web import doors
@@ -46,6 +46,18 @@ class Document(NamedTuple):
 def put(kind: str, ref_id: int, content: Content | str, visible_to: str | None = None) -> None:
     """Index a record, replacing what was known of it. Part of the open unit of work."""
     put_many([Document(kind, ref_id, content, visible_to)])
+
+
+def ready(kind: str, contents: Iterable[Content]) -> list[tuple[str, str]]:
+    """Tokens and fragments of records whose keys are not known yet, for at(). Pure, so that workers can make them."""
+    return [(tokens_of(content, 0, kind, None), fragments_of(content)) for content in contents]
+
+
+def at(kind: str, ref_id: int, made: tuple[str, str]) -> dict:
+    """The row for store() of what ready() made, now that the record has its key."""
+    entry, (tokens, fragments) = entry_id(kind, ref_id), made
+    return {"id": entry, "kind": kind, "ref_id": ref_id, "visible_to": None, "tokens": placed(tokens, entry, kind),
+            "fragments": fragments}
 
 
 def put_many(documents: Iterable[Document]) -> int:
@@ -95,6 +107,11 @@ def _forget(old: dict[int, str]) -> None:
 def remove(kind: str, ref_id: int) -> None:
     """Forget a record."""
     remove_entries([entry_id(kind, ref_id)])
+
+
+def remove_many(kind: str, refs: Iterable[int]) -> None:
+    """Forget many records of a kind."""
+    remove_entries([entry_id(kind, ref) for ref in refs])
 
 
 def remove_entries(entries: Iterable[int]) -> None:
@@ -163,5 +180,6 @@ def _meant(query: str, scope: Scope) -> list[asking.Question]:
 
 
 __all__ = [
-    "Content", "Document", "Hit", "among", "count", "find", "put", "put_many", "remove", "remove_entries",
+    "Content", "Document", "Hit", "among", "at", "count", "find", "put", "put_many", "ready", "remove", "remove_entries",
+    "remove_many", "store",
 ]

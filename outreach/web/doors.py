@@ -119,8 +119,10 @@ class ImportPlace:
 
 @dataclass(frozen=True)
 class ImportTarget:
-    """What a row of an imported file becomes beside the person: capture(import, row, person, organisation, actor).
+    """What rows of an imported file become beside the people: apply(actor, run, rows) in the batch that writes them.
 
+    `rows` tell number, cells, text, mapped values, outcome, person and organisation; undo(actor, run, limit) takes
+    at most so many back and gives how many.
     `choices(viewer)` gives the places that a form offers, `place(viewer, key or code)` one of them or None.
     """
 

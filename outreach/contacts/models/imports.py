@@ -48,6 +48,10 @@ class ImportRun(Stamped, Model):
     #: Who uploaded it: the account where there is one, and the name as it was.
     actor_id: Mapped[int | None]
     actor_label: Mapped[str] = mapped_column(String(300), default="")
+    #: What a person had typed and decided, {row number: […]}, while the rows are judged anew; {} at all other times.
+    typed: Mapped[dict] = mapped_column(JsonDict, default=dict)
+    #: When the last preview began to look at the stored people; who changed since is looked at again when applying.
+    previewed_at: Mapped[datetime | None] = mapped_column(Instant)
     applied_at: Mapped[datetime | None] = mapped_column(Instant)
     #: When the filled-in fields and the search index were brought up to date after the rows became visible.
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -91,6 +95,8 @@ class ImportRow(Model):
     text: Mapped[str] = mapped_column(Text, default="")
     #: Fields as read, see preview.mapped_values; {} for a row with an error.
     mapped: Mapped[dict] = mapped_column(JsonDict, default=dict)
+    #: The person as it would be stored, see preparing.Prepared; {} for a row with an error.
+    record: Mapped[dict] = mapped_column(JsonDict, default=dict)
     #: Field by field what a person typed instead.
     corrected: Mapped[dict] = mapped_column(JsonDict, default=dict)
     #: One of VERDICTS.
@@ -116,8 +122,11 @@ class ImportRow(Model):
     person_version: Mapped[int | None]
     #: True once the fields below are filled in and the search index knows what the row added to a known person.
     finished: Mapped[bool] = mapped_column(default=False)
-    #: Empty fields to fill in: [[table, id, field, old, new], …]; done after the run became visible.
+    #: What it changes of a record that was there: [[table, id, field, old, new], …]. Empty fields are filled in after
+    #: the run became visible. The field of a row that it added is '', and new what stood in it.
     changes: Mapped[list] = mapped_column(JsonList, default=list)
+    #: What an undo left as it is, because somebody had worked on it: [[what, name or value, value now], …].
+    kept: Mapped[list] = mapped_column(JsonList, default=list)
 
     run: Mapped[ImportRun] = relationship()
 

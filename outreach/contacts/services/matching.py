@@ -1,19 +1,45 @@
-"""Which stored people may be the one that is told of: few candidates by blocking keys, compared by all evidence."""
+"""Which stored people may be the one that is told of: few candidates by blocking keys, compared by all evidence.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+Everything works on many at once: an import asks for hundreds of rows in one select, a form for one.
+"""
 
-from sqlalchemy import case, func, select
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
+from sqlalchemy import func, select
 
 from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel, PersonKey, PersonName
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
 from outreach.contacts.services.organisations import find_organisation
 from outreach.contacts.services.values import PersonValues, evidence_of
 from outreach.db import db
-from outreach.identity import Comparison, PersonEvidence, compare_people, person_keys
+from outreach.db.bulk import pieces
+from outreach.identity import (
+    Comparison,
+    PersonEvidence,
+    compare_people,
+    is_free_mail,
+    is_shared_mailbox,
+    mail_domain,
+    parse_organisation,
+    person_keys,
+)
+from outreach.identity.names.clean import dominant_script
+from outreach.identity.organisations import firm_relation
 
 #: A name as common as Kim gives thousands; the best ones share mail, line or most keys and come first.
 MOST_CANDIDATES = 40
+#: A key that more people share says too little by itself; it counts only for people of the same organisation.
+COMMON = 100
+#: People of one organisation who are looked through for such a key.
+MOST_COLLEAGUES = 300
+#: Keys of an equal mail address, line, handle or official number.
+STRONG = ("e:", "p:", "h:", "i:")
+#: People whose evidence is kept at hand while a file is matched.
+MOST_KEPT = 60_000
 
 
 @dataclass(frozen=True)
@@ -24,16 +50,16 @@ class Match:
     comparison: Comparison
 
 
-@dataclass
+@dataclass(slots=True)
 class Known:
-    """What is stored of one person, apart from which organisation to compare with."""
+    """What is known of one person, apart from which organisation to compare with."""
 
-    names: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    direct: list[str] = field(default_factory=list)
-    handles: list[str] = field(default_factory=list)
-    organisations: list[tuple[int | None, str]] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    organisations: tuple[tuple[int | None, str], ...] = ()
     country: str | None = None
 
     def evidence(self, organisation_id: int | None = None) -> PersonEvidence:
@@ -41,68 +67,215 @@ class Known:
         chosen = next((item for item in self.organisations if item[0] == organisation_id and organisation_id), None)
         chosen = chosen or (self.organisations[-1] if self.organisations else (None, None))
         return PersonEvidence(
-            tuple(self.names), tuple(self.emails), tuple(self.phones), chosen[1], chosen[0], self.country,
-            tuple(self.handles), (), tuple(self.direct))
+            self.names, self.emails, self.phones, chosen[1], chosen[0], self.country, self.handles, (), self.direct)
+
+    def with_more(self, told: PersonEvidence) -> "Known":
+        """All of this and of what is told."""
+        place = ((told.organisation_id, told.organisation),) if told.organisation else ()
+        return Known(
+            _joined(self.names, told.names), _joined(self.emails, told.emails), _joined(self.phones, told.phones),
+            _joined(self.direct, told.direct_phones), _joined(self.handles, told.handles),
+            _joined(self.organisations, place), self.country or told.country)
 
 
-def candidate_ids(keys: Iterable[str], limit: int = MOST_CANDIDATES) -> list[int]:
-    """Ids of people who share a key, those with equal mail, line or handle first."""
-    keys = list(keys)
-    if not keys:
-        return []
-    strong = case((func.substr(PersonKey.key, 1, 2).in_(("e:", "p:", "h:", "i:")), 1), else_=0)
-    statement = (
-        select(Person.id).join(PersonKey, PersonKey.person_id == Person.id).where(PersonKey.key.in_(keys))
-        .group_by(Person.id).order_by(func.max(strong).desc(), func.count().desc(), Person.id).limit(limit))
-    return list(db.session.scalars(statement))
-
-
-def load_known(ids: Iterable[int]) -> dict[int, Known]:
-    """What is stored of these people, in four selects."""
-    ids = list(ids)
-    found: dict[int, Known] = {}
-    if not ids:
-        return found
-    for row in db.session.execute(select(Person.id, Person.country).where(Person.id.in_(ids))):
-        found[row.id] = Known(country=row.country)
-    names = select(PersonName.person_id, PersonName.text).where(PersonName.person_id.in_(ids)).order_by(PersonName.id)
-    for row in db.session.execute(names):
-        found[row.person_id].names.append(row.text)
-    channels = select(PersonChannel.person_id, PersonChannel.kind, PersonChannel.value).where(
-        PersonChannel.person_id.in_(ids)).order_by(PersonChannel.id)
-    for row in db.session.execute(channels):
-        add_channel(found[row.person_id], row.kind, row.value)
-    places = (
-        select(Affiliation.person_id, Organisation.id, Organisation.name).join(Affiliation.organisation)
-        .where(Affiliation.person_id.in_(ids), Affiliation.until.is_(None)).order_by(Affiliation.id))
-    for row in db.session.execute(places):
-        found[row.person_id].organisations.append((row.id, row.name))
-    return found
+def _joined(mine: tuple, told: tuple) -> tuple:
+    return mine + tuple(item for item in told if item not in mine)
 
 
 def add_channel(known: Known, kind: str, value: str) -> None:
     """Sort a channel into the evidence."""
     if kind == "email":
-        known.emails.append(value)
+        known.emails += (value,)
     elif kind in HANDLE_KINDS:
-        known.handles.append(f"{kind}:{value}")
+        known.handles += (f"{kind}:{value}",)
     elif kind in PHONE_KINDS and kind != "fax" and value.startswith("+"):
-        known.phones.append(value)
+        known.phones += (value,)
         if kind in ("mobile", "direct"):
-            known.direct.append(value)
+            known.direct += (value,)
 
 
-def compare_all(evidence: PersonEvidence, known: dict[int, Known]) -> list[tuple[int, Comparison]]:
+class Candidates:
+    """Finds people by blocking keys for many at once, and remembers who shares a weak key for as long as it lives.
+
+    Strong keys are asked for anew each time, so that nobody who came in meanwhile is missed.
+    """
+
+    def __init__(self) -> None:
+        self._weak: dict[str, tuple[int, ...] | None] = {}
+
+    def find(self, asked: Sequence[tuple[Collection[str], int | None]],
+             among: Collection[int] | None = None) -> list[list[int]]:
+        """For each (keys, organisation's id or None) ids of people who share a key, the likeliest first.
+
+        Those with equal mail, line or handle come first, then those who share most. `among` leaves only these people.
+        """
+        sharing = self._sharing({key for keys, _place in asked for key in keys})
+        colleagues = _colleagues(
+            {place for keys, place in asked if place and any(sharing[key] is None for key in keys)},
+            {key for key, people in sharing.items() if people is None})
+        return [self._ranked(keys, place, sharing, colleagues, among) for keys, place in asked]
+
+    def _sharing(self, keys: set[str]) -> dict[str, tuple[int, ...] | None]:
+        """Who shares each key; None for a key that too many share."""
+        missing = {key for key in keys if key not in self._weak}
+        found = sharing_people(missing)
+        self._weak.update({key: people for key, people in found.items() if people != () and not key.startswith(STRONG)})
+        return {key: found[key] if key in found else self._weak[key] for key in keys}
+
+    @staticmethod
+    def _ranked(keys: Iterable[str], place: int | None, sharing: dict, colleagues: dict,
+                among: Collection[int] | None) -> list[int]:
+        shared: Counter[int] = Counter()
+        for key in keys:
+            people = sharing[key]
+            if people is None:
+                people = colleagues.get((place, key), ())
+            if key.startswith(STRONG):
+                for ref in people:
+                    shared[ref] += 1000
+            else:
+                shared.update(people)
+        if among is not None:
+            shared = Counter({ref: count for ref, count in shared.items() if ref in among})
+        if len(shared) <= 1:
+            return list(shared)
+        return sorted(shared, key=lambda ref: (-shared[ref], ref))[:MOST_CANDIDATES]
+
+
+def sharing_people(keys: Iterable[str]) -> dict[str, tuple[int, ...] | None]:
+    """Key → ids of the people who have it; None where more than COMMON have it."""
+    keys = list(keys)
+    found: dict[str, list[int] | None] = {key: [] for key in keys}
+    for part in pieces(keys):
+        counted = db.session.execute(
+            select(PersonKey.key, func.count()).where(PersonKey.key.in_(part)).group_by(PersonKey.key)).all()
+        found.update({key: None for key, count in counted if count > COMMON})
+        rare = [key for key, count in counted if count <= COMMON]
+        for key, ref in db.session.execute(select(PersonKey.key, PersonKey.person_id).where(PersonKey.key.in_(rare))):
+            found[key].append(ref)
+    return {key: None if people is None else tuple(people) for key, people in found.items()}
+
+
+def _colleagues(places: set[int], keys: set[str]) -> dict[tuple[int, str], list[int]]:
+    """(organisation, common key) → people of that organisation who have the key."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for part in pieces(places):
+        rows = db.session.execute(
+            select(Affiliation.organisation_id, PersonKey.key, PersonKey.person_id)
+            .join(PersonKey, PersonKey.person_id == Affiliation.person_id).where(Affiliation.organisation_id.in_(part)))
+        for place, key, ref in rows:
+            if key in keys and len(people := found.setdefault((place, key), [])) < MOST_COLLEAGUES:
+                people.append(ref)
+    return found
+
+
+class Records:
+    """The evidence of stored people, loaded for many at once and kept at hand, the longest unused dropped first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Known] = {}
+
+    def load(self, ids: Iterable[int]) -> dict[int, Known]:
+        """Evidence of those of these people that exist and may be seen."""
+        wanted = dict.fromkeys(ids)
+        self._kept.update(load_known([ref for ref in wanted if ref not in self._kept]))
+        found = {ref: self._kept.pop(ref) for ref in wanted if ref in self._kept}
+        self._kept.update(found)
+        for ref in list(self._kept)[:max(0, len(self._kept) - MOST_KEPT)]:
+            del self._kept[ref]
+        return found
+
+
+def load_known(ids: Iterable[int]) -> dict[int, Known]:
+    """What is stored of these people, in four selects for each few hundred."""
+    found: dict[int, Known] = {}
+    for part in pieces(ids):
+        for ref, country in db.session.execute(select(Person.id, Person.country).where(Person.id.in_(part))):
+            found[ref] = Known(country=country)
+        names = select(PersonName.person_id, PersonName.text).where(PersonName.person_id.in_(part)).order_by(PersonName.id)
+        for ref, name in db.session.execute(names):
+            if ref in found:
+                found[ref].names += (name,)
+        channels = select(PersonChannel.person_id, PersonChannel.kind, PersonChannel.value).where(
+            PersonChannel.person_id.in_(part)).order_by(PersonChannel.id)
+        for ref, kind, value in db.session.execute(channels):
+            if ref in found:
+                add_channel(found[ref], kind, value)
+        places = (
+            select(Affiliation.person_id, Organisation.id, Organisation.name).join(Affiliation.organisation)
+            .where(Affiliation.person_id.in_(part), Affiliation.until.is_(None)).order_by(Affiliation.id))
+        for ref, place, name in db.session.execute(places):
+            if ref in found:
+                found[ref].organisations += ((place, name),)
+    return found
+
+
+def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]]) -> list[tuple[int, Comparison]]:
     """(id, comparison) of all that are not different people; certain ones first, then by score, then the oldest."""
-    found = [(ref, compare_people(item.evidence(evidence.organisation_id), evidence)) for ref, item in known.items()]
-    found = [pair for pair in found if pair[1].verdict != "different"]
+    asked = Outline.of(evidence)
+    found = []
+    for ref, item in known:
+        stored = item.evidence(evidence.organisation_id)
+        if Outline.of(stored).may_be(asked):
+            comparison = compare_people(stored, evidence)
+            if comparison.verdict != "different":
+                found.append((ref, comparison))
     return sorted(found, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A quick look at a person, before the long one: what is the person's alone, and where it is said to be."""
+
+    links: frozenset[str]
+    #: True where the person has a mail address that is nobody else's.
+    own_mail: bool
+    #: Domains of the mail addresses that belong to firms.
+    domains: frozenset[str | None]
+    place: int | None
+    firm: str | None
+
+    @classmethod
+    def of(cls, evidence: PersonEvidence) -> "Outline":
+        """The outline of what is known or told."""
+        own = [mail for mail in evidence.emails if not _is_shared(mail)]
+        return cls(
+            frozenset((*evidence.emails, *evidence.phones, *evidence.direct_phones, *evidence.handles)), bool(own),
+            frozenset(domain for domain in map(mail_domain, evidence.emails) if not is_free_mail(domain)),
+            evidence.organisation_id, evidence.organisation)
+
+    def may_be(self, other: "Outline") -> bool:
+        """False where a comparison can only say "different", whatever the names.
+
+        Two people at firms that differ, with mail addresses of their own, who share nothing, are two.
+        """
+        if not self.own_mail or not other.own_mail or not self.links.isdisjoint(other.links):
+            return True
+        if not self.domains.isdisjoint(other.domains) or (self.place is not None and self.place == other.place):
+            return True
+        if not self.firm or not other.firm:
+            return not (self.domains and other.domains)
+        (key, script), (told, spoken) = _firm(self.firm), _firm(other.firm)
+        if script == spoken and key and told:
+            return key == told or ratio(key, told) >= 90
+        return not (self.domains and other.domains) or firm_relation(self.firm, other.firm)[0] != "unclear"
+
+
+@lru_cache(maxsize=50_000)
+def _is_shared(mail: str) -> bool:
+    return is_shared_mailbox(mail)
+
+
+@lru_cache(maxsize=50_000)
+def _firm(name: str) -> tuple[str, str]:
+    key = parse_organisation(name).key
+    return key, dominant_script(key)
 
 
 def match_ids(evidence: PersonEvidence, limit: int = 5) -> list[tuple[int, Comparison]]:
     """Ids of stored people who may be this one, the likeliest first."""
-    known = load_known(candidate_ids(person_keys(evidence)))
-    return compare_all(evidence, known)[:limit]
+    refs = Candidates().find([(person_keys(evidence), evidence.organisation_id)])[0]
+    return compare_all(evidence, load_known(refs).items())[:limit]
 
 
 def find_matches(values: PersonValues, limit: int = 5, leave_out: int | None = None) -> list[Match]:

@@ -1,6 +1,7 @@
 """Writing organisations. Names alone never join two whose legal form or country differ."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -44,8 +45,14 @@ def find_organisation(name: str, country: str | None = None) -> Organisation | N
         return None
     rows = db.session.scalars(
         select(Organisation).where(Organisation.key == parsed.key[:300]).order_by(Organisation.id)).all()
-    fitting = [row for row in rows if organisations_fit(name, country, row.name, row.country)]
+    return best_fit(rows, name, country)
+
+
+def best_fit(rows: Iterable, name: str, country: str | None) -> Any | None:
+    """Of organisations with the same key the one that find_organisation() gives; rows tell id, name, form and country."""
+    parsed = parse_organisation(name.strip())
     form = _form(parsed.legal_form)
+    fitting = [row for row in rows if organisations_fit(name, country, row.name, row.country)]
     return min(fitting, key=lambda row: (row.name != name.strip(), _form(row.legal_form) != form, row.id), default=None)
 
 
@@ -76,10 +83,8 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *,
     Raises Refused where a name is empty or longer than 300 characters, or a number is wrong or another's.
     """
     name = _checked_name(name)
-    parsed = parse_organisation(name)
-    row = Organisation(
-        name=name, key=parsed.key[:300], legal_form=parsed.legal_form, country=country or parsed.country_hint,
-        sort_key=sort_key(name), import_run_id=run_id, **_fitted(fields))
+    columns, _keys = organisation_record(name, country, fields)
+    row = Organisation(**columns, import_run_id=run_id)
     for column, value in notes_columns(actor, None, row.notes, row.notes_language, notes_in or {}).items():
         setattr(row, column, value)
     db.session.add(row)
@@ -92,6 +97,16 @@ def create_organisation(actor: Actor, name: str, country: str | None = None, *,
     if log:
         record(actor, "organisation.created", row)
     return row
+
+
+def organisation_record(name: str, country: str | None, fields: dict) -> tuple[dict, list[str]]:
+    """Columns and blocking keys of an organisation that is to be made of a name and further columns."""
+    parsed = parse_organisation(name)
+    row = {"name": name, "key": parsed.key[:300], "legal_form": parsed.legal_form, "country": country or parsed.country_hint,
+           "sort_key": sort_key(name), **{key: cut for key, value in fields.items() if (cut := fitting(key, value))}}
+    domain = web_domain(row.get("website"))
+    keys = organisation_keys(OrganisationEvidence((name,), row["country"], (domain,) if domain else ()))
+    return row, sorted({key[:340] for key in keys})
 
 
 def edit_organisation(actor: Actor, row: Organisation, values: dict, version: int) -> Organisation:
@@ -237,9 +252,16 @@ def _refresh_people(row: Organisation) -> None:
 
 def organisation_text(row: Organisation) -> Content:
     """What the search box finds an organisation by."""
-    return Content.of(batch=f"import:{row.import_run_id}" if row.import_run_id else None,
-                      names=[row.name, *(item.text for item in row.names)], mails=[row.website],
-                      text=[row.city, *(item.value for item in row.identifiers), *(item.tag for item in row.tags), row.notes])
+    return organisation_words(
+        [row.name, *(item.text for item in row.names)], row.website,
+        [row.city, *(item.value for item in row.identifiers), *(item.tag for item in row.tags), row.notes], row.import_run_id)
+
+
+def organisation_words(names: Iterable[str], website: str | None, text: Iterable[str | None],
+                       import_run_id: int | None) -> Content:
+    """The same of plain values."""
+    batch = f"import:{import_run_id}" if import_run_id else None
+    return Content.of(batch=batch, names=names, mails=[website], text=text)
 
 
 def web_domain(website: str | None) -> str | None:
@@ -257,9 +279,7 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _fitted(fields: dict) -> dict:
-    """Texts cut to their columns; the row of a file keeps the whole."""
-    columns = Organisation.__table__.c
-    longest = {name: getattr(columns[name].type, "length", None) for name in fields}
-    return {name: value[: longest[name]] if isinstance(value, str) and longest[name] else value
-            for name, value in fields.items() if value}
+def fitting(name: str, value: Any) -> Any:
+    """A text cut to its column; the row of a file keeps the whole."""
+    length = getattr(Organisation.__table__.c[name].type, "length", None)
+    return value[:length] if isinstance(value, str) and length else value

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor, record
 from outreach.contacts.models import (
@@ -17,11 +18,18 @@ from outreach.contacts.models import (
     PersonName,
 )
 from outreach.contacts.models.people import PHONE_KINDS
-from outreach.contacts.services.matching import Known, add_channel, find_matches, reasons_as_json
+from outreach.contacts.services.matching import (
+    Known,
+    add_channel,
+    find_matches,
+    load_known,
+    reasons_as_json,
+)
 from outreach.contacts.services.notes import notes_columns, replace_tags
 from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
+from outreach.db.bulk import insert_many, pieces
 from outreach.errors import Refused
 from outreach.identity import Comparison, parse_name, person_keys, sort_key
 from outreach.search import index
@@ -122,7 +130,7 @@ def add_values(person: Person, values: PersonValues, organisation: Organisation 
             person.names.append(told_name(values, name, run_id))
             added.setdefault("names", []).append(name)
     for item in channels_of(values, organisation):
-        if any(_same_channel(old, item) for old in person.channels):
+        if any(same_channel(old.kind, old.value, item.kind, item.value) for old in person.channels):
             continue
         person.channels.append(PersonChannel(
             kind=item.kind, value=item.value, raw=item.raw, extension=item.extension, import_run_id=run_id))
@@ -142,9 +150,9 @@ def told_name(values: PersonValues, text: str, run_id: int | None = None) -> Per
                       import_run_id=run_id)
 
 
-def _same_channel(old: PersonChannel, new) -> bool:
-    phone = {"mobile", "direct", "work", "home"}
-    return old.value == new.value and (old.kind == new.kind or {old.kind, new.kind} <= phone)
+def same_channel(kind: str, value: str, other_kind: str, other: str) -> bool:
+    """True where two channels are one: one number is one line, whatever two lists call it."""
+    return value == other and (kind == other_kind or {kind, other_kind} <= {"mobile", "direct", "work", "home"})
 
 
 def _affiliation(person: Person, organisation: Organisation | None, values: PersonValues,
@@ -194,6 +202,25 @@ def refresh_person(person: Person, index_too: bool = True) -> None:
     db.session.flush()
     if index_too:
         index.put("person", person.id, person_text(person))
+
+
+def refresh_people(refs: Iterable[int]) -> None:
+    """The same for many, read anew from what is stored."""
+    for part in pieces(refs):
+        wanted = {ref: {key[:340] for key in person_keys(known.evidence())} for ref, known in load_known(part).items()}
+        stored: dict[int, set[str]] = {}
+        for ref, key in db.session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(wanted))):
+            stored.setdefault(ref, set()).add(key)
+        for ref, keys in stored.items():
+            if keys - wanted[ref]:
+                db.session.execute(delete(PersonKey).where(PersonKey.person_id == ref, PersonKey.key.in_(keys - wanted[ref]))
+                                   .execution_options(synchronize_session=False))
+        insert_many(PersonKey, [{"person_id": ref, "key": key} for ref, keys in wanted.items()
+                                for key in sorted(keys - stored.get(ref, set()))])
+        people = select(Person).where(Person.id.in_(wanted)).execution_options(populate_existing=True).options(
+            selectinload(Person.names), selectinload(Person.channels), selectinload(Person.tags),
+            selectinload(Person.affiliations).joinedload(Affiliation.organisation))
+        index.put_many([index.Document("person", person.id, person_text(person)) for person in db.session.scalars(people)])
 
 
 def person_text(person: Person) -> Content:

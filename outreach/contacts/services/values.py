@@ -105,9 +105,10 @@ def _line(kind: str, raw: str, country: str | None) -> ChannelValues | None:
     return ChannelValues(kind, (phone.e164 or raw)[:300], raw[:300], (phone.extension or "")[:10] or None, sure)
 
 
-def evidence_of(values: PersonValues, organisation=None) -> PersonEvidence:
-    """What the identity kernel compares. A fax number is nobody's own."""
-    channels = channels_of(values, organisation)
+def evidence_of(values: PersonValues, organisation=None, channels: list[ChannelValues] | None = None) -> PersonEvidence:
+    """What the identity kernel compares; `channels` are those of channels_of() where the caller has them. A fax number
+    is nobody's own."""
+    channels = channels_of(values, organisation) if channels is None else channels
     return PersonEvidence(
         names=(values.full_name, *values.other_names),
         emails=tuple(item.value for item in channels if item.kind == "email"),

@@ -28,7 +28,7 @@ from outreach.contacts.services.imports.plan import plan_of
 from outreach.contacts.services.imports.report import fate_words, sentence, verdict_words
 from outreach.contacts.services.imports.staging import LARGEST, refused
 from outreach.contacts.views import blueprint
-from outreach.db import db, now, paginate, to_zone, transaction
+from outreach.db import db, now, paginate, to_zone
 from outreach.errors import Refused
 from outreach.web import access, doors
 from outreach.web.page import reader_zone
@@ -204,8 +204,7 @@ def remove_run(run_id: int):
     viewer = access.viewer()
     run = queries.get_import(viewer, run_id)
     try:
-        with transaction():
-            engine.remove_import(Actor.of(viewer), run_id)
+        engine.remove_import(Actor.of(viewer), run_id)
     except Refused as error:
         return run_page(run, error.status, problem=str(error))
     flash(_("The file “%(name)s” is removed. Nothing of it had been imported.", name=run.filename))

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from outreach.db import db
 from outreach.errors import NotFound
 from outreach.event_contacts import queries
-from outreach.event_contacts.services import apply_row, undo_run
+from outreach.event_contacts.services import apply_rows, undo_run
 from outreach.events.queries import event_by_code, get_event
 from outreach.i18n import current_language
 from outreach.web import access, doors
@@ -69,7 +69,7 @@ def _place(viewer, key) -> doors.ImportPlace | None:
 doors.navigation.hang("event_contacts.index", doors.NavigationEntry(
     "event_contacts.index", _l("Event contacts"), "scan", "events", 130, access.STAFF, count=_waiting))
 doors.import_target.hang("event", doors.ImportTarget(
-    _l("Event contacts"), apply_row, undo_run, _places, _place))
+    _l("Event contacts"), apply_rows, undo_run, _places, _place))
 doors.page_panel.hang("event contacts of event", doors.PagePanel(
     "events.detail", "event_contacts/panel_event.html", _event_panel, 30))
 doors.page_panel.hang("event contacts of person", doors.PagePanel(

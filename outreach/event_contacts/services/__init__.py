@@ -2,12 +2,12 @@
 
 from outreach.event_contacts.services.captures import Captured, CaptureValues, capture, qualify, reject, reopen
 from outreach.event_contacts.services.conversions import convert_to_lead, undo_conversion
-from outreach.event_contacts.services.imported import apply_row, undo_run
+from outreach.event_contacts.services.imported import apply_rows, undo_run
 
 __all__ = [
     "CaptureValues",
     "Captured",
-    "apply_row",
+    "apply_rows",
     "capture",
     "convert_to_lead",
     "qualify",

@@ -1,53 +1,45 @@
-"""What a row of a fair's lead file becomes beside the person: an event contact with the row as it came."""
+"""What the rows of a fair's lead file become beside the people: event contacts with the row as it came."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from outreach.activity import Actor
-from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person, seeing_unfinished
+from outreach.contacts.models import ImportRun, seeing_unfinished
+from outreach.contacts.services.imports import Written
 from outreach.db import db
+from outreach.db.bulk import insert_many
 from outreach.event_contacts.models import RATINGS, EventContact
 
 
-def apply_row(
-    run: ImportRun, row: ImportRow, person: Person, organisation: Organisation | None, actor: Actor
-) -> EventContact:
-    """Store the contact that a row stands for; applied again it is the same one. The run carries the log entry."""
+def apply_rows(actor: Actor, run: ImportRun, rows: Iterable[Written]) -> None:
+    """Store the contacts that rows stand for. The run carries the log entry, and gives each row once."""
+    common = {"event_id": run.target_ref, "source": "vcard" if run.file_kind == "vcard" else "sheet",
+              "captured_by_id": actor.id if actor.user is not None else None, "import_run_id": run.id}
+    insert_many(EventContact, [{**common, **_contact(run, row)} for row in rows])
+
+
+def _contact(run: ImportRun, row: Written) -> dict[str, Any]:
+    notes = str(row.mapped.get("notes") or "").strip()
+    return {
+        "person_id": row.person_id, "organisation_id": row.organisation_id,
+        "raw": {"cells": list(row.cells or []), "text": row.text, "row": row.number, "mapped": dict(row.mapped or {})},
+        "met_on": _day(row.mapped.get("met_on")), "rating": _rating(row.mapped.get("rating")), "notes": notes[:20_000],
+        "notes_language": _language(run) if notes else None, "import_row": row.number, "verdict": row.outcome}
+
+
+def undo_run(actor: Actor, run: ImportRun, limit: int) -> int:
+    """Remove at most `limit` of what the run brought; gives how many. What somebody decided on, a lead or a rejection,
+    stays together with its person."""
     with seeing_unfinished():
-        known = db.session.scalars(select(EventContact).where(
-            EventContact.import_run_id == run.id, EventContact.import_row == row.number)).unique().one_or_none()
-    if known is not None:
-        return known
-    values = dict(row.mapped or {})
-    notes = str(values.get("notes") or "").strip()
-    contact = EventContact(
-        event_id=run.target_ref, person_id=person.id, organisation_id=organisation.id if organisation else None,
-        source="vcard" if run.file_kind == "vcard" else "sheet", raw=_raw(row), met_on=_day(values.get("met_on")),
-        captured_by_id=actor.id if actor.user is not None else None, rating=_rating(values.get("rating")),
-        notes=notes[:20_000], notes_language=_language(run) if notes else None, import_run_id=run.id,
-        import_row=row.number, verdict=row.outcome)
-    db.session.add(contact)
-    db.session.flush()
-    return contact
-
-
-def undo_run(actor: Actor, run: ImportRun) -> None:
-    """Remove what the run brought. What somebody decided on, a lead or a rejection, stays together with its person."""
-    with seeing_unfinished():
-        db.session.execute(
-            delete(EventContact).where(EventContact.import_run_id == run.id, EventContact.state == "open")
-        )
-
-
-def _raw(row: ImportRow) -> dict[str, Any]:
-    return {"cells": list(row.cells or []), "text": row.text, "row": row.number, "mapped": dict(row.mapped or {})}
+        some = select(EventContact.id).where(EventContact.import_run_id == run.id, EventContact.state == "open").limit(limit)
+        return db.session.execute(delete(EventContact).where(EventContact.id.in_(some))
+                                  .execution_options(synchronize_session=False)).rowcount
 
 
 def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
     try:
         return date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:

@@ -273,12 +273,12 @@ def test_a_second_preview_stops_the_first_one(app, monkeypatch):
     from outreach.contacts.services.imports import preview
 
     run = make_import()
-    judge = preview.Judge.row
+    judge = preview.Judge.rows
 
-    def interrupted(self, item, *rest):
-        monkeypatch.setattr(preview.Judge, "row", judge)
+    def interrupted(self, prepared, typed):
+        monkeypatch.setattr(preview.Judge, "rows", judge)
         preview.preview_import(run.id)
-        return judge(self, item, *rest)
-    monkeypatch.setattr(preview.Judge, "row", interrupted)
+        return judge(self, prepared, typed)
+    monkeypatch.setattr(preview.Judge, "rows", interrupted)
     assert preview.preview_import(run.id).state == "previewed"
     assert [row.number for row in rows_of(run)] == [1, 2]

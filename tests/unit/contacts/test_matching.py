@@ -1,5 +1,6 @@
 """Who of the stored people may be the one that is told of."""
 
+import random
 import re
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from outreach.contacts import services
 from outreach.contacts.services import PersonValues
 from outreach.contacts.services.imports.report import sentence
-from outreach.contacts.services.matching import candidate_ids, reasons_as_json
+from outreach.contacts.services.matching import Candidates, Outline, reasons_as_json
+from outreach.identity import PersonEvidence, compare_people
 from outreach.identity.reasons import TEMPLATES
 from tests.factories.contacts import make_person
 
@@ -43,7 +45,41 @@ def test_a_record_never_resembles_itself(session):
 
 def test_without_keys_nobody_is_a_candidate(session):
     make_person("Anneliese Schröder")
-    assert candidate_ids([]) == []
+    assert Candidates().find([((), None)]) == [[]]
+
+
+def test_a_name_that_everybody_has_is_looked_for_among_colleagues(session, monkeypatch):
+    monkeypatch.setattr("outreach.contacts.services.matching.COMMON", 3)
+    colleague = make_person("김민수", organisation="한빛광전 주식회사")
+    for number in range(4):
+        make_person("김민수", organisation=f"새벽{number}정밀 주식회사")
+    assert likely("Kim Min-su") == []
+    assert [match.person.id for match in services.find_matches(
+        PersonValues("Kim Min-su", organisation="한빛광전 주식회사"))] == [colleague.id]
+
+
+PLACES = (None, "Velox Photonik GmbH", "Velox Optik GmbH", "示例光电（无锡）有限公司", "주식회사 한빛광전", "Fonds II", "Fonds III")
+MAILS = ((), ("info@velox.example.org",), ("a@velox.example.org",), ("b@velox.example.org",), ("c@other.example.net",),
+         ("d@gmail.com",))
+LINES = ((), ("+491701234567",), ("+49891234567",), ("+8613800138000",))
+
+
+def test_the_quick_look_never_passes_over_anybody_the_long_one_would_find():
+    names = (("Jürgen Müller",), ("Juergen Mueller", "米勒"), ("김민수",), ("Kim Min-su",), ("王伟",))
+    dice = random.Random(20270622)
+
+    def told() -> PersonEvidence:
+        lines = dice.choice(LINES)
+        return PersonEvidence(
+            dice.choice(names), dice.choice(MAILS), lines, dice.choice(PLACES), country=dice.choice((None, "DE", "CN")),
+            handles=dice.choice(((), ("wechat:x",))), direct_phones=lines[:dice.randrange(2)])
+    passed_over = 0
+    for _attempt in range(4_000):
+        one, other = told(), told()
+        if not Outline.of(one).may_be(Outline.of(other)):
+            passed_over += 1
+            assert compare_people(one, other).verdict == "different", (one, other)
+    assert passed_over > 200
 
 
 @pytest.mark.parametrize("code", sorted(TEMPLATES))

@@ -175,4 +175,4 @@ def test_a_contact_moves_on_a_merge_and_goes_with_an_erased_person(app):
 
 def test_lead_files_are_imported_for_an_event(app):
     target = doors.import_target.get("event")
-    assert (target.apply, target.undo) == (services.apply_row, services.undo_run)
+    assert (target.apply, target.undo) == (services.apply_rows, services.undo_run)

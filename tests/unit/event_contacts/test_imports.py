@@ -80,12 +80,9 @@ def test_what_was_converted_or_rejected_stays_with_its_person(run):
     ]
 
 
-def test_a_row_that_is_applied_again_is_the_same_contact(run):
-    from outreach.contacts.models import ImportRow
+def test_a_file_that_is_applied_again_makes_no_second_contact(run):
+    from outreach.contacts.services.imports import apply_import
 
-    jana = _contacts()[0]
-    row = db.session.scalars(db.select(ImportRow).where(ImportRow.run_id == run.id, ImportRow.number == 1)).one()
-    with transaction():
-        again = services.apply_row(run=run, row=row, person=jana.person, organisation=jana.organisation, actor=SYSTEM)
-    assert again.id == jana.id
-    assert len(_contacts()) == 2
+    before = [contact.id for contact in _contacts()]
+    assert apply_import(SYSTEM, run.id).state == "applied"
+    assert [contact.id for contact in _contacts()] == before

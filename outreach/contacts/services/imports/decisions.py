@@ -8,7 +8,7 @@ from outreach.contacts.models import ImportRow, ImportRun
 from outreach.contacts.models.imports import DECISIONS
 from outreach.contacts.services.imports.preview import Judge
 from outreach.contacts.services.imports.staging import Options, check_options
-from outreach.contacts.services.reading import FIELD_CODES
+from outreach.contacts.services.reading import FIELD_CODES, SourceRow
 from outreach.db import db
 from outreach.errors import Conflict, NotFound, Refused
 
@@ -50,10 +50,10 @@ def correct_row(run_id: int, number: int, typed: dict[str, str]) -> ImportRow:
             raise Refused("bad_field", _l("There is no field “%(field)s”.", field=field), field=field)
         if len(text) > 1000:
             raise Refused("text_too_long", _l("Enter at most 1,000 characters."), field=field)
-    source_error = (row.error["code"], row.error["params"]) if row.error and not row.corrected else None
-    row.corrected = {**row.corrected, **{field: text.replace("\x00", "�").strip() for field, text in typed.items()}}
+    typed = {field: text.replace("\x00", "�").strip() for field, text in typed.items()}
+    row.corrected = {**row.corrected, **typed}
     row.decision = None
-    found = Judge(run).judge(row, source_error)
+    found = Judge(run).judge(SourceRow(row.number, list(row.cells), row.text), row.corrected)
     for name, value in found.items():
         setattr(row, name, value)
     db.session.flush()

@@ -1,19 +1,20 @@
 """Who a row may be while nothing is written: the stored people, and those that earlier rows of the file would make."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from outreach.contacts.services.imports.preparing import Prepared
 from outreach.contacts.services.matching import (
+    COMMON,
     MOST_CANDIDATES,
+    STRONG,
+    Candidates,
     Known,
-    candidate_ids,
+    Records,
     compare_all,
-    load_known,
-    match_ids,
 )
-from outreach.identity import Comparison, PersonEvidence, person_keys
-
-STRONG = ("e:", "p:", "h:", "i:")
+from outreach.identity import Comparison, PersonEvidence, parse_organisation
 
 
 @dataclass(frozen=True)
@@ -26,55 +27,59 @@ class Likely:
 
 
 class Scene:
-    """Grows with each row. A group is a stored person ('p', id) or a person to be made, ('r', first row's number)."""
+    """Grows with each row. A group is a stored person (its id) or a person to be made (minus its first row's number).
+
+    Keys are kept by their hash alone, so that 200,000 rows need about as many megabytes as a thousandth of that.
+    """
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[str, int], Known] = {}
-        self._by_key: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._groups: dict[int, Known] = {}
+        self._by_key: dict[int, tuple[int, ...] | None] = {}
+        self._candidates, self._records = Candidates(), Records()
 
-    def likeliest(self, evidence: PersonEvidence) -> Likely | None:
-        """The best match that is not a different person; certain ones first."""
-        keys = person_keys(evidence)
-        stored = candidate_ids(keys)
-        known: dict = {("p", ref): item for ref, item in load_known(
-            [ref for ref in stored if ("p", ref) not in self._groups]).items()}
-        known.update({("p", ref): self._groups["p", ref] for ref in stored if ("p", ref) in self._groups})
-        known.update({group: self._groups[group] for group in self._near(keys)})
-        best = next(iter(compare_all(evidence, known)), None)
+    def match(self, rows: Sequence[Prepared], among: Collection[int] | None = None) -> list[list[int]]:
+        """For each row the stored people to compare it with; `among` leaves only these."""
+        found = self._candidates.find([(item.keys, item.evidence.organisation_id) for item in rows], among)
+        self._stored = self._records.load({ref for refs in found for ref in refs})
+        return found
+
+    def likeliest(self, item: Prepared, stored: Sequence[int]) -> Likely | None:
+        """The best match that is not a different person; certain ones first. `stored` is what match() gave."""
+        known = {ref: self._groups.get(ref) or self._stored.get(ref) for ref in stored}
+        known.update({group: self._groups[group] for group in self._near(item)})
+        best = next(iter(compare_all(item.evidence, [(ref, one) for ref, one in known.items() if one is not None])), None)
         if best is None:
             return None
-        (kind, ref), comparison = best
-        return Likely(ref if kind == "p" else None, ref if kind == "r" else None, comparison)
+        ref, comparison = best
+        return Likely(ref if ref > 0 else None, -ref if ref < 0 else None, comparison)
 
-    def _near(self, keys: frozenset[str]) -> list[tuple[str, int]]:
-        shared: Counter = Counter()
-        for key in keys:
-            weight = 1000 if key.startswith(STRONG) else 1
-            for group in self._by_key.get(key, ())[-5000:]:
-                shared[group] += weight
-        return [group for group, _count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]]
-
-    def join(self, group: tuple[str, int], evidence: PersonEvidence) -> None:
+    def join(self, group: int, item: Prepared) -> None:
         """Add what a row tells to a person; later rows are compared with all of it."""
         known = self._groups.get(group)
-        if known is None:
-            known = load_known([group[1]]).get(group[1], Known()) if group[0] == "p" else Known()
-            self._groups[group] = known
-        for name in evidence.names:
-            if name not in known.names:
-                known.names.append(name)
-        for mine, told in ((known.emails, evidence.emails), (known.phones, evidence.phones),
-                           (known.direct, evidence.direct_phones), (known.handles, evidence.handles)):
-            mine.extend(item for item in told if item not in mine)
-        if evidence.organisation and (evidence.organisation_id, evidence.organisation) not in known.organisations:
-            known.organisations.append((evidence.organisation_id, evidence.organisation))
-        known.country = known.country or evidence.country
-        for key in person_keys(known.evidence()):
-            if group not in self._by_key[key]:
-                self._by_key[key].append(group)
+        if known is None and group > 0:
+            known = self._stored.get(group) or self._records.load([group]).get(group)
+        self._groups[group] = (known or Known()).with_more(item.evidence)
+        for key in (*item.keys, *_with_place(item)):
+            mark = hash(key)
+            people = self._by_key.get(mark, ())
+            if people is not None and group not in people:
+                self._by_key[mark] = (*people, group) if len(people) < COMMON or key.startswith(STRONG) else None
+
+    def _near(self, item: Prepared) -> list[int]:
+        shared: Counter[int] = Counter()
+        for key in (*item.keys, *_with_place(item)):
+            for group in self._by_key.get(hash(key)) or ():
+                shared[group] += 1000 if key.startswith(STRONG) else 1
+        if len(shared) < 2:
+            return list(shared)
+        return sorted(shared, key=lambda group: (-shared[group], abs(group)))[:MOST_CANDIDATES]
 
 
-def stored_match(evidence: PersonEvidence) -> Likely | None:
-    """The likeliest stored person, for use while rows are really written."""
-    pair = next(iter(match_ids(evidence, 1)), None)
-    return Likely(pair[0], None, pair[1]) if pair else None
+def _with_place(item: Prepared) -> list[str]:
+    """The weak keys together with the organisation: these stay rare where a name alone is common."""
+    place = _place_key(item.evidence)
+    return [f"{key}\t{place}" for key in item.keys if not key.startswith(STRONG)] if place else []
+
+
+def _place_key(evidence: PersonEvidence) -> str:
+    return parse_organisation(evidence.organisation).key if evidence.organisation else ""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from outreach.activity import Actor, record
 from outreach.contacts.models import ImportFile, ImportRun
 from outreach.contacts.models.imports import DECISIONS
+from outreach.contacts.services.imports.rows import clean
 from outreach.contacts.services.reading import FileRefused, Limits, SourceFile, check_columns, read_file
 from outreach.contacts.services.reading.reasons import TEMPLATES
 from outreach.db import db, transaction
@@ -99,17 +100,6 @@ def note_source(run: ImportRun, source: SourceFile | None, problem: Refused | No
         "columns": [[column.index, clean(column.header), column.field] for column in source.columns],
         "samples": [[clean(cell[:200]) for cell in row.cells] for row in source.rows[:3]],
     }
-
-
-def clean(value):
-    """PostgreSQL stores no NUL, in texts or in JSON, and no lone surrogates."""
-    if isinstance(value, dict):
-        return {clean(key): clean(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean(part) for part in value]
-    if isinstance(value, str):
-        return value.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
-    return value
 
 
 def refused(code: str, params: dict | None = None) -> Refused:

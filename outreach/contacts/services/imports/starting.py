@@ -6,12 +6,11 @@
 from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
 
 from outreach.activity import Actor, record
-from outreach.contacts.models import ImportRow, ImportRun
+from outreach.contacts.models import ImportRun
 from outreach.contacts.services.imports.apply import apply_import
-from outreach.contacts.services.imports.preview import preview_import
+from outreach.contacts.services.imports.preview import forget_rows, preview_import
 from outreach.contacts.services.imports.undo import ask_undo, undo_import
 from outreach.db import db, transaction
 from outreach.errors import Conflict, NotFound
@@ -69,15 +68,23 @@ def _start(run_id: int, job: str, prepare: Callable[[ImportRun], None], work: Ca
     return db.session.get(ImportRun, run_id)
 
 
-def remove_import(actor: Actor, run_id: int) -> None:
-    """Forget a file that was never applied, with its rows. Raises NotFound or Conflict."""
-    run = _run(run_id)
-    if run.state not in NEVER_APPLIED:
-        raise Conflict("import_applied", _l("This import was applied. Undo it instead of removing it."))
-    record(actor, "import.removed", run, sha256=run.sha256)
-    db.session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
-    db.session.delete(run)
-    db.session.flush()
+def remove_import(actor: Actor, run_id: int, *, log: bool = True) -> None:
+    """Forget a file that was never applied, with its rows; opens its own short transactions.
+
+    Raises NotFound or Conflict. Killed on the way it leaves a file that has to be checked again.
+    """
+    with transaction():
+        run = _run(run_id)
+        if run.state not in NEVER_APPLIED:
+            raise Conflict("import_applied", _l("This import was applied. Undo it instead of removing it."))
+        run.state, run.queued = "uploaded", False
+        run.version += 1
+    forget_rows(run_id)
+    with transaction() as session:
+        run = _run(run_id)
+        if log:
+            record(actor, "import.removed", run, sha256=run.sha256)
+        session.delete(run)
 
 
 def _run(run_id: int) -> ImportRun:

@@ -1,0 +1,101 @@
+"""After the flip: empty fields of known people are filled in, their versions counted up, the search index told."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import String, cast, or_, select, update
+from sqlalchemy.orm import selectinload
+
+from outreach.contacts.models import Affiliation, ImportRow, ImportRun, Organisation, Person
+from outreach.contacts.services.imports.pace import Pace
+from outreach.contacts.services.organisations import refresh_organisation
+from outreach.contacts.services.people import person_text
+from outreach.db import db, now, transaction
+from outreach.search import index
+
+MODELS = {"person": Person, "organisation": Organisation}
+
+
+def finish(run_id: int, keep_alive: Callable[[], None]) -> None:
+    """Bring what rows were attached to up to date. A row that is `finished` carries the version its person has now.
+
+    Opens its own transactions; safe to call again after a kill.
+    """
+    refs, pace = _left(run_id), Pace(50)
+    while refs:
+        some, refs = refs[:pace.rows], refs[pace.rows:]
+        entries = _found_by(some)
+        with pace.timed(len(some)), transaction():
+            keep_alive()
+            _finish_people(run_id, some, entries)
+    refs = _fills_left(run_id)
+    while refs:
+        some, refs = refs[:pace.rows], refs[pace.rows:]
+        with pace.timed(len(some)), transaction():
+            keep_alive()
+            _fill_changes(ImportRow.id.in_(some))
+            db.session.execute(update(ImportRow).where(ImportRow.id.in_(some)).values(finished=True)
+                               .execution_options(synchronize_session=False))
+    with transaction():
+        keep_alive()
+        run = db.session.get(ImportRun, run_id)
+        if run.finished_at is None:
+            run.finished_at, run.queued = now(), False
+
+
+def _left(run_id: int) -> list[int]:
+    """People who were there before and to whom something is still to be done."""
+    return list(db.session.scalars(
+        select(ImportRow.person_id).join(Person, Person.id == ImportRow.person_id)
+        .where(ImportRow.run_id == run_id, ImportRow.outcome == "same", ImportRow.state == "applied",
+               ImportRow.finished.is_(False), or_(Person.import_run_id.is_(None), Person.import_run_id != run_id))
+        .distinct().order_by(ImportRow.person_id)))
+
+
+def _fills_left(run_id: int) -> list[int]:
+    """Rows of new people that fill in an organisation which was there before."""
+    return list(db.session.scalars(select(ImportRow.id).where(
+        ImportRow.run_id == run_id, ImportRow.state == "applied", ImportRow.finished.is_(False),
+        cast(ImportRow.changes, String) != "[]").order_by(ImportRow.id)))
+
+
+def _found_by(refs: Sequence[int]) -> list[dict]:
+    """What search finds people by, with all that the rows have added."""
+    people = db.session.scalars(select(Person).where(Person.id.in_(refs)).options(
+        selectinload(Person.names), selectinload(Person.channels), selectinload(Person.tags),
+        selectinload(Person.affiliations).joinedload(Affiliation.organisation)).execution_options(populate_existing=True))
+    return [index.Document("person", person.id, person_text(person)).row() for person in people]
+
+
+def _finish_people(run_id: int, refs: Sequence[int], entries: list[dict]) -> None:
+    _fill_changes(ImportRow.run_id == run_id, ImportRow.person_id.in_(refs))
+    # A form that was opened before the rows appeared must not save over them.
+    db.session.execute(update(Person).where(Person.id.in_(refs)).values(version=Person.version + 1, updated_at=now())
+                       .execution_options(synchronize_session=False))
+    version = select(Person.version).where(Person.id == ImportRow.person_id).scalar_subquery()
+    db.session.execute(
+        update(ImportRow).where(ImportRow.run_id == run_id, ImportRow.person_id.in_(refs))
+        .values(finished=True, person_version=version).execution_options(synchronize_session=False))
+    index.store(entries)
+
+
+def _fill_changes(*where) -> None:
+    """Fill in what these rows know and records lack."""
+    wanted: dict[str, dict[int, dict]] = defaultdict(lambda: defaultdict(dict))
+    for changes in db.session.scalars(select(ImportRow.changes).where(*where).order_by(ImportRow.number)):
+        for table, ref, name, _old, new in changes:
+            if name:
+                wanted[table][ref].setdefault(name, new)
+    for table, by_ref in wanted.items():
+        _fill(MODELS[table], by_ref)
+
+
+def _fill(model: type, by_ref: dict[int, dict]) -> None:
+    """Write fields where they are still empty; what somebody typed meanwhile stays."""
+    for row in db.session.scalars(select(model).where(model.id.in_(by_ref)).execution_options(populate_existing=True)):
+        for name, value in by_ref[row.id].items():
+            if not getattr(row, name):
+                setattr(row, name, value)
+        db.session.flush()
+        if model is Organisation:
+            refresh_organisation(row)

@@ -1,0 +1,25 @@
+"""How many rows a batch takes, so that no write transaction keeps others waiting for over 250 ms."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+#: Seconds for which a batch should hold the write lock: a busy disk may double it and still be short enough.
+WANTED = 0.1
+LEAST, MOST = 40, 1_000
+
+
+class Pace:
+    """Batches grow while they are quick and shrink when one was slow."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+
+    @contextmanager
+    def timed(self, rows: int) -> Iterator[None]:
+        """Around one write transaction of so many rows."""
+        start = time.monotonic()
+        yield
+        took = time.monotonic() - start
+        fitting = int(rows * WANTED / max(took, 0.001))
+        self.rows = max(LEAST, min(MOST, fitting, 2 * self.rows))
