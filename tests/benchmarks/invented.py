@@ -17,14 +17,22 @@ _KO_FAMILY = dict(zip(
     "김이박최정강조윤장임한오서신권황안송류홍전고문양손배백",
     (21, 15, 8, 5, 5, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), strict=True))
 _KO_LATIN = dict(zip(
-    _KO_FAMILY, ("Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Hong Jeon Ko Moon Yang "
-                 "Son Bae Baek").split(), strict=True))
+    _KO_FAMILY,
+    "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Hong Jeon Ko Moon Yang Son Bae Baek".split(),
+    strict=True))
 _KO_GIVEN = dict(zip(
     "민수지현영진우서연하은준호성미경희철동혜윤재태원아정상",
-    "min su ji hyun young jin woo seo yeon ha eun jun ho sung mi kyung hee chul dong hye yun jae tae won ah jung sang".split(), strict=True))
-_LATIN = ["bren", "dolf", "gart", "hulm", "jask", "kriv", "lomb", "mirt", "nusk", "parv", "quon", "rast", "silk", "torv", "vemp", "wund", "zilt", "fosk", "crem", "ytte", "berg", "mann", "stein", "hoff", "wald", "bach", "feld", "hart", "land", "mar", "ten", "ner", "sch", "üm", "ör", "äl", "ison", "ford", "ley", "ham", "ton", "wick"]
-_DE_GIVEN = ["Jürgen", "Petra", "Björn", "Anneliese", "Uwe", "Jana", "Klaus", "Sabine", "Thomas", "Ingrid", "Wolfgang", "Monika", "Stefan", "Ursula", "Jens", "Heike", "Dieter", "Karin", "Matthias", "Birgit", "Torsten", "Anke", "Ulrich", "Silke", "Holger", "Katrin", "Gerd", "Doris", "Lars", "Elke"]
-_EN_GIVEN = ["James", "Sarah", "Oliver", "Emma", "Jack", "Emily", "Harry", "Olivia", "George", "Sophie", "Charlie", "Grace", "Thomas", "Lucy", "William", "Ella", "Henry", "Mia", "Edward", "Chloe", "Daniel", "Amelia", "Joseph", "Hannah", "Samuel", "Isla", "David", "Freya", "Robert", "Alice"]
+    "min su ji hyun young jin woo seo yeon ha eun jun ho sung mi kyung hee chul dong hye yun jae tae won ah jung sang".split(),
+    strict=True))
+_LATIN = (
+    "bren dolf gart hulm jask kriv lomb mirt nusk parv quon rast silk torv vemp wund zilt fosk crem ytte berg mann "
+    "stein hoff wald bach feld hart land mar ten ner sch üm ör äl ison ford ley ham ton wick").split()
+_DE_GIVEN = (
+    "Jürgen Petra Björn Anneliese Uwe Jana Klaus Sabine Thomas Ingrid Wolfgang Monika Stefan Ursula Jens Heike "
+    "Dieter Karin Matthias Birgit Torsten Anke Ulrich Silke Holger Katrin Gerd Doris Lars Elke").split()
+_EN_GIVEN = (
+    "James Sarah Oliver Emma Jack Emily Harry Olivia George Sophie Charlie Grace Thomas Lucy William Ella Henry Mia "
+    "Edward Chloe Daniel Amelia Joseph Hannah Samuel Isla David Freya Robert Alice").split()
 _ZH_FIRM = (
     "光电精密激光智能材料仪器半导体新能源生物医疗机器人传感技术"
 )

@@ -61,6 +61,14 @@ class Known:
     handles: tuple[str, ...] = ()
     organisations: tuple[tuple[int | None, str], ...] = ()
     country: str | None = None
+    _outline: "Outline | None" = None
+
+    @property
+    def outline(self) -> "Outline":
+        """A quick look at all of it, with the newest organisation."""
+        if self._outline is None:
+            self._outline = Outline.of(self.evidence())
+        return self._outline
 
     def evidence(self, organisation_id: int | None = None) -> PersonEvidence:
         """Evidence with the organisation that is asked for where the person has it, else the newest."""
@@ -215,9 +223,8 @@ def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]]) ->
     asked = Outline.of(evidence)
     found = []
     for ref, item in known:
-        stored = item.evidence(evidence.organisation_id)
-        if Outline.of(stored).may_be(asked):
-            comparison = compare_people(stored, evidence)
+        if (asked.place and any(place == asked.place for place, _name in item.organisations)) or item.outline.may_be(asked):
+            comparison = compare_people(item.evidence(asked.place), evidence)
             if comparison.verdict != "different":
                 found.append((ref, comparison))
     return sorted(found, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))

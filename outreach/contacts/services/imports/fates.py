@@ -59,16 +59,16 @@ class Fates:
         self._candidates, self._records = Candidates(), Records()
         self._found: dict[int, _Likely] = {}
         self.written: dict[int, int] = {}
-        done = select(ImportRow.number, ImportRow.match_row, ImportRow.outcome, ImportRow.person_id).where(
+        done = select(ImportRow.number, ImportRow.match_row, ImportRow.verdict, ImportRow.person_id).where(
             ImportRow.run_id == run.id, ImportRow.person_id.is_not(None)).order_by(ImportRow.number)
         for row in db.session.execute(done):
-            self.note(row.number, row.match_row, row.outcome, row.person_id)
+            self.note(row, row.person_id)
 
-    def note(self, number: int, match_row: int | None, outcome: str | None, person_id: int) -> None:
+    def note(self, row: Any, person_id: int) -> None:
         """Remember whom a row became; where the row that it equals was left out, it stands for that one."""
-        self.written[number] = person_id
-        if outcome == "same" and match_row is not None:
-            self.written.setdefault(match_row, person_id)
+        self.written[row.number] = person_id
+        if row.verdict == "same" and row.match_row is not None:
+            self.written.setdefault(row.match_row, person_id)
 
     def look(self, rows: Sequence[Any]) -> None:
         """Before the write transaction: compare rows with the people who came in or changed since the preview."""

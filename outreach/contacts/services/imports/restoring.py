@@ -97,5 +97,5 @@ def _remove_parts(run_id: int, refs: Sequence[int], rows: Sequence[Any], kept: d
 def _settle(rows: Sequence[Any], kept: dict[int, list], without: str | None) -> None:
     """Note what stays of each row. `without` is the state of rows of which nothing does; None leaves it."""
     update_many(ImportRow, [{
-        "id": row.id, "changes": [], "kept": [*row.kept, *kept[row.id]],
+        "id": row.id, "changes": [], "finished": row.finished and without is None, "kept": [*row.kept, *kept[row.id]],
         "state": row.state if row.state != "applied" else "kept" if kept[row.id] else without or row.state} for row in rows])

@@ -90,7 +90,7 @@ class Writer:
         if fate.outcome != "same":
             draft = self._new_person(row, fate)
         changes = self._add(draft, row, place)
-        self.fates.note(row.number, row.match_row, fate.outcome, draft.id)
+        self.fates.note(row, draft.id)
         draft.rows.append(row.number)
         ref = place.id if place else None
         update |= {"person_id": draft.id, "person_version": draft.version, "organisation_id": ref, "changes": changes}

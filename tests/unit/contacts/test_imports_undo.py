@@ -1,0 +1,132 @@
+"""Undoing an import field by field: what nobody changed since goes, the rest stays and is listed."""
+
+from sqlalchemy import select
+
+from outreach.activity import SYSTEM
+from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person
+from outreach.contacts.services import edit_affiliation, edit_person
+from outreach.contacts.services import imports as engine
+from outreach.contacts.services.values import PersonValues
+from outreach.db import db, transaction
+from tests.factories.contacts import make_person
+from tests.factories.events import make_event
+from tests.factories.imports import csv_file, make_import, person_row
+
+HEAD = "Name;Firma;E-Mail;Mobil;Position;Land;Ort;Titel"
+ROW = "Björn Böhm;Velox Photonik GmbH;bjoern.boehm@velox.example.org;+49 170 1234567;Einkäufer;Deutschland;Jena;Dr."
+
+
+def row_of(run, number: int = 1) -> ImportRow:
+    return db.session.scalar(select(ImportRow).where(ImportRow.run_id == run.id, ImportRow.number == number)
+                             .execution_options(populate_existing=True))
+
+
+def known_person() -> Person:
+    return make_person("Björn Böhm", email="bjoern.boehm@velox.example.org")
+
+
+def test_a_field_that_somebody_changed_since_stays_and_the_others_are_emptied_again(app):
+    known = known_person()
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    db.session.refresh(known)
+    assert (known.titles, known.country, known.phone) == ("Dr.", "DE", "+491701234567")
+    with transaction():
+        edit_person(SYSTEM, known, PersonValues(
+            "Björn Böhm", titles="Prof. Dr.", country="DE", emails=["bjoern.boehm@velox.example.org"],
+            phones=[("mobile", "+49 170 1234567")], organisation="Velox Photonik GmbH", job_title="Einkäufer"), known.version)
+    version = known.version
+    done = engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert done.kept == ["Björn Böhm"]
+    assert (known.titles, known.country, known.phone, known.organisation) == ("Prof. Dr.", None, None, None)
+    assert known.version == version + 1
+    assert (row_of(run).state, row_of(run).kept) == ("kept", [["person", "titles", "Dr.", "Prof. Dr."]])
+
+
+def test_what_nobody_changed_is_as_it_was_with_its_version(app):
+    known = known_person()
+    before = (known.version, known.titles, known.country, [item.value for item in known.channels])
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert (known.version, known.titles, known.country, [item.value for item in known.channels]) == before
+    assert (row_of(run).state, row_of(run).kept) == ("undone", [])
+
+
+def test_a_number_that_was_corrected_since_is_listed(app):
+    known = known_person()
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    db.session.refresh(known)
+    with transaction():
+        edit_person(SYSTEM, known, PersonValues(
+            "Björn Böhm", titles="Dr.", country="DE", emails=["bjoern.boehm@velox.example.org"],
+            phones=[("mobile", "+49 171 7654321")], organisation="Velox Photonik GmbH", job_title="Einkäufer"), known.version)
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert known.phone == "+491717654321"
+    assert ["person_channel", "", "+491701234567", None] in row_of(run).kept
+
+
+def test_an_affiliation_that_was_changed_since_stays(app):
+    known = known_person()
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    db.session.refresh(known)
+    affiliation = known.affiliation
+    with transaction():
+        edit_affiliation(SYSTEM, affiliation, {"job_title": "Leiter Einkauf"}, known.version)
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert known.affiliation.job_title == "Leiter Einkauf" and known.affiliation.import_run_id is None
+    assert row_of(run).kept == [["affiliation", "", "Einkäufer", "Leiter Einkauf"]]
+    assert db.session.scalar(select(Organisation).where(Organisation.name == "Velox Photonik GmbH")) is not None
+
+
+def test_a_known_organisation_gets_its_town_from_a_row_of_somebody_new_and_loses_it_again(app):
+    firm = make_person("Petra Muster", organisation="Velox Photonik GmbH").organisation
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    db.session.refresh(firm)
+    assert firm.city == "Jena"
+    engine.undo_import(SYSTEM, run.id)
+    db.session.refresh(firm)
+    assert firm.city is None
+    assert db.session.scalar(select(Person).where(Person.full_name == "Björn Böhm")) is None
+
+
+def test_a_new_person_who_was_edited_since_stays_with_the_fields_that_changed(app):
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    person = db.session.get(Person, row_of(run).person_id)
+    with transaction():
+        edit_person(SYSTEM, person, PersonValues("Björn Böhme", titles="Dr."), person.version)
+    engine.undo_import(SYSTEM, run.id)
+    kept = {field: (was, now) for table, field, was, now in row_of(run).kept if table == "person"}
+    assert kept["full_name"] == ("Björn Böhm", "Björn Böhme")
+    assert row_of(run).state == "kept"
+
+
+def test_a_new_person_whom_another_file_met_stays_and_the_row_says_why(app):
+    event = make_event()
+    run = make_import(event, rows=(person_row(7), person_row(8)), applied=True)
+    other = make_import(make_event(code="OTHER-2027"), rows=(person_row(7),), name="other.csv", applied=True)
+    assert row_of(other).outcome == "same"
+    engine.undo_import(SYSTEM, run.id)
+    assert ["used", "import_row.person_id", None, None] in row_of(run).kept
+    assert [row_of(run, number).state for number in (1, 2)] == ["kept", "undone"]
+
+
+def test_an_undo_that_was_broken_off_goes_on_where_it_stopped(app, monkeypatch):
+    known = known_person()
+    run = make_import(data=csv_file(ROW, "Petra Muster;Velox Photonik GmbH;p@velox.example.org;;;;;", head=HEAD), applied=True)
+
+    def dies(*_args):
+        raise RuntimeError("killed")
+    with monkeypatch.context() as patched:
+        patched.setattr("outreach.contacts.services.imports.undo.remove_people", dies)
+        try:
+            engine.undo_import(SYSTEM, run.id)
+        except RuntimeError:
+            db.session.rollback()
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert (known.titles, known.phone, known.version) == (None, None, 1)
+    assert [row_of(run, number).state for number in (1, 2)] == ["undone", "undone"]
+    assert db.session.scalars(select(Affiliation)).all() == []
