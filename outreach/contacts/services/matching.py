@@ -4,7 +4,7 @@ Everything works on many at once: an import asks for hundreds of rows in one sel
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,7 +67,7 @@ class Known:
     def outline(self) -> "Outline":
         """A quick look at all of it, with the newest organisation."""
         if self._outline is None:
-            self._outline = Outline.of(self.evidence())
+            self._outline = Outline.of(self.evidence(), (place for place, _name in self.organisations))
         return self._outline
 
     def evidence(self, organisation_id: int | None = None) -> PersonEvidence:
@@ -112,8 +112,8 @@ class Candidates:
         self._weak: dict[str, tuple[int, ...] | None] = {}
 
     def find(self, asked: Sequence[tuple[Collection[str], int | None]],
-             among: Collection[int] | None = None) -> list[list[int]]:
-        """For each (keys, organisation's id or None) ids of people who share a key, the likeliest first.
+             among: Collection[int] | None = None) -> list[dict[int, int]]:
+        """For each (keys, organisation's id or None) people who share a key and how much they share, the likeliest first.
 
         Those with equal mail, line or handle come first, then those who share most. `among` leaves only these people.
         """
@@ -132,22 +132,25 @@ class Candidates:
 
     @staticmethod
     def _ranked(keys: Iterable[str], place: int | None, sharing: dict, colleagues: dict,
-                among: Collection[int] | None) -> list[int]:
+                among: Collection[int] | None) -> dict[int, int]:
         shared: Counter[int] = Counter()
         for key in keys:
-            people = sharing[key]
-            if people is None:
-                people = colleagues.get((place, key), ())
-            if key.startswith(STRONG):
-                for ref in people:
-                    shared[ref] += 1000
-            else:
-                shared.update(people)
-        if among is not None:
-            shared = Counter({ref: count for ref, count in shared.items() if ref in among})
-        if len(shared) <= 1:
-            return list(shared)
-        return sorted(shared, key=lambda ref: (-shared[ref], ref))[:MOST_CANDIDATES]
+            people, weight = sharing[key], weight_of(key)
+            for ref in colleagues.get((place, key), ()) if people is None else people:
+                shared[ref] += weight
+        return likeliest_first({ref: count for ref, count in shared.items() if among is None or ref in among})
+
+
+def weight_of(key: str) -> int:
+    """How much it says that two people share a key: 1 for a part of the name, 2 for all of it, more for a link."""
+    return 1000 if key.startswith(STRONG) else 2 if key.startswith("x:") else 1
+
+
+def likeliest_first(shared: dict[int, int]) -> dict[int, int]:
+    """Those who share most, at most MOST_CANDIDATES; among equals the oldest come first."""
+    if len(shared) < 2:
+        return shared
+    return dict(sorted(shared.items(), key=lambda pair: (-pair[1], abs(pair[0])))[:MOST_CANDIDATES])
 
 
 def sharing_people(keys: Iterable[str]) -> dict[str, tuple[int, ...] | None]:
@@ -218,15 +221,20 @@ def load_known(ids: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]]) -> list[tuple[int, Comparison]]:
-    """(id, comparison) of all that are not different people; certain ones first, then by score, then the oldest."""
+def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]],
+                shared: Mapping[int, int] | None = None) -> list[tuple[int, Comparison]]:
+    """(id, comparison) of all that are not different people; certain ones first, then by score, then the oldest.
+
+    With `shared`, for files of many rows, those who are somewhere else and share but a part of the name are passed over.
+    """
     asked = Outline.of(evidence)
     found = []
     for ref, item in known:
-        if (asked.place and any(place == asked.place for place, _name in item.organisations)) or item.outline.may_be(asked):
-            comparison = compare_people(item.evidence(asked.place), evidence)
-            if comparison.verdict != "different":
-                found.append((ref, comparison))
+        if shared is not None and shared[ref] < 2 and item.outline.elsewhere(asked):
+            continue
+        comparison = compare_people(item.evidence(asked.place), evidence)
+        if comparison.verdict != "different":
+            found.append((ref, comparison))
     return sorted(found, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))
 
 
@@ -240,32 +248,34 @@ class Outline:
     #: Domains of the mail addresses that belong to firms.
     domains: frozenset[str | None]
     place: int | None
+    #: All organisations that are known of, for a stored person also the earlier ones.
+    places: frozenset[int]
     firm: str | None
 
     @classmethod
-    def of(cls, evidence: PersonEvidence) -> "Outline":
+    def of(cls, evidence: PersonEvidence, places: Iterable[int | None] = ()) -> "Outline":
         """The outline of what is known or told."""
         own = [mail for mail in evidence.emails if not _is_shared(mail)]
         return cls(
             frozenset((*evidence.emails, *evidence.phones, *evidence.direct_phones, *evidence.handles)), bool(own),
             frozenset(domain for domain in map(mail_domain, evidence.emails) if not is_free_mail(domain)),
-            evidence.organisation_id, evidence.organisation)
+            evidence.organisation_id, frozenset({evidence.organisation_id, *places} - {None}), evidence.organisation)
 
-    def may_be(self, other: "Outline") -> bool:
-        """False where a comparison can only say "different", whatever the names.
+    def elsewhere(self, other: "Outline") -> bool:
+        """True for two people at firms that differ, with mail addresses of their own, who share nothing but a name.
 
-        Two people at firms that differ, with mail addresses of their own, who share nothing, are two.
+        Where the names differ too, a comparison can only say that they are two.
         """
         if not self.own_mail or not other.own_mail or not self.links.isdisjoint(other.links):
-            return True
-        if not self.domains.isdisjoint(other.domains) or (self.place is not None and self.place == other.place):
-            return True
+            return False
+        if not self.domains.isdisjoint(other.domains) or not self.places.isdisjoint(other.places):
+            return False
         if not self.firm or not other.firm:
-            return not (self.domains and other.domains)
+            return bool(self.domains and other.domains)
         (key, script), (told, spoken) = _firm(self.firm), _firm(other.firm)
         if script == spoken and key and told:
-            return key == told or ratio(key, told) >= 90
-        return not (self.domains and other.domains) or firm_relation(self.firm, other.firm)[0] != "unclear"
+            return key != told and ratio(key, told) < 90
+        return bool(self.domains and other.domains) and firm_relation(self.firm, other.firm)[0] == "unclear"
 
 
 @lru_cache(maxsize=50_000)

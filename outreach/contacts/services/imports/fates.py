@@ -93,7 +93,7 @@ class Fates:
         if refs:
             late = [row for row in rows if row.id in refs]
             known = load_known({ref for some in refs.values() for ref in some})
-            self._compare(late, [self._evidence(row) for row in late], [sorted(refs[row.id]) for row in late], known)
+            self._compare(late, [self._evidence(row) for row in late], [dict.fromkeys(sorted(refs[row.id]), 1000) for row in late], known)
         people = {row.match_id for row in rows} | {one.person_id for one in self._found.values()}
         people |= {self.written.get(row.match_row or 0) for row in rows}
         people |= {self._before.get(row_mark(row.number, row.text)) for row in rows} if self._before else set()
@@ -129,7 +129,7 @@ class Fates:
 
     def _compare(self, rows: Iterable, asked: Iterable[PersonEvidence], refs: Iterable, known: Mapping[int, Known]) -> None:
         for row, evidence, some in zip(rows, asked, refs, strict=True):
-            best = next(iter(compare_all(evidence, [(ref, known[ref]) for ref in some if ref in known])), None)
+            best = next(iter(compare_all(evidence, [(ref, known[ref]) for ref in some if ref in known], some)), None)
             if best is not None:
                 ref, comparison = best
                 self._found[row.number] = _Likely(ref, comparison.certain, comparison.score, reasons_as_json(comparison))

@@ -1,7 +1,7 @@
 """The preview: every row read, matched and given a verdict. Only tables of the import are written."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, delete, or_, select
@@ -148,7 +148,7 @@ class Judge:
         stored = self.scene.match(prepared)
         return [(item, self._verdict(item, refs)) for item, refs in zip(prepared, stored, strict=True)]
 
-    def _verdict(self, item: Prepared, stored: Sequence[int]) -> dict:
+    def _verdict(self, item: Prepared, stored: Mapping[int, int]) -> dict:
         found = {"mapped": item.mapped, "record": item.record, "verdict": "new", "error": None, "match_id": None,
                  "match_row": None, "score": None, "reasons": []}
         if item.problem is not None:

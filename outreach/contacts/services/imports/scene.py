@@ -1,18 +1,19 @@
 """Who a row may be while nothing is written: the stored people, and those that earlier rows of the file would make."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.contacts.services.imports.preparing import Prepared
 from outreach.contacts.services.matching import (
     COMMON,
-    MOST_CANDIDATES,
     STRONG,
     Candidates,
     Known,
     Records,
     compare_all,
+    likeliest_first,
+    weight_of,
 )
 from outreach.identity import Comparison, PersonEvidence, parse_organisation
 
@@ -37,17 +38,17 @@ class Scene:
         self._by_key: dict[int, tuple[int, ...] | None] = {}
         self._candidates, self._records = Candidates(), Records()
 
-    def match(self, rows: Sequence[Prepared], among: Collection[int] | None = None) -> list[list[int]]:
-        """For each row the stored people to compare it with; `among` leaves only these."""
-        found = self._candidates.find([(item.keys, item.evidence.organisation_id) for item in rows], among)
-        self._stored = self._records.load({ref for refs in found for ref in refs})
+    def match(self, rows: Sequence[Prepared]) -> list[dict[int, int]]:
+        """For each row the stored people to compare it with, and how much of its keys they share."""
+        found = self._candidates.find([(item.keys, item.evidence.organisation_id) for item in rows])
+        self._stored = self._records.load({ref for shared in found for ref in shared})
         return found
 
-    def likeliest(self, item: Prepared, stored: Sequence[int]) -> Likely | None:
+    def likeliest(self, item: Prepared, stored: Mapping[int, int]) -> Likely | None:
         """The best match that is not a different person; certain ones first. `stored` is what match() gave."""
-        known = {ref: self._groups.get(ref) or self._stored.get(ref) for ref in stored}
-        known.update({group: self._groups[group] for group in self._near(item)})
-        best = next(iter(compare_all(item.evidence, [(ref, one) for ref, one in known.items() if one is not None])), None)
+        shared = {**stored, **self._near(item)}
+        known = ((ref, self._groups.get(ref) or self._stored.get(ref)) for ref in shared)
+        best = next(iter(compare_all(item.evidence, [pair for pair in known if pair[1] is not None], shared)), None)
         if best is None:
             return None
         ref, comparison = best
@@ -65,14 +66,12 @@ class Scene:
             if people is not None and group not in people:
                 self._by_key[mark] = (*people, group) if len(people) < COMMON or key.startswith(STRONG) else None
 
-    def _near(self, item: Prepared) -> list[int]:
+    def _near(self, item: Prepared) -> dict[int, int]:
         shared: Counter[int] = Counter()
         for key in (*item.keys, *_with_place(item)):
             for group in self._by_key.get(hash(key)) or ():
-                shared[group] += 1000 if key.startswith(STRONG) else 1
-        if len(shared) < 2:
-            return list(shared)
-        return sorted(shared, key=lambda group: (-shared[group], abs(group)))[:MOST_CANDIDATES]
+                shared[group] += weight_of(key)
+        return likeliest_first(shared)
 
 
 def _with_place(item: Prepared) -> list[str]:
