@@ -18,7 +18,8 @@ _KO_FAMILY = dict(zip(
     (21, 15, 8, 5, 5, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), strict=True))
 _KO_LATIN = dict(zip(
     _KO_FAMILY,
-    "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Hong Jeon Ko Moon Yang Son Bae Baek".split(),
+    ("Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Hong Jeon Ko Moon Yang Son "
+     "Bae Baek").split(),
     strict=True))
 _KO_GIVEN = dict(zip(
     "민수지현영진우서연하은준호성미경희철동혜윤재태원아정상",

@@ -15,35 +15,47 @@ from outreach.config import ROOT
 pytestmark = pytest.mark.slow
 
 ROWS = 120
-ROUNDS = 5
-#: Applies the run whose id is the first word, then says so.
+#: Kills in each phase: while rows are checked, while they are written, while they are taken back.
+KILLS = {"check": 4, "apply": 7, "undo": 4}
+#: Checks, applies or takes back the run whose id is the first word, slowly, then says so.
 IMPORTER = """
-import sys
+import sys, time
 from outreach import create_app
 from outreach.activity import SYSTEM
-from outreach.contacts.services.imports import apply_import, lock
+from outreach.contacts.services import imports
+from outreach.contacts.services.imports import lock, pace, preview
 from pathlib import Path
 from tests import engines
 lock.LEASE = 2  # A batch takes a tenth of it; the usual one would only make the test wait.
+pace.LEAST = pace.MOST = preview.BATCH = 8  # Many batches, so that a kill meets any of them.
 app = create_app(engines.settings(sys.argv[2], Path(sys.argv[3])))
+works = {"check": lambda run: imports.preview_import(run), "apply": lambda run: imports.apply_import(SYSTEM, run, wait=40),
+         "undo": lambda run: imports.undo_import(SYSTEM, run, wait=40)}
 with app.app_context():
     print("ready", flush=True)
-    sys.stdin.readline()
-    apply_import(SYSTEM, int(sys.argv[1]), wait=40)
-    print("through", flush=True)
+    for line in sys.stdin:
+        work, run = line.split()
+        works[work](int(run))
+        print("through", flush=True)
 """
 
 
-def _start(run_id: int, url: str, data) -> subprocess.Popen:
-    """An importer that waits for a line on its standard input before it begins."""
+def _start(url: str, data) -> subprocess.Popen:
+    """An importer that waits for lines on its standard input: what to do, and with which run."""
     process = subprocess.Popen(
-        [sys.executable, "-c", IMPORTER, str(run_id), url, str(data)], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+        [sys.executable, "-c", IMPORTER, "-", url, str(data)], cwd=ROOT, text=True, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert process.stdout.readline() == "ready\n"
     return process
 
 
-def _end(process: subprocess.Popen) -> None:
+def _ask(process: subprocess.Popen, work: str, run_id: int) -> None:
+    process.stdin.write(f"{work} {run_id}\n")
+    process.stdin.flush()
+
+
+def _kill(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGKILL)
     process.stdin.close()
     process.stdout.close()
     process.wait(timeout=60)
@@ -53,41 +65,57 @@ def _count(session, model, *where) -> int:
     return session.scalar(select(func.count()).select_from(model).where(*where))
 
 
-def test_a_killed_importer_never_shows_half_a_file_and_is_resumed(real_app, tmp_path):
+def test_an_importer_that_is_killed_fifteen_times_never_shows_half_a_file_and_goes_on(real_app, tmp_path, monkeypatch):
     from outreach.activity import SYSTEM
-    from outreach.contacts.models import ImportRun, Person, PersonKey
-    from outreach.contacts.services.imports import apply_import, undo_import
+    from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person, PersonKey
+    from outreach.contacts.services import imports
+    from outreach.contacts.services.imports import lock
     from outreach.db import db
     from outreach.event_contacts.models import EventContact
+    from outreach.search.models import SearchEntry
     from tests.factories.events import make_event
-    from tests.factories.imports import make_import, person_row
+    from tests.factories.imports import csv_file, person_row
 
-    url, dice = real_app.config["SETTINGS"].database_url, random.Random(20270622)
-    event, killed = make_event(), 0
-    base, contacts, keys = (_count(db.session, model) for model in (Person, EventContact, PersonKey))
-    for round_number in range(ROUNDS):
-        rows = tuple(person_row(round_number * ROWS + number) for number in range(ROWS))
-        run_id = make_import(event, rows=rows, name=f"round-{round_number}.csv").id
+    monkeypatch.setattr(lock, "LEASE", 2)
+    url, dice, event = real_app.config["SETTINGS"].database_url, random.Random(20270622), make_event()
+    tables = (Person, EventContact, Organisation, PersonKey, SearchEntry)
+
+    def counts() -> list[int]:
         db.session.rollback()
-        process = _start(run_id, url, tmp_path / "data")
-        process.stdin.write("go\n")
-        process.stdin.flush()
-        time.sleep(dice.uniform(0.02, 2.5))
-        process.send_signal(signal.SIGKILL)
-        _end(process)
-        killed += process.returncode == -signal.SIGKILL
-        state = db.session.get(ImportRun, run_id, populate_existing=True).state
-        seen = (_count(db.session, Person) - base, _count(db.session, EventContact) - contacts)
-        assert state in ("previewed", "applying", "applied")
-        assert seen == ((ROWS, ROWS) if state == "applied" else (0, 0)), state
-        db.session.rollback()
-        run = apply_import(SYSTEM, run_id, wait=60)
-        assert (run.state, sum(run.counts.values())) == ("applied", ROWS) and run.finished_at
-        assert (_count(db.session, Person) - base, _count(db.session, EventContact) - contacts) == (ROWS, ROWS)
-        assert undo_import(SYSTEM, run_id).people == ROWS
-        assert (_count(db.session, Person), _count(db.session, EventContact)) == (base, contacts)
-        assert _count(db.session, PersonKey) == keys
-    assert killed >= 2, "no importer was still at work when it was killed"
+        return [_count(db.session, table) for table in tables]
+    base, met = counts(), 0
+    works = {"check": imports.preview_import, "apply": lambda run: imports.apply_import(SYSTEM, run, wait=60),
+             "undo": lambda run: imports.undo_import(SYSTEM, run, wait=60)}
+    before_and_after = {"check": ((0, 0), (0, 0)), "apply": ((0, 0), (ROWS, ROWS)), "undo": ((ROWS, ROWS), (0, 0))}
+    process = _start(url, tmp_path / "data")
+    for work, kills in KILLS.items():
+        for number in range(kills):
+            data = csv_file(*(person_row(row) for row in range(ROWS)))
+            run_id = imports.stage_file(SYSTEM, data, f"{work}-{number}.csv", target_kind="event", target_ref=event.id).id
+            for earlier in ("check", "apply")[:list(KILLS).index(work)]:
+                works[earlier](run_id)
+            db.session.rollback()
+            other = _start(url, tmp_path / "data")
+            _ask(process, work, run_id)
+            time.sleep(dice.uniform(0.0, 1.5))
+            _kill(process)
+            process = other
+            db.session.rollback()
+            state = db.session.get(ImportRun, run_id, populate_existing=True).state
+            met += state in ("previewing", "applying", "undoing")
+            seen = (_count(db.session, Person) - base[0], _count(db.session, EventContact) - base[1])
+            through = state in ("undoing", "undone") or (work, state) == ("apply", "applied")
+            assert seen == before_and_after[work][through], (work, state)
+            works[work](run_id)
+            assert _count(db.session, ImportRow, ImportRow.run_id == run_id) == ROWS
+            if work == "apply":
+                assert (_count(db.session, Person) - base[0], _count(db.session, EventContact) - base[1]) == (ROWS, ROWS)
+            if work != "check":
+                run = db.session.get(ImportRun, run_id, populate_existing=True)
+                assert run.state == "undone" or imports.undo_import(SYSTEM, run_id, wait=60).run.state == "undone"
+            assert counts() == base, work
+    _kill(process)
+    assert met >= 5, "hardly any importer was still at work when it was killed"
 
 
 def test_what_a_killed_importer_left_is_withdrawn_by_the_next_file(real_app, tmp_path):
@@ -103,15 +131,40 @@ def test_what_a_killed_importer_left_is_withdrawn_by_the_next_file(real_app, tmp
     dead = make_import(event, rows=tuple(person_row(number) for number in range(ROWS))).id
     other = make_import(event, rows=(person_row(9_000),), name="other.csv").id
     db.session.rollback()
-    process = _start(dead, url, tmp_path / "data")
-    process.stdin.write("go\n")
-    process.stdin.flush()
+    process = _start(url, tmp_path / "data")
+    _ask(process, "apply", dead)
     _wait_for(lambda: 20 < db.session.get(ImportRun, dead, populate_existing=True).done < ROWS)
-    process.send_signal(signal.SIGKILL)
-    _end(process)
+    _kill(process)
     assert apply_import(SYSTEM, other, wait=60).state == "applied"
     left = db.session.get(ImportRun, dead, populate_existing=True)
     assert (left.state, left.done, _count(db.session, Person)) == ("previewed", 0, base + 1)
+    assert apply_import(SYSTEM, dead, wait=60).counts == {"new": ROWS}
+
+
+def test_two_imports_of_one_file_at_once_make_no_doubles(real_app, tmp_path):
+    from outreach.activity import SYSTEM
+    from outreach.contacts.models import ImportRun, Person
+    from outreach.contacts.services import imports
+    from outreach.db import db
+    from tests.factories.events import make_event
+    from tests.factories.imports import csv_file, person_row
+
+    url, event, base = real_app.config["SETTINGS"].database_url, make_event(), _count(db.session, Person)
+    data = csv_file(*(person_row(row) for row in range(ROWS)))
+    runs = [imports.stage_file(SYSTEM, data, "leads.csv", target_kind="event", target_ref=event.id).id for _time in (1, 2)]
+    for run_id in runs:
+        imports.preview_import(run_id)
+    db.session.rollback()
+    processes = [_start(url, tmp_path / "data") for _run in runs]
+    for process, run_id in zip(processes, runs, strict=True):
+        _ask(process, "apply", run_id)
+    assert [process.stdout.readline() for process in processes] == ["through\n", "through\n"]
+    for process in processes:
+        _kill(process)
+    db.session.rollback()
+    assert _count(db.session, Person) - base == ROWS
+    outcomes = sorted(list(db.session.get(ImportRun, run_id, populate_existing=True).counts.items()) for run_id in runs)
+    assert outcomes == [[("new", ROWS)], [("same", ROWS)]]
 
 
 def _wait_for(condition) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from outreach.contacts import queries
 from outreach.contacts.models import Affiliation, ImportRun, Organisation, Person, PersonChannel, PersonName, PersonTag
+from outreach.contacts.models.imports import UNFINISHED
 from outreach.contacts.queries import visible_organisations, visible_people
 from outreach.contacts.services.organisations import organisation_text
 from outreach.contacts.services.people import person_words
@@ -114,7 +115,7 @@ def _rebuild_organisations() -> Iterator[tuple[int, Content, str | None]]:
 
 def _unfinished() -> list[str]:
     """Imports whose people and organisations nobody may see yet."""
-    return [f"import:{run_id}" for run_id in db.session.scalars(select(ImportRun.id).where(ImportRun.state == "applying"))]
+    return [f"import:{run_id}" for run_id in db.session.scalars(select(ImportRun.id).where(ImportRun.state.in_(UNFINISHED)))]
 
 
 doors.search_document.hang("person", doors.SearchDocument(_l("People"), "people", _find_people, _rebuild_people,

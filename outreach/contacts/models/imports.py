@@ -7,8 +7,9 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from outreach.db import Instant, JsonDict, JsonList, Model, Stamped
 
-#: The life of a run. What an 'applying' run made is hidden from everybody until it is 'applied'.
+#: The life of a run. What an UNFINISHED run made is hidden from everybody.
 STATES = ("uploaded", "previewing", "previewed", "applying", "applied", "undoing", "undone", "failed")
+UNFINISHED = ("applying", "undoing")
 VERDICTS = ("new", "same", "doubtful", "error")
 DECISIONS = ("new", "same", "skip")
 

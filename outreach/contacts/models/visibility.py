@@ -1,4 +1,5 @@
-"""Rows of an unfinished import are hidden from every select of every room, until its state says 'applied'.
+"""Rows of an unfinished import are hidden from every select of every room, until its state says 'applied'. Those of
+one that is being undone are hidden from the moment at which that begins.
 
 Any mapped class with a column `import_run_id` takes part, also those of later rooms. The session adds the
 condition to all ORM selects, relationship loads included, so the one statement that changes the run's state
@@ -13,14 +14,14 @@ from contextlib import contextmanager
 from sqlalchemy import event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from outreach.contacts.models.imports import ImportRow, ImportRun
+from outreach.contacts.models.imports import UNFINISHED, ImportRow, ImportRun
 from outreach.db import db
 
 _criteria: list = []
 
 
 def _hidden_runs():
-    return select(ImportRun.id).where(ImportRun.state == "applying").scalar_subquery()
+    return select(ImportRun.id).where(ImportRun.state.in_(UNFINISHED)).scalar_subquery()
 
 
 def _all_criteria() -> list:

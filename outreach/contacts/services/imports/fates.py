@@ -48,6 +48,10 @@ class _Likely:
     reasons: list
 
 
+def _better(first: _Likely | None, later: _Likely) -> _Likely:
+    return later if first is None or (later.certain, later.score) > (first.certain, first.score) else first
+
+
 class Fates:
     """Looks at the rows of one run in their order. `written` tells which person each row became."""
 
@@ -82,18 +86,22 @@ class Fates:
 
     def look_again(self, rows: Sequence[Any]) -> set[int]:
         """Inside it: nobody comes in now. Gives all people whom the rows may join or resemble."""
-        keys = {key: row for row in rows for key in row.record.get("keys", ()) if key.startswith(STRONG)}
-        refs: dict[int, set[int]] = {}
-        for part in pieces(keys):
+        telling: dict[str, list[Any]] = {}
+        for row in rows:
+            for key in row.record.get("keys", ()) if row.verdict != "error" else ():
+                if key.startswith(STRONG):
+                    telling.setdefault(key, []).append(row)
+        shared: dict[int, dict[int, int]] = {}
+        for part in pieces(telling):
             sharing = select(PersonKey.key, PersonKey.person_id).join(Person, Person.id == PersonKey.person_id).where(
                 PersonKey.key.in_(part), self._is_news())
             for key, ref in db.session.execute(sharing):
-                if ref not in self._news:
-                    refs.setdefault(keys[key].id, set()).add(ref)
-        if refs:
-            late = [row for row in rows if row.id in refs]
-            known = load_known({ref for some in refs.values() for ref in some})
-            self._compare(late, [self._evidence(row) for row in late], [dict.fromkeys(sorted(refs[row.id]), 1000) for row in late], known)
+                for row in telling[key] if ref not in self._news else ():
+                    shared.setdefault(row.id, {})[ref] = 1000
+        if shared:
+            late = [row for row in rows if row.id in shared]
+            known = load_known({ref for some in shared.values() for ref in some})
+            self._compare(late, [self._evidence(row) for row in late], [shared[row.id] for row in late], known)
         people = {row.match_id for row in rows} | {one.person_id for one in self._found.values()}
         people |= {self.written.get(row.match_row or 0) for row in rows}
         people |= {self._before.get(row_mark(row.number, row.text)) for row in rows} if self._before else set()
@@ -125,14 +133,15 @@ class Fates:
         later = self._found.get(row.number)
         if later is None or later.person_id not in alive or (first and row.decision == "same"):
             return first
-        return later if first is None or (later.certain, later.score) > (first.certain, first.score) else first
+        return _better(first, later)
 
     def _compare(self, rows: Iterable, asked: Iterable[PersonEvidence], refs: Iterable, known: Mapping[int, Known]) -> None:
         for row, evidence, some in zip(rows, asked, refs, strict=True):
             best = next(iter(compare_all(evidence, [(ref, known[ref]) for ref in some if ref in known], some)), None)
             if best is not None:
                 ref, comparison = best
-                self._found[row.number] = _Likely(ref, comparison.certain, comparison.score, reasons_as_json(comparison))
+                likely = _Likely(ref, comparison.certain, comparison.score, reasons_as_json(comparison))
+                self._found[row.number] = _better(self._found.get(row.number), likely)
 
     def _evidence(self, row: Any) -> PersonEvidence:
         known = Known(tuple(name for name, _script in row.record["names"]), country=row.record["person"]["country"])

@@ -38,8 +38,10 @@ def undo_import(actor: Actor, run_id: int, *, wait: float = 5.0) -> Undone:
     holder = take_lock(run_id, wait)
     try:
         done = Undone(_begin(actor, run_id, holder))
-        _undo_target(actor, run_id, lambda: renew(holder))
-        _take_back(run_id, done, lambda: renew(holder))
+        # From here on nobody sees what the run made, so that none of it is seen half.
+        with seeing_unfinished():
+            _undo_target(actor, run_id, lambda: renew(holder))
+            _take_back(run_id, done, lambda: renew(holder))
         _for_rows(run_id, lambda: renew(holder), ImportRow.state == "applied", state="undone")
         with transaction():
             renew(holder)
