@@ -91,6 +91,16 @@ def translated(text: str) -> tuple[Piece, ...]:
     return found if 2 <= len(found) <= 3 and all(p.codes for p in found) else ()
 
 
+@lru_cache(maxsize=20_000)
+def compound(word: str) -> tuple[Piece, ...]:
+    """Return the two words that a Latin name is joined of (greenbridge: green, bridge), or nothing."""
+    for place in range(3, len(word) - 2):
+        head, tail = meaning(word[:place]), meaning(word[place:])
+        if head and tail:
+            return (Piece(word[:place], head), Piece(word[place:], tail))
+    return ()
+
+
 _JOINED = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _GERMAN_ENDS = (

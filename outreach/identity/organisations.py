@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 from .addresses import address_relation
 from .evidence import DIFFERENT, DOUBTFUL, SAME, Comparison, OrganisationEvidence, Reason
-from .firm_likeness import RELATIONS, firm_name_match, firm_relation, forms_clash, places_clash
+from .firm_likeness import RELATIONS, firm_name_match, firm_relation, forms_clash, likely, places_clash
 from .firm_parts import ParsedOrganisation, parse_organisation, without_form
 from .identifiers import same_register
 from .mail import is_free_mail
 
 __all__ = [
-    "ParsedOrganisation", "compare_identifiers", "compare_organisations", "firm_name_match", "firm_relation",
+    "ParsedOrganisation", "compare_identifiers", "compare_organisations", "firm_name_match", "firm_relation", "likely",
     "organisations_fit", "parse_organisation", "without_form",
 ]
 
@@ -165,11 +164,6 @@ def _verdict(found: _Findings, relation: str) -> str:
     if contact and (relation != "different" or "firm_domain_equal" in codes):
         return DOUBTFUL
     return DOUBTFUL if relation == "contained" and likely(found.weight) >= DOUBT else DIFFERENT
-
-
-def likely(weight: float) -> float:
-    """Return the likelihood 0–1 that a sum of log odds means."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
 def scaled(weight: float, verdict: str) -> float:
