@@ -16,21 +16,33 @@ from itertools import combinations
 
 from outreach.identity import PersonEvidence, compare_people, normalise_email, parse_phone, person_keys, romanised
 
-_KOREAN = dict(zip("김이박최정강조윤장임한오서신권황안송류홍", (215, 147, 84, 47, 43, 23, 21, 21, 20, 16, 15, 15, 15, 15, 14, 14, 14, 13, 12, 11), strict=True))
-_CHINESE = dict(zip("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高", (72, 71, 68, 54, 45, 31, 22, 21, 20, 19, 14, 14, 13, 13, 12, 12, 11, 11, 9, 9), strict=True))
+# Family names with their shares: an equal Kim says less than an equal Hwang.
+_KOREAN = dict(zip("김이박최정강조윤장임한오서신권황안송류홍",
+                   (215, 147, 84, 47, 43, 23, 21, 21, 20, 16, 15, 15, 15, 15, 14, 14, 14, 13, 12, 11), strict=True))
+_CHINESE = dict(zip("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高",
+                    (72, 71, 68, 54, 45, 31, 22, 21, 20, 19, 14, 14, 13, 13, 12, 12, 11, 11, 9, 9), strict=True))
 _KOREAN_GIVEN = ("민서지현수영준우진은정호경미희성태", "수영호진희현민준우서연훈아경석철미")
 _CHINESE_GIVEN = ("志建国文晓海明春小家思子雨嘉宇", "伟芳强磊军洋勇杰涛明超霞平刚华文玲红雷辉")
-_HEADS = "Berg Linden Stein Wald Feld Roth Hof Brunn Eichen Kirch Mühl Neu Ober Nieder Hoch Lang Schön Gold Silber Grün".split()
-_TAILS = "mann berger hofer bauer müller meier stätter dorf feld wald brink kamp graf huber lein".split()
-_ENGLISH = "Ash Black Clay Dun Elm Fair Hart Holl Kings Lang Marsh North Oak Pres Red Stan Thorn Wake West White".split()
-_ENGLISH_TAILS = "ford ley ton worth wood field bury well brook shaw ham combe croft".split()
-_GERMAN_GIVEN = "Anna Jürgen Klaus Sabine Günther Petra Wolfgang Uwe Birgit Heike Stefan Martina Jörg Käthe Bernd Silke".split()
-_ENGLISH_GIVEN = "Robert William Elizabeth Margaret Thomas Katherine James Susan Andrew Rebecca Daniel Helen".split()
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_HEADS = _words("Berg Linden Stein Wald Feld Roth Hof Brunn Eichen Kirch Mühl Neu Ober Nieder Hoch Lang Schön Gold Silber")
+_TAILS = _words("mann berger hofer bauer müller meier stätter dorf feld wald brink kamp graf huber lein")
+_ENGLISH = _words("Ash Black Clay Dun Elm Fair Hart Holl Kings Lang Marsh North Oak Pres Red Stan Thorn Wake West White")
+_ENGLISH_TAILS = _words("ford ley ton worth wood field bury well brook shaw ham combe croft")
+_GERMAN_GIVEN = _words("Anna Jürgen Klaus Sabine Günther Petra Wolfgang Uwe Birgit Heike Stefan Martina Jörg Käthe Bernd Silke")
+_ENGLISH_GIVEN = _words("Robert William Elizabeth Margaret Thomas Katherine James Susan Andrew Rebecca Daniel Helen")
 _SHORT = {"Robert": "Bob", "William": "Bill", "Elizabeth": "Liz", "Margaret": "Maggie", "Thomas": "Tom", "James": "Jim"}
-_FIRM_WORDS = {"KR": ("가람 한빛 나래 다온 라온 미르".split(), "전자 광학 정밀 기술 화학".split(), "(주){}{}"),
-               "CN": ("恒拓 云帆 蓝芯 华晟 锐捷 启明".split(), "光电 精密 科技 电子 材料".split(), "{}{}有限公司"),
-               "DE": ("Norvia Velox Beispiel Muster Alpina Rhenus".split(), " Optik; Laser; Technik; Systeme".split(";"), "{}{} GmbH"),
-               "GB": ("Harbour Avon Pennine Severn Mersey Tyne".split(), " Optics; Photonics; Systems; Devices".split(";"), "{}{} Ltd")}
+# Names, what they do, and the pattern of a legal name.
+_FIRM_WORDS = {
+    "KR": (_words("가람 한빛 나래 다온 라온 미르"), _words("전자 광학 정밀 기술 화학"), "(주){}{}"),
+    "CN": (_words("恒拓 云帆 蓝芯 华晟 锐捷 启明"), _words("光电 精密 科技 电子 材料"), "{}{}有限公司"),
+    "DE": (_words("Norvia Velox Beispiel Muster Alpina Rhenus"), _words("Optik Laser Technik Systeme"), "{} {} GmbH"),
+    "GB": (_words("Harbour Avon Pennine Severn Mersey Tyne"), _words("Optics Photonics Systems Devices"), "{} {} Ltd"),
+}
 _FREE = {"KR": "naver.com", "CN": "163.com", "DE": "gmx.de", "GB": "gmail.com"}
 
 
@@ -61,7 +73,8 @@ def main() -> None:
     print(f"{'score':>10}{'pairs':>9}{'mean score':>12}{'one person':>12}")
     for band in sorted(bands):
         scores, truths = zip(*bands[band], strict=True)
-        print(f"{band / 10:>5.1f}–{band / 10 + 0.1:.1f}{len(scores):>9}{sum(scores) / len(scores):>12.3f}{sum(truths) / len(truths):>12.3f}")
+        size = len(scores)
+        print(f"{band / 10:>6.1f}–{band / 10 + 0.1:.1f}{size:>9}{sum(scores) / size:>12.3f}{sum(truths) / size:>12.3f}")
     print(f"Brier score {sum((s - t) ** 2 for s, t in scored) / len(scored):.4f}")
     for (verdict, truth), pairs in sorted(verdicts.items()):
         print(f"{verdict:>10} {'one person' if truth else 'two people':>11} {pairs:>8}")
@@ -111,14 +124,15 @@ def _record(draw: random.Random, person: Invented, count: int) -> PersonEvidence
         (_written(draw, person.name, person.country),), tuple(filter(None, emails)), phones,
         organisation=_firm_name(draw, person.country, firm) if draw.random() < 0.8 else None,
         country=person.country if draw.random() < 0.8 else None)
-    return replace(evidence, handles=(f"wechat:{own}",)) if person.country == "CN" and draw.random() < 0.2 and not moved else evidence
+    account = person.country == "CN" and draw.random() < 0.2 and not moved
+    return replace(evidence, handles=(f"wechat:{own}",)) if account else evidence
 
 
 def _mobile(person: Invented, which: int) -> str | None:
     """Return a mobile number of the person's own."""
     number = person.id * 2 + which
-    raw = {"CN": f"139{number:08d}", "KR": f"010-{2000 + number // 10000:04d}-{number % 10000:04d}", "DE": f"0171 {2000000 + number}",
-           "GB": f"07911 {100000 + number}"}[person.country]
+    raw = {"CN": f"139{number:08d}", "KR": f"010-{2000 + number // 10000:04d}-{number % 10000:04d}",
+           "DE": f"0171 {2000000 + number}", "GB": f"07911 {100000 + number}"}[person.country]
     phone = parse_phone(raw, person.country)
     return phone.e164 if phone else None
 
@@ -147,7 +161,8 @@ def _firm_name(draw: random.Random, country: str, firm: int) -> str:
     names, fields, pattern = _FIRM_WORDS[country]
     name = f"{names[firm % len(names)]}{names[firm // len(names) % len(names)].lower()}"
     text = pattern.format(name, fields[firm % len(fields)])
-    return text if draw.random() < 0.8 else text.replace("(주)", "").replace("有限公司", "").replace(" GmbH", "").replace(" Ltd", "")
+    form = "" if draw.random() < 0.8 else {"KR": "(주)", "CN": "有限公司", "DE": " GmbH", "GB": " Ltd"}[country]
+    return text.replace(form, "") if form else text
 
 
 if __name__ == "__main__":
