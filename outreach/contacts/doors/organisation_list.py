@@ -6,8 +6,9 @@ from sqlalchemy.orm import selectinload
 
 from outreach.contacts import queries, services
 from outreach.contacts.doors.people_list import by_flag, by_value, country_choices, same, since, yes_no
+from outreach.contacts.doors.tagging import tag_actions, tag_column, tag_filter
 from outreach.contacts.forms.organisations import ORGANISATION_KIND_LABELS as KIND_LABELS
-from outreach.contacts.models import Affiliation, Organisation
+from outreach.contacts.models import Affiliation, Organisation, OrganisationTag
 from outreach.i18n import formats
 from outreach.web import doors
 from outreach.web.lists.kinds import BulkAction, Column, Filter, RecordList
@@ -28,6 +29,7 @@ def columns() -> list[Column]:
         Column("website", _l("Website"), lambda row, facts: row.website),
         Column("identifiers", _l("Register numbers"), lambda row, facts: [item.value for item in row.identifiers]),
         Column("people", _l("People"), lambda row, facts: facts.get("heads", {}).get(row.id, 0), kind="number", usual=True),
+        tag_column(),
         Column("notes", _l("Notes"), lambda row, facts: row.notes),
         Column("created", _l("Added"), lambda row, facts: row.created_at, kind="moment", order=Organisation.id),
         Column("changed", _l("Last change"), lambda row, facts: row.updated_at, kind="moment", order=Organisation.updated_at),
@@ -41,6 +43,7 @@ def filters() -> list[Filter]:
         Filter("q", _l("Name"), _said, kind="words", first=True),
         Filter("country", _l("Country"), by_value(Organisation.country), country_choices, first=True),
         Filter("kind", _l("Kind"), by_value(Organisation.kind), _kinds, first=True),
+        tag_filter(OrganisationTag, OrganisationTag.organisation_id, Organisation.id),
         Filter("peopled", _l("Somebody there is known"), by_flag(lambda: people), yes_no),
         Filter("added", _l("Added since"), since(Organisation.created_at), kind="day"),
         Filter("changed", _l("Changed since"), since(Organisation.updated_at), kind="day"),
@@ -64,12 +67,13 @@ def bulk() -> list[BulkAction]:
         BulkAction("kind", _l("Set the kind"), setting("kind"), same(Organisation.kind), _kinds, empty=False),
         BulkAction("country", _l("Set the country"), setting("country"), same(Organisation.country),
                    lambda viewer: formats.countries()),
+        *tag_actions(OrganisationTag, OrganisationTag.organisation_id, Organisation.id),
     ]
 
 
 def options(codes: set) -> list:
     """What is loaded with the rows for these columns."""
-    loaded = [selectinload(Organisation.names)]
+    loaded = [selectinload(Organisation.names), *([selectinload(Organisation.tags)] if "tags" in codes else [])]
     return loaded + ([selectinload(Organisation.identifiers)] if "identifiers" in codes else [])
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import Select, exists
 from sqlalchemy.orm import selectinload
 
 from outreach.contacts import queries, services
-from outreach.contacts.models import Affiliation, Person, PersonChannel
+from outreach.contacts.doors.tagging import tag_actions, tag_column, tag_filter
+from outreach.contacts.models import Affiliation, Person, PersonChannel, PersonTag
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
 from outreach.contacts.services.cards import vcards
 from outreach.db.time import day_bounds, zone_names
@@ -73,6 +74,7 @@ def columns() -> list[Column]:
         Column("language", _l("Language"), _language, order=Person.language, usual=True),
         Column("country", _l("Country"), lambda person, facts: formats.country(person.country), order=Person.country, usual=True),
         Column("time_zone", _l("Time zone"), lambda person, facts: person.zone),
+        tag_column(),
         Column("notes", _l("Notes"), lambda person, facts: person.notes),
         Column("created", _l("Added"), lambda person, facts: person.created_at, kind="moment", order=Person.id),
         Column("changed", _l("Last change"), lambda person, facts: person.updated_at, kind="moment", order=Person.updated_at),
@@ -122,6 +124,7 @@ def filters() -> list[Filter]:
         Filter("language", _l("Language"), by_value(Person.language), language_choices, first=True),
         Filter("script", _l("Script of the name"), by_value(Person.script), lambda viewer: [
             (code, str(label)) for code, label in SCRIPTS.items()]),
+        tag_filter(PersonTag, PersonTag.person_id, Person.id),
         Filter("has_mail", _l("Has a mail address"), by_flag(lambda: reaches("email")), yes_no),
         Filter("has_phone", _l("Has a phone or messenger"), by_flag(lambda: reaches(*PHONE_KINDS, *HANDLE_KINDS)), yes_no),
         Filter("placed", _l("At an organisation"), by_flag(lambda: at_organisation), yes_no),
@@ -163,6 +166,7 @@ def bulk() -> list[BulkAction]:
         BulkAction("country", _l("Set the country"), setting("country"), same(Person.country), lambda viewer: formats.countries()),
         BulkAction("time_zone", _l("Set the time zone"), setting("time_zone"), same(Person.time_zone), read=checked_zone,
                    hint=_l("Such as Europe/Berlin; leave it empty to follow the country.")),
+        *tag_actions(PersonTag, PersonTag.person_id, Person.id),
     ]
 
 
@@ -173,7 +177,7 @@ def options(codes: set) -> list:
         loaded.append(selectinload(Person.channels))
     if codes & {"organisation", "job_title", "department"}:
         loaded.append(selectinload(Person.affiliations))
-    return loaded
+    return loaded + ([selectinload(Person.tags)] if "tags" in codes else [])
 
 
 def facts(viewer, rows: list, codes: set) -> dict:

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services.notes import replace_tags
 from outreach.contacts.services.organisations import edit_organisation
 from outreach.contacts.services.people import refresh_person
 from outreach.errors import Conflict
@@ -23,6 +24,21 @@ def set_person_field(actor: Actor, person: Person, field: str, value: str | None
         person.version += 1
         refresh_person(person, index_too=False)
         record(actor, "person.edited", person, changes=changes)
+    return bool(changes)
+
+
+def change_tag(actor: Actor, row: Person | Organisation, tag: str, add: bool, version: int) -> bool:
+    """Put a tag on a record or take it off; gives False where it is so already. Raises Conflict as above."""
+    if row.version != version:
+        raise Conflict("changed_meanwhile", _("Somebody else changed this record meanwhile. Check what is stored now."))
+    now = [item.tag for item in row.tags]
+    changes = replace_tags(row, [*now, tag] if add else [item for item in now if item != tag])
+    if changes:
+        row.version += 1
+        if isinstance(row, Person):
+            record(actor, "person.edited", row, changes=changes)
+        else:
+            record(actor, "organisation.edited", row, changes=changes)
     return bool(changes)
 
 
