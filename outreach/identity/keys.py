@@ -14,6 +14,7 @@ from .firm_words import pieces
 from .mail import is_free_mail, is_shared_mailbox
 from .names import chinese, korean, latin, sound
 from .names.clean import Variant, variants
+from .names.readings import hokkien
 from .names.sound_keys import ear_keys
 
 MAX_KEYS = 40
@@ -24,7 +25,7 @@ def person_keys(evidence: PersonEvidence) -> frozenset[str]:
 
     Prefixes: ``e`` mail, ``p`` phone, ``h`` handle, ``i`` identifier, ``n``
     family name and class of the given name's first sound, ``k`` the same by
-    Korean family name, ``x`` whole native name, ``s`` sounds of a name
+    Korean family name, ``c`` by Chinese family name, ``x`` whole native name, ``s`` sounds of a name
     transcribed by ear.
     """
     sure = [f"e:{m}" for m in evidence.emails[:8] if not is_shared_mailbox(m)]
@@ -91,6 +92,7 @@ def _latin_keys(variant: Variant) -> list[str]:
         keys += [f"n:{family}:{sound_class(h)}" for h in dict.fromkeys(heads)]
         for korean_family in sorted(korean.families_of_latin(words[place])):
             keys.append(f"k:{korean_family}:{sound_class(given)}")
+        keys += [f"c:{chinese_family}:{sound_class(given)}" for chinese_family in chinese.families_of_latin(words[place])]
     return keys + ear_keys("latin", tuple(words))
 
 
@@ -125,9 +127,9 @@ def _han_keys(variant: Variant) -> list[str]:
         family, given = variant.text[:1], variant.text[1:]
     heads = ["-"]
     if given:
-        spelled = set(chinese.pinyin(given[0])[:2])
+        spelled = set(chinese.pinyin(given[0])[:2]) | set(hokkien(given[0]))
         spelled |= {s for s, c in chinese.sign_spellings(given[0], "cantonese").items() if c <= 0.03}
-        heads = list(dict.fromkeys(sound_class(s) for s in sorted(spelled)))[:3]
+        heads = list(dict.fromkeys(sound_class(s) for s in sorted(spelled)))[:4]
     mandarin = chinese.family_pinyin(family)
     for head in heads:
         keys.append(f"n:{latin.spellings(mandarin)[1]}:{head}")
@@ -135,8 +137,7 @@ def _han_keys(variant: Variant) -> list[str]:
         first = korean.readings(given[0]) if given else frozenset()
         classes = {sound_class(s) for r in first for s, c in korean.syllable_spellings(r).items() if c <= 0.25}
         keys += [f"k:{korean.fold_family(reading)}:{head}" for head in sorted(classes)]
-    others = sorted(chinese.family_usual(family) - {mandarin})[:6]
-    keys += [f"n:{latin.spellings(other)[1]}:{head}" for other in others for head in heads]
+    keys += [f"c:{chinese.simplified(family)}:{head}" for head in heads]
     return keys + ear_keys("han", variant.tokens)
 
 

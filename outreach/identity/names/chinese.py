@@ -11,6 +11,7 @@ from .chinese_tables import (
     CANTONESE_INITIALS,
     COMPOUND_FAMILIES,
     FAMILIES,
+    FAMILY_ORDER,
     FAMILY_PINYIN,
     FAMILY_SPELLINGS,
     WADE_FINALS,
@@ -18,7 +19,7 @@ from .chinese_tables import (
     WADE_WHOLE,
 )
 from .korean import FAMILY_SPELLINGS as KOREAN_FAMILY_SPELLINGS
-from .korean import align, align_abroad, orders, readings, syllable_spellings
+from .korean import align, align_abroad, begins, is_abroad, orders, readings, syllable_spellings
 from .readings import jyutping, pinyin, simplified
 
 _PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([a-zü]*)")
@@ -122,15 +123,22 @@ def _y_once(head: str, tail: str) -> str:
 
 
 @lru_cache(maxsize=40_000)
+def _family_step(han: str, system: str) -> tuple[dict[str, float], int]:
+    """Return the spellings of the family name in one system, and how many signs it has."""
+    folded = simplified(han[:2])
+    if system == "korean" or len(han) < 3 or folded not in COMPOUND_FAMILIES:
+        return sign_spellings(han[0], system, True), 1
+    joined = {"".join(p[0] for p in map(pinyin, folded) if p): 0.0}
+    joined |= dict.fromkeys(FAMILY_SPELLINGS.get(folded, ()), 0.0)
+    joined[FAMILY_PINYIN.get(folded, "") or next(iter(joined))] = 0.0
+    return joined, 2
+
+
+@lru_cache(maxsize=40_000)
 def _steps(han: str, system: str) -> tuple[dict[str, float], ...]:
     """Return the spelling tables of a name in one system."""
-    folded = simplified(han)
-    if system != "korean" and len(han) >= 3 and folded[:2] in COMPOUND_FAMILIES:
-        joined = {"".join(p[0] for p in map(pinyin, folded[:2]) if p): 0.0}
-        joined |= dict.fromkeys(FAMILY_SPELLINGS.get(folded[:2], ()), 0.0)
-        joined[FAMILY_PINYIN.get(folded[:2], "") or next(iter(joined))] = 0.0
-        return (joined, *(sign_spellings(c, system) for c in han[2:]))
-    return tuple(sign_spellings(c, system, i == 0) for i, c in enumerate(han))
+    family, size = _family_step(han, system)
+    return (family, *(sign_spellings(sign, system) for sign in han[size:]))
 
 
 @lru_cache(maxsize=65_536)
@@ -140,10 +148,13 @@ def han_latin_cost(han: str, tokens: tuple[str, ...], family: int = -1) -> tuple
     texts = orders(tokens, family)
     best = (9.0, "")
     for system in SYSTEMS:
-        steps = _steps(han, system)
-        if not all(steps):
+        # The cheap question first: does any order begin with the family name?
+        known = _family_step(han, system)[0]
+        fitting = [text for text in texts if begins(known, text) or system == "korean" and is_abroad(text)]
+        steps = _steps(han, system) if fitting else ()
+        if not steps or not all(steps):
             continue
-        for text in texts:
+        for text in fitting:
             cost = align_abroad(steps, text) if system == "korean" else align(steps, text)
             if cost < best[0]:
                 best = (cost, system)
@@ -167,17 +178,24 @@ def family_latin(han: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1)
+def _families_by_spelling() -> dict[str, tuple[str, ...]]:
+    """Return Latin spelling -> Chinese family names in simplified signs, the commonest first."""
+    table: dict[str, list[tuple[bool, int, str]]] = {}
+    for family in FAMILIES | COMPOUND_FAMILIES:
+        habits = FAMILY_SPELLINGS.get(family, ())
+        for spelling in family_latin(family + "明"):
+            # What papers are known to write stands before what a rule would allow.
+            table.setdefault(spelling, []).append((spelling not in habits, FAMILY_ORDER.find(family) % 1_000, family))
+    return {spelling: tuple(family for _, _, family in sorted(found)[:4]) for spelling, found in table.items()}
+
+
+def families_of_latin(word: str) -> tuple[str, ...]:
+    """Return the commonest Chinese family names that a Latin word may stand for, four at most."""
+    return _families_by_spelling().get(word, ())
+
+
 def family_pinyin(family: str) -> str:
     """Return the pinyin of a family name as families read it (单: shan)."""
     folded = simplified(family)
     return FAMILY_PINYIN.get(folded, "") or "".join(p[0] for p in map(pinyin, folded) if p)
-
-
-def family_usual(family: str) -> frozenset[str]:
-    """Return the usual Latin spellings of a family name beyond the mainland."""
-    folded = simplified(family)
-    found = {family_pinyin(family), *FAMILY_SPELLINGS.get(folded, ())[:4]}
-    if len(family) == 1:
-        found.update(s for s, c in sign_spellings(family, "cantonese").items() if c == 0.0)
-        found.update(list(mandarin_spellings(family_pinyin(family)))[1:3])
-    return frozenset(found)

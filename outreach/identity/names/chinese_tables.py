@@ -354,3 +354,8 @@ FAMILIES = frozenset(
 COMMON_FAMILIES = frozenset("王李张刘陈杨黄赵吴周")
 # The commonest among the Chinese of Taiwan, Hong Kong, Singapore and Malaysia.
 COMMON_ABROAD = frozenset("陈林黄李张吴王刘蔡杨何梁周郑")
+# By how many people bear them, the commonest first.
+FAMILY_ORDER = (
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏"
+    "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)

@@ -190,7 +190,7 @@ def _strip_han_titles(words: list[str], titles: list[str]) -> list[str]:
     """Take positions and forms of address off the end of a Han name."""
     while len(words) > 1 and words[-1] in HAN_TITLES:
         titles.insert(0, words.pop())
-    if words:
+    if words and words[-1].endswith(HAN_TITLES):
         last = words[-1]
         for title in HAN_TITLES:
             rest = len(last) - len(title)

@@ -22,6 +22,7 @@ from .readings import hanja, traditional
 _FIRST, _LAST = 0xAC00, 0xD7A3
 MAX_SPELLING = 8
 _STRAY = 0.65
+_UNUSUAL = 0.6
 # How Hungarian, Czech, Polish and German papers write sounds of Korean; j alone could be either.
 _ABROAD = re.compile(r"dzs|dsch|tsch|cs|cz|dz|sz|(?<=[bcdfghkmnprst])j|v")
 _AT_HOME = {"dzs": "j", "dsch": "j", "tsch": "ch", "cs": "ch", "cz": "ch", "dz": "j", "sz": "s", "j": "y", "v": "w"}
@@ -47,6 +48,14 @@ def is_syllable(char: str) -> bool:
     return _FIRST <= ord(char) <= _LAST
 
 
+@lru_cache(maxsize=1_000)
+def _rhymes(nucleus: str, coda: str) -> tuple[tuple[str, float], ...]:
+    """Return the spellings of a vowel with its final, the usual first."""
+    tails = CODA_SPELLINGS[coda] if coda else (("", 0.0),)
+    every = [(v + tail, c + d) for v, c in NUCLEUS_SPELLINGS[nucleus] for tail, d in tails if c + d <= _UNUSUAL]
+    return tuple(sorted(every, key=lambda option: option[1]))
+
+
 @lru_cache(maxsize=12_000)
 def syllable_spellings(syllable: str, first: bool = False) -> dict[str, float]:
     """Return every Latin spelling of a syllable with its cost.
@@ -56,15 +65,15 @@ def syllable_spellings(syllable: str, first: bool = False) -> dict[str, float]:
     if not is_syllable(syllable):
         return {}
     onset, nucleus, coda = letters_of(syllable)
-    coda = CODA_FOLD.get(coda, coda)
     options: dict[str, float] = {}
     for head, head_cost in ONSET_SPELLINGS[onset]:
-        for middle, middle_cost in NUCLEUS_SPELLINGS[nucleus]:
-            for tail, tail_cost in CODA_SPELLINGS[coda] if coda else (("", 0.0),):
-                spelling = head + middle + tail
-                cost = head_cost + middle_cost + tail_cost
-                if spelling and cost < options.get(spelling, 9.0) and cost <= 0.6:
-                    options[spelling] = cost
+        for rest, rest_cost in _rhymes(nucleus, CODA_FOLD.get(coda, coda)):
+            cost = head_cost + rest_cost
+            if cost > _UNUSUAL:
+                break
+            spelling = head + rest
+            if cost < options.get(spelling, 9.0):
+                options[spelling] = cost
     if first:
         # A family name is spelled by habit: anything else is less likely.
         options = {s: c + 0.1 for s, c in options.items()}
@@ -119,10 +128,23 @@ def align(steps: tuple[dict[str, float], ...], text: str, limit: float = 1.2) ->
     return best if best < limit else 9.0
 
 
+def begins(spellings: dict[str, float], text: str) -> bool:
+    """Tell whether a text begins with one of the spellings."""
+    for end in range(1, MAX_SPELLING + 1):  # noqa: SIM110 three times as fast as any()
+        if text[:end] in spellings:
+            return True
+    return False
+
+
+def is_abroad(text: str) -> bool:
+    """Tell whether a text has letters as Hungarian, Czech, Polish or German papers join them."""
+    return _ABROAD.search(text) is not None
+
+
 def align_abroad(steps: tuple[dict[str, float], ...], text: str) -> float:
     """Return the cost of ``align``, where nothing fits also of the text as other European papers would mean it."""
     cost = align(steps, text)
-    if cost < 9 or not _ABROAD.search(text):
+    if cost < 9 or not is_abroad(text):
         return cost
     return align(steps, _ABROAD.sub(lambda found: _AT_HOME[found.group()], text)) + 0.1
 

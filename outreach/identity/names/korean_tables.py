@@ -68,7 +68,7 @@ NUCLEUS_SPELLINGS = _table("""
 ㅟ wi ui:.1 uee:.2 wee:.1 wie:.2 uy:.2 we:.3 i:.4 oui:.2
 ㅠ yu you:.05 yoo yew:.2 ew:.25 eu:.3 u:.3 yeu:.2 iu:.25 yoon:.4 ju:.4
 ㅡ eu u:.05 e:.2 oo:.25 i:.3 o:.3 ue:.25 y:.4 eo:.3 uh:.2 eou:.3
-ㅢ ui eui:.02 i:.08 ee:.08 yi:.15 ei:.2 uy:.2 e:.25 ie:.25 ey:.25 eu:.3 ue:.3 uee:.15 euy:.2
+ㅢ ui eui:.02 i:.08 ee:.08 yi:.15 ei:.2 uy:.2 e:.25 ie:.25 ey:.25 eu:.3 ue:.3 uee:.15 euy:.2 yee:.2
 ㅣ i ee:.02 ie:.25 e:.3 y:.25 ea:.3 ih:.2 ii:.2 yi:.2 ei:.3 iy:.2
 """)
 
@@ -131,13 +131,13 @@ FAMILY_SPELLINGS: dict[str, tuple[str, ...]] = {
 송 song
 류 ryu yoo yu ryoo you lyu ru lew
 유 yoo yu you ryu yew lyu ru
-전 jeon chun jun chon cheon jon
+전 jeon chun jun chon cheon jon jhun jeun
 홍 hong
 고 ko go koh goh
 문 moon mun
 양 yang ryang
 량 ryang yang
-손 son sohn
+손 son sohn shon
 배 bae pae bai pai
 백 baek paik back paek baik
 허 heo hur huh her ho

@@ -28,11 +28,14 @@ _LETTERS = str.maketrans(
         "ə": "a",
     }
 )
+_NO_LETTER = re.compile("[^a-z0-9]")
 _WEAK_UMLAUT = re.compile(r"(?<![aeouq])([aou])e")
 
 
 def strip_marks(text: str) -> str:
     """Return lower-case text without diacritics (müller, Müller: muller)."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
     return "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
 
@@ -40,7 +43,8 @@ def strip_marks(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def letters(word: str) -> str:
     """Return the plain a-z0-9 letters of a word."""
-    return re.sub(r"[^a-z0-9]", "", strip_marks(word))
+    text = strip_marks(word)
+    return text if text.isascii() and text.isalnum() else _NO_LETTER.sub("", text)
 
 
 @lru_cache(maxsize=65_536)

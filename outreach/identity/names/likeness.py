@@ -132,14 +132,18 @@ def _han_latin(han: Variant, roman: Variant) -> float:
 def _by_ear(han: str, roman: Variant) -> float:
     """Value a Malay, Muslim or Indian name in Chinese signs, brought to the common threshold."""
     words = _plain(roman)
-    western = latin.western_given_names()
-    if len(han) < 2 or all(word in western or southern.is_syllable(word) for word in words):
-        return 0.0
-    if not chinese.family_latin(han).isdisjoint(words) or len(han) < 4 and _asian_family(words):
-        # A Chinese or Korean name, and it has been read as one.
+    if not asked_by_ear(han, words):
         return 0.0
     most = 0.9 if len(words) > 1 else _ONE_NAME
     return max(0.0, min(most, THRESHOLD + 0.5 * (malay.accounted(han, words) - malay.ENOUGH)))
+
+
+def asked_by_ear(han: str, words: tuple[str, ...]) -> bool:
+    """Tell whether Latin words may be a name by ear: not Chinese or Korean, which are read and not heard."""
+    western = latin.western_given_names()
+    if len(han) < 2 or all(word in western or southern.is_syllable(word) for word in words):
+        return False
+    return chinese.family_latin(han).isdisjoint(words) and not (len(han) < 4 and _asian_family(words))
 
 
 def _asian_family(words: tuple[str, ...]) -> bool:

@@ -31,7 +31,7 @@ LOST = {
     "h": 0.221, "y": 0.333, "r": 0.13, "w": 0.261, "k": 0.15, "l": 0.335, "s": 0.4, "m": 1.165,
 }
 ENOUGH = 0.84
-_HOPELESS = 0.5
+_HOPELESS = 0.35
 _LEAST = 1.5
 
 # What papers shorten or spell in many ways.

@@ -17,37 +17,23 @@ _VARIANTS = str.maketrans(
 )
 
 
-class _Forms(dict[int, str]):
-    """A table for ``str.translate`` that asks OpenCC once for each sign it meets."""
-
-    def __init__(self, direction: str) -> None:
-        self.direction = direction
-        self.converter: object | None = None
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if code >= 0x3400:
-            if self.converter is None:
-                from opencc import OpenCC
-
-                self.converter = OpenCC(self.direction)
-            char = self.converter.convert(char)  # type: ignore[attr-defined]
-        self[code] = char
-        return char
-
-
-_simple, _full = _Forms("t2s"), _Forms("s2t")
+@lru_cache(maxsize=2)
+def _forms(direction: str) -> dict[int, str]:
+    """Return OpenCC's table of single signs, TS to simplified or ST to traditional."""
+    lines = _data("opencc", f"dictionary/{direction}Characters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {ord(sign): forms.split(" ", 1)[0] for sign, forms in pairs}
 
 
 @lru_cache(maxsize=65_536)
 def simplified(text: str) -> str:
     """Return a text in simplified signs, the variants of names folded too."""
-    return text.translate(_simple).translate(_VARIANTS)
+    return text.translate(_forms("TS")).translate(_VARIANTS)
 
 
 def traditional(text: str) -> str:
     """Return a text in traditional signs, sign for sign."""
-    return text.translate(_full)
+    return text.translate(_forms("ST"))
 
 
 def _data(library: str, name: str) -> Path:

@@ -102,20 +102,24 @@ def syllable(sign: str, word: str) -> float:
 
 def features(sign: str, word: str) -> tuple[float, ...]:
     """Return how like a Latin syllable is to the readings of a sign; () without readings."""
-    own = parts(word)
-    tongues = _sign_parts(sign)
-    every: list[tuple[float, float, float]] = []
+    head, vowel, final = parts(word)
     found: list[float] = []
-    for readings in tongues:
-        alike = [(_onset(own[0], r[0]), _vowel(own[1], r[1]), _final(own[2], r[2])) for r in readings]
-        every += alike
-        found += max(alike, key=lambda a: 1.2 * a[0] + 0.8 * a[1] + a[2], default=(0.0, 0.0, 0.0))
-    if not every:
+    best_a = best_b = best_c = whole = total = head_vowel = vowel_final = 0.0
+    any_reading = False
+    for tongue in _sign_parts(sign):
+        likest, own = (0.0, 0.0, 0.0), -1.0
+        for their_head, their_vowel, their_final in tongue:
+            any_reading = True
+            a, b, c = _onset(head, their_head), _vowel(vowel, their_vowel), _final(final, their_final)
+            if 1.2 * a + 0.8 * b + c > own:
+                likest, own = (a, b, c), 1.2 * a + 0.8 * b + c
+            best_a, best_b, best_c = max(best_a, a), max(best_b, b), max(best_c, c)
+            whole, total = max(whole, a * b * c), max(total, a + b + c)
+            head_vowel, vowel_final = max(head_vowel, a * b), max(vowel_final, b * c)
+        found += likest
+    if not any_reading:
         return ()
-    onset, vowel, final = (max(a[i] for a in every) for i in range(3))
-    found += [onset, vowel, final, max(a * b * c for a, b, c in every), max(map(sum, every)), onset * final]
-    found += [max(a * b for a, b, _ in every), max(b * c for _, b, c in every)]
-    return tuple(found)
+    return (*found, best_a, best_b, best_c, whole, total, best_a * best_c, head_vowel, vowel_final)
 
 
 @lru_cache(maxsize=40_000)
@@ -159,6 +163,7 @@ def _plain_jyutping(reading: str) -> str:
     return reading.replace("oe", "io").replace("eo", "u").replace("aa", "a")
 
 
+@lru_cache(maxsize=10_000)
 def _onset(a: str, b: str) -> float:
     """Return how alike two classes of first consonants are."""
     if a == b:
@@ -170,6 +175,7 @@ def _onset(a: str, b: str) -> float:
     return 0.5 if frozenset((a, b)) in _KIN else 0.0
 
 
+@lru_cache(maxsize=10_000)
 def _vowel(a: str, b: str) -> float:
     """Return how alike two strings of vowels are."""
     if a == b:
@@ -185,6 +191,7 @@ def _vowel(a: str, b: str) -> float:
     return 0.3 if frozenset((a[0], b[0])) in _NEAR or frozenset((a[-1], b[-1])) in _NEAR else 0.0
 
 
+@lru_cache(maxsize=10_000)
 def _final(a: str, b: str) -> float:
     """Return how alike two finals are; ~ is a vowel spoken through the nose."""
     if a == b:

@@ -1,58 +1,24 @@
-"""Learn the weights of the southern spellings: ``python -m outreach.identity.training FILE.csv``.
-
-FILE has the columns slice, schema, name1, name2 and is_match. Printed are the
-weights for ``names/southern.py`` and what they are worth on names left out of
-the training (five folds, parted by the Han name). Names are read, never kept.
-"""
+"""The weights of the southern spellings: a logistic regression over syllables that finds its alignment itself."""
 
 from __future__ import annotations
 
-import csv
 import math
 import random
-import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
-from .names import southern
-from .names.clean import variants
-from .names.latin import letters, western_given_names
+from ..names import southern
+from ..names.latin import western_given_names
+from .pairs import Pair
 
-FOLDS, ROUNDS, NEGATIVES, HARDEST_OF = 5, 3, 8, 4
+ROUNDS, NEGATIVES, HARDEST_OF = 3, 8, 4
 PLACES = ("Taiwan", "Hong_Kong", "Singapore", "Malaysia")
 Vector = Sequence[float]
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A labelled pair: signs, Latin words, and whether they are one name."""
-
-    han: str
-    words: tuple[str, ...]
-    match: bool
-
-
-def read(path: Path) -> list[Pair]:
-    """Return the pairs of a file that may be Chinese names in southern spellings."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if r["schema"] == "Person" and r["slice"].endswith("han-latin")]
-    found = []
-    for row in rows:
-        if not any(place in row["slice"] for place in PLACES):
-            continue
-        han = next((v for v in variants(row["name1"]) if v.script == "han" and len(v.tokens) == 1), None)
-        latin = next((v for v in variants(row["name2"]) if v.script == "latin"), None)
-        if han and latin:
-            words = tuple(filter(None, map(letters, latin.tokens)))
-            found.append(Pair(han.text, words, row["is_match"] == "true"))
-    return found
-
-
 def learn(pairs: list[Pair]) -> tuple[list[float], float]:
     """Return weights and bias; which word stands for which sign is found on the way."""
+    pairs = [pair for pair in pairs if pair.single and pair.place.startswith(PLACES)]
     spare = western_given_names()
     words = sorted({word for pair in pairs for word in pair.words} - spare)
     signs = [sign for pair in pairs if len(pair.han) <= 3 for sign in pair.han]
@@ -145,31 +111,6 @@ def use(weights: Sequence[float], bias: float) -> None:
     southern.syllable.cache_clear()
 
 
-def validate(pairs: list[Pair]) -> Counter[tuple[bool, bool]]:
-    """Return (match, found) counts of pairs whose Han name was left out of the training."""
-    names = sorted({pair.han for pair in pairs})
-    random.Random(1).shuffle(names)  # noqa: S311
-    fold = {name: place % FOLDS for place, name in enumerate(names)}
-    spare = western_given_names()
-    counts: Counter[tuple[bool, bool]] = Counter()
-    for left_out in range(FOLDS):
-        use(*learn([pair for pair in pairs if fold[pair.han] != left_out]))
-        for pair in pairs:
-            if fold[pair.han] == left_out:
-                counts[pair.match, southern.evidence(pair.han, pair.words, spare) >= southern.ENOUGH] += 1
-    return counts
-
-
-def main(path: str) -> None:
-    """Print what was learned and what it is worth."""
-    pairs = read(Path(path))
-    counts = validate(pairs)
-    true, false = counts[True, True], counts[False, True]
-    print(f"# left out: {sum(counts.values())} pairs, found {true} rightly and {false} wrongly, {counts[True, False]} unfound")
-    weights, bias = learn(pairs)
-    print(f"WEIGHTS = ({', '.join(f'{w:.2f}' for w in weights)})")
-    print(f"BIAS = {bias:.2f}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+def report(weights: Sequence[float], bias: float) -> str:
+    """Return the numbers as they stand in ``names/southern.py``."""
+    return f"WEIGHTS = ({', '.join(f'{w:.2f}' for w in weights)})\nBIAS = {bias:.2f}"
