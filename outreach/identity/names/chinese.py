@@ -20,7 +20,7 @@ from .chinese_tables import (
 )
 from .korean import FAMILY_SPELLINGS as KOREAN_FAMILY_SPELLINGS
 from .korean import align, align_abroad, begins, is_abroad, orders, readings, syllable_spellings
-from .readings import jyutping, pinyin, simplified
+from .readings import jyutping, pinyin, simplified, syllables
 
 _PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)([a-zü]*)")
 _JYUTPING = re.compile(r"(gw|kw|ng(?=[a-z])|[bpmfdtnlgkhzcsjw]?)([a-z]*)\d?")
@@ -60,8 +60,9 @@ def sign_spellings(sign: str, system: str, first: bool = False) -> dict[str, flo
     else:
         for place, reading in enumerate(jyutping(sign)):
             _add(options, cantonese_spellings(reading), 0.0 if place == 0 else 0.15)
-    if first and system == "cantonese":
-        _add(options, dict.fromkeys(FAMILY_SPELLINGS.get(simplified(sign), ()), 0.0), 0.0)
+    if first:
+        # A family keeps its old spelling where the children's names are pinyin: Tan Zhiming.
+        _add(options, dict.fromkeys(FAMILY_SPELLINGS.get(simplified(sign), ()), 0.0), 0.1 * (system == "mandarin"))
     return options
 
 
@@ -199,3 +200,60 @@ def family_pinyin(family: str) -> str:
     """Return the pinyin of a family name as families read it (单: shan)."""
     folded = simplified(family)
     return FAMILY_PINYIN.get(folded, "") or "".join(p[0] for p in map(pinyin, folded) if p)
+
+
+@lru_cache(maxsize=1)
+def _mandarin_by_spelling() -> dict[str, frozenset[str]]:
+    """Return Latin spelling -> the pinyin syllables that it may stand for in pinyin, Wade-Giles or on Taiwan."""
+    table: dict[str, set[str]] = {}
+    for reading in syllables():
+        for spelling in mandarin_spellings(reading):
+            table.setdefault(spelling, set()).add(reading)
+    return {spelling: frozenset(found) for spelling, found in table.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _given_readings(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the pinyin of one or two syllables that Latin letters may stand for."""
+    table = _mandarin_by_spelling()
+    found = {(one,) for one in table.get(text, ())}
+    for cut in range(1, len(text)):
+        found.update((one, two) for one in table.get(text[:cut], ()) for two in table.get(text[cut:], ()))
+    return frozenset(found)
+
+
+def latin_latin_match(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two Latin writings can be one Mandarin name (Hsu Chih-ming, Xu Zhiming).
+
+    Two that are both good pinyin are two names: Chang is not Zhang then.
+    """
+    if all(any(_is_pinyin(*parts) for parts in _splits(words)) for words in (a, b)):
+        return False
+    for family_a, given_a in _splits(a):
+        for family_b, given_b in _splits(b):
+            same = _mandarin_by_spelling()[family_a] & _mandarin_by_spelling()[family_b] & _family_readings()
+            if same and _given_readings(given_a) & _given_readings(given_b):
+                return True
+    return False
+
+
+def _is_pinyin(family: str, given: str) -> bool:
+    """Tell whether family and given name are written as pinyin has it."""
+    known = syllables()
+    cuts = range(1, len(given))
+    return family in known and (given in known or any(given[:cut] in known and given[cut:] in known for cut in cuts))
+
+
+@lru_cache(maxsize=1)
+def _family_readings() -> frozenset[str]:
+    """Return the pinyin of the family names of one sign."""
+    return frozenset(map(family_pinyin, FAMILIES))
+
+
+def _splits(words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return (family, given) in either order for a name that may be Mandarin."""
+    if not 2 <= len(words) <= 3:
+        return []
+    table = _mandarin_by_spelling()
+    found = [(words[0], "".join(words[1:])), (words[-1], "".join(words[:-1]))]
+    return [pair for pair in found if pair[0] in table and len(pair[1]) <= 12]

@@ -50,6 +50,8 @@ def _same_script(a: Variant, b: Variant) -> float:
         score = latin.likeness(a.tokens, b.tokens, a.family, b.family)
         if score < 0.94 and korean.latin_latin_match(_plain(a), _plain(b)):
             score = 0.94
+        if score < 0.9 and chinese.latin_latin_match(_plain(a), _plain(b)):
+            score = 0.9
         return score
     if a.script == "han":
         one, other = chinese.simplified(a.text), chinese.simplified(b.text)

@@ -54,6 +54,13 @@ def pinyin(sign: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0])) if found else ()
 
 
+@lru_cache(maxsize=1)
+def syllables() -> frozenset[str]:
+    """Return every toneless syllable of Mandarin (ü as v or ü, as ``pinyin`` gives it)."""
+    common = (chr(code) for code in _forms("ST"))
+    return frozenset(reading for sign in common for reading in pinyin.__wrapped__(sign)[:1])
+
+
 _ONSETS = ["", *"bpmfdtnlgk", "ng", "gw", "kw", *"whzcsj"]
 _RHYMES = [
     *(nucleus + coda for nucleus in ("aa", *"aeiou") for coda in ("", *"iumn", "ng", *"ptk")),

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .chinese import family_latin
+from .korean import given_readings
 from .readings import hokkien, jyutping, pinyin
 
 Parts = tuple[str, str, str]
@@ -61,12 +62,14 @@ _NASAL, _STOP = ("n", "ng", "m"), ("p", "t", "k")
 def evidence(han: str, words: tuple[str, ...], spare: frozenset[str] = frozenset()) -> float:
     """Return how much speaks for Latin words being a reading of a Han name.
 
-    One word a sign, family name first or last; words beside them count against
+    One word a sign or two signs joined, family name first or last; words beside them count against
     it unless they are ``spare`` (adopted given names). Above ``ENOUGH`` it may
     be the name; below -90 it cannot be asked.
     """
-    if not 2 <= len(han) <= 4 or not len(han) <= len(words) <= len(han) + 3:
+    if not 2 <= len(han) <= 4 or not len(han) - 1 <= len(words) <= len(han) + 3:
         return -99.0
+    if len(words) < len(han):
+        return max((evidence(han, parted, spare) for parted in _parted(words, family_latin(han))), default=-99.0)
     if sum(_MANDARIN.search(word) is not None for word in words) > 1:
         return -99.0
     families = family_latin(han)
@@ -79,6 +82,19 @@ def evidence(han: str, words: tuple[str, ...], spare: frozenset[str] = frozenset
         total += sum(map(syllable, han[1:], window[1:])) + _STRAY_WORD * strays
         best = max(best, total)
     return best
+
+
+def _parted(words: tuple[str, ...], families: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Return the words with one joined pair of syllables parted, where a known family name stands at either end."""
+    if len(words) < 2 or not {words[0], words[-1]} & families:
+        return
+    for place, word in enumerate(words):
+        if given_readings(word):
+            # Two Korean syllables: Youngjoo has been read as Korean.
+            continue
+        for cut in range(2, min(len(word) - 1, 7)):
+            if is_syllable(word[:cut]) and is_syllable(word[cut:]):
+                yield (*words[:place], word[:cut], word[cut:], *words[place + 1 :])
 
 
 def _windows(size: int, words: tuple[str, ...], spare: frozenset[str]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -104,22 +120,19 @@ def features(sign: str, word: str) -> tuple[float, ...]:
     """Return how like a Latin syllable is to the readings of a sign; () without readings."""
     head, vowel, final = parts(word)
     found: list[float] = []
-    best_a = best_b = best_c = whole = total = head_vowel = vowel_final = 0.0
-    any_reading = False
+    best: tuple[float, ...] | None = None
     for tongue in _sign_parts(sign):
         likest, own = (0.0, 0.0, 0.0), -1.0
         for their_head, their_vowel, their_final in tongue:
-            any_reading = True
             a, b, c = _onset(head, their_head), _vowel(vowel, their_vowel), _final(final, their_final)
             if 1.2 * a + 0.8 * b + c > own:
                 likest, own = (a, b, c), 1.2 * a + 0.8 * b + c
-            best_a, best_b, best_c = max(best_a, a), max(best_b, b), max(best_c, c)
-            whole, total = max(whole, a * b * c), max(total, a + b + c)
-            head_vowel, vowel_final = max(head_vowel, a * b), max(vowel_final, b * c)
+            alike = (a, b, c, a * b * c, a + b + c, a * b, b * c)
+            best = alike if best is None else tuple(map(max, best, alike))
         found += likest
-    if not any_reading:
+    if best is None:
         return ()
-    return (*found, best_a, best_b, best_c, whole, total, best_a * best_c, head_vowel, vowel_final)
+    return (*found, *best[:5], best[0] * best[2], *best[5:])
 
 
 @lru_cache(maxsize=40_000)

@@ -33,12 +33,13 @@ def validate(pairs: list[Pair]) -> dict[str, Counter[tuple[bool, bool]]]:
 def main(path: str) -> None:
     """Print what was learned and what it is worth."""
     pairs = read(Path(path))
+    shipped = malay.shipped()
     for place, counts in sorted(validate(pairs).items()):
         true, false, missed = counts[True, True], counts[False, True], counts[True, False]
         precision, recall = true / max(1, true + false), true / max(1, true + missed)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"{place:24} {sum(counts.values()):5} precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}", flush=True)
-    print(southern.report(*southern.learn(pairs)), malay.report(malay.learn(pairs)), sep="\n")
+    print(southern.report(*southern.learn(pairs)), malay.report(malay.learn(pairs, shipped)), sep="\n")
 
 
 if __name__ == "__main__":

@@ -17,13 +17,15 @@ GUESSES: dict[str, float] = {
 }
 # Pairs of these places weigh in full, transcribed European names by half.
 PLACES, OTHERS = ("Malaysia", "Singapore"), ("UK", "Germany")
-STEEPNESS, RIDGE, STEPS = 16.0, 0.03, (1.4, 1.2, 1.1)
+STEEPNESS, RIDGE, STEPS = 16.0, 0.03, (1.5, 1.25, 1.1, 1.05)
+# What share of the pairs found by ear must be right; the threshold follows from it.
+PRECISION = 0.92
 
 
-def learn(pairs: list[Pair]) -> dict[str, float]:
-    """Return the costs that tell matches from others best."""
+def learn(pairs: list[Pair], start: dict[str, float] | None = None) -> dict[str, float]:
+    """Return the costs that tell matches from others best, and with them ``ENOUGH``."""
     asked = [p for p in pairs if p.place.startswith(PLACES + OTHERS) and asked_by_ear(p.han, p.words)]
-    costs = dict(GUESSES)
+    costs = dict(start or GUESSES)
     best = _loss(costs, asked)
     for step in STEPS:
         for name in costs:
@@ -31,13 +33,30 @@ def learn(pairs: list[Pair]) -> dict[str, float]:
                 factor = factor if name != "middle" else 1 + (factor - 1) / 8
                 while (loss := _loss({**costs, name: costs[name] * factor}, asked)) < best - 1e-3:
                     costs[name], best = costs[name] * factor, loss
-    return costs
+    use(costs)
+    return {**costs, "ENOUGH": _threshold([p for p in asked if p.place.startswith(PLACES)])}
+
+
+def shipped() -> dict[str, float]:
+    """Return the costs that the kernel has now."""
+    own = {name: getattr(malay, name) if name.isupper() else malay.LOST.get(name[0], 0.0) for name in GUESSES}
+    return {**own, "middle": malay.ENOUGH - 0.06}
+
+
+def _threshold(pairs: list[Pair]) -> float:
+    """Return the lowest threshold, in hundredths, at which so large a share of what is found is right."""
+    values = [(malay.accounted(pair.han, pair.words), pair.match) for pair in pairs]
+    for threshold in (step / 100 for step in range(60, 96)):
+        found = [match for value, match in values if value >= threshold]
+        if sum(found) >= PRECISION * len(found):
+            return threshold
+    return 0.95
 
 
 def _loss(costs: dict[str, float], pairs: list[Pair]) -> float:
     """Return how badly the costs tell the pairs apart (log loss and distance from the guesses)."""
     use(costs)
-    loss = RIDGE * sum(((value - GUESSES[name]) / GUESSES[name]) ** 2 for name, value in costs.items())
+    loss = RIDGE * sum(((costs[name] - guess) / guess) ** 2 for name, guess in GUESSES.items())
     for pair in pairs:
         beyond = STEEPNESS * (malay.accounted(pair.han, pair.words) - costs["middle"])
         weight = 1.0 if pair.place.startswith(PLACES) else 0.5
