@@ -17,7 +17,7 @@ GUESSES: dict[str, float] = {
 }
 # Pairs of these places weigh in full, transcribed European names by half.
 PLACES, OTHERS = ("Malaysia", "Singapore"), ("UK", "Germany")
-STEEPNESS, RIDGE, STEPS = 16.0, 0.03, (1.5, 1.25, 1.1, 1.05)
+STEEPNESS, RIDGE, STEPS = 16.0, 0.6, (1.4, 1.2, 1.1)
 # What share of the pairs found by ear must be right; the threshold follows from it.
 PRECISION = 0.92
 
@@ -56,7 +56,7 @@ def _threshold(pairs: list[Pair]) -> float:
 def _loss(costs: dict[str, float], pairs: list[Pair]) -> float:
     """Return how badly the costs tell the pairs apart (log loss and distance from the guesses)."""
     use(costs)
-    loss = RIDGE * sum(((costs[name] - guess) / guess) ** 2 for name, guess in GUESSES.items())
+    loss = RIDGE * sum(math.log(costs[name] / guess) ** 2 for name, guess in GUESSES.items())
     for pair in pairs:
         beyond = STEEPNESS * (malay.accounted(pair.han, pair.words) - costs["middle"])
         weight = 1.0 if pair.place.startswith(PLACES) else 0.5
