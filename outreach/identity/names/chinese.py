@@ -202,6 +202,16 @@ def family_pinyin(family: str) -> str:
     return FAMILY_PINYIN.get(folded, "") or "".join(p[0] for p in map(pinyin, folded) if p)
 
 
+def family_usual(family: str) -> frozenset[str]:
+    """Return the usual Latin spellings of a family name beyond the mainland."""
+    folded = simplified(family)
+    found = {family_pinyin(family), *FAMILY_SPELLINGS.get(folded, ())[:4]}
+    if len(family) == 1:
+        found.update(s for s, c in sign_spellings(family, "cantonese").items() if c == 0.0)
+        found.update(list(mandarin_spellings(family_pinyin(family)))[1:3])
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1)
 def _mandarin_by_spelling() -> dict[str, frozenset[str]]:
     """Return Latin spelling -> the pinyin syllables that it may stand for in pinyin, Wade-Giles or on Taiwan."""
