@@ -31,7 +31,7 @@ class Variant:
 
     ``tokens``: words in written order (for Latin lower case with diacritics,
     hyphens split). ``family``: index of the token that the writing itself marks
-    as the family name (``XU Yu``, ``Yang, Chang Young``), or -1.
+    as the family name (``XU Yu``, ``Yang, Min Seo``), or -1.
     """
 
     script: str
@@ -212,7 +212,7 @@ def latin_variant(run: str) -> Variant | None:
         return None
     family = -1
     if len(parts) == 2 and len(parts[0]) <= 3:
-        # "Yang, Chang Young": what stands before the comma is the family name.
+        # "Yang, Min Seo": what stands before the comma is the family name.
         family = len(parts[1]) if len(parts[0]) == 1 else -1
         parts = [parts[1], parts[0]]
     words = [word for part in parts for word in part]
@@ -234,7 +234,7 @@ _INITIALS = re.compile(r"\.|^(?!NG$)[B-DF-HJ-NP-TV-XZ]{2}$")
 
 
 def _capital_family(words: list[str]) -> int:
-    """Return the index of the only word in capitals (``Vincent FANG``), or -1."""
+    """Return the index of the only word in capitals (``Peter MUSTER``), or -1."""
     capital = [i for i, w in enumerate(words) if len(w) > 1 and w.isupper() and not _INITIALS.search(w)]
     return capital[0] if len(capital) == 1 and len(words) > 1 else -1
 

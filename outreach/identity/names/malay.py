@@ -16,21 +16,21 @@ from .readings import jyutping, pinyin
 Sound = tuple[str, float]
 
 # Learned (``python -m outreach.identity.training FILE.csv``). Weights of the sounds of a sign:
-VOWEL, WHISPER, FINAL, GLIDE = 0.45, 0.06, 0.85, 1.0
+VOWEL, WHISPER, FINAL, GLIDE = 0.375, 0.118, 0.590, 1.320
 # What it costs, as a share of both weights, when sounds differ: vowels, near and far kin.
-NEAR_VOWEL, OTHER_VOWEL, NEAR_KIN, FAR_KIN, STRANGER = 0.027, 0.176, 0.02, 0.26, 0.58
+NEAR_VOWEL, OTHER_VOWEL, NEAR_KIN, FAR_KIN, STRANGER = 0.060, 0.676, 0.047, 0.169, 0.414
 # A Latin word left over, one often left out, and reading a sign in Cantonese.
-WORD, FIRST_WORD, COURTESY, CANTONESE, DOUBT = 0.09, 0.49, 0.06, 0.065, 0.03
+WORD, FIRST_WORD, COURTESY, CANTONESE, DOUBT = 0.147, 0.823, 0.118, 0.149, 0.071
 # A Latin sound that no sign stands for, and what share of it where no vowel follows.
-CLOSED = 0.41
+CLOSED = 0.342
 LOST = {
-    **dict.fromkeys("aeiou", 0.117),
-    **dict.fromkeys("bpfgS", 0.183),
-    **dict.fromkeys("td", 0.463),
+    **dict.fromkeys("aeiou", 0.164),
+    **dict.fromkeys("bpfgS", 0.256),
+    **dict.fromkeys("td", 0.556),
     **dict.fromkeys("nN", 1.495),
-    "h": 0.221, "y": 0.333, "r": 0.13, "w": 0.261, "k": 0.15, "l": 0.335, "s": 0.4, "m": 1.165,
+    "h": 0.309, "y": 0.218, "r": 0.156, "w": 0.261, "k": 0.353, "l": 0.482, "s": 0.560, "m": 1.165,
 }
-ENOUGH = 0.84
+ENOUGH = 0.800
 _HOPELESS = 0.35
 _LEAST = 1.5
 

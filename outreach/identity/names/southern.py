@@ -22,8 +22,8 @@ Parts = tuple[str, str, str]
 
 # Learned: consonant, vowel, final by Cantonese, Mandarin, Hokkien; the best of
 # each; whole syllable; best sum; consonant with final, with vowel, vowel with final.
-WEIGHTS = (0.05, 0.01, 1.30, 0.35, 0.02, -0.63, 0.90, 0.40, -0.30, 1.76, 1.34, -0.14, 0.81, 2.02, 1.38, 0.98, 0.42)
-BIAS = -10.60
+WEIGHTS = (0.14, -0.23, 1.20, 0.38, -0.18, -0.46, 0.71, 0.39, -0.20, 1.75, 1.40, -0.26, 0.66, 2.05, 1.15, 0.93, 0.29)
+BIAS = -10.21
 ENOUGH = 4.0
 _KNOWN_FAMILY, _UNKNOWN_FAMILY, _STRAY_WORD = 3.0, -0.5, -2.5
 _LOWEST, _HIGHEST = -5.0, 4.0
@@ -90,7 +90,7 @@ def _parted(words: tuple[str, ...], families: frozenset[str]) -> Iterator[tuple[
         return
     for place, word in enumerate(words):
         if given_readings(word):
-            # Two Korean syllables: Youngjoo has been read as Korean.
+            # Two Korean syllables: Minjoo has been read as Korean.
             continue
         for cut in range(2, min(len(word) - 1, 7)):
             if is_syllable(word[:cut]) and is_syllable(word[cut:]):

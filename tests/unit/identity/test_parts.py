@@ -37,7 +37,7 @@ HARD = st.text(max_size=300) | st.text("김민수李雷Müßé '-.,()\0\u202e\u2
         ("王总", "王", None, ("总",), "unknown"),
         ("欧阳明", "欧阳", "明", (), "family_first"),
         ("XU Yu", "XU", "Yu", (), "family_first"),
-        ("Yang, Chang Young", "Yang", "Chang Young", (), "family_first"),
+        ("Yang, Min Seo", "Yang", "Min Seo", (), "family_first"),
         ("Li Lei", None, None, (), "unknown"),
         ("安格拉·默克尔", None, None, (), "unknown"),
     ],
