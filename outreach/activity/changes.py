@@ -63,6 +63,12 @@ def told(entry: ActivityEntry) -> list[Told]:
     return found
 
 
+def told_of(entry: ActivityEntry, field: str) -> list[Told]:
+    """What changed in one field, as told() says it; nothing where a reader needs none of it."""
+    pair = _with_sums({field: (entry.data.get("changes") or {}).get(field)}).get(field)
+    return list(_lines(doors.timeline_kind.get(entry.verb), entry, field, *pair, False)) if pair else []
+
+
 def _with_sums(changes: dict[str, Any]) -> dict[str, tuple]:
     """The changes with an amount and its currency as one sum, and without what nobody reads."""
     found: dict[str, tuple] = {}

@@ -16,7 +16,13 @@ from outreach.contacts.models.imports import UNFINISHED
 from outreach.contacts.queries import visible_organisations, visible_people
 from outreach.contacts.services.organisations import organisation_text
 from outreach.contacts.services.people import person_words
-from outreach.contacts.services.wording import CHANNEL_LABELS, ORGANISATION_KIND_LABELS, RELATION_LABELS, SALUTATIONS
+from outreach.contacts.services.wording import (
+    CHANNEL_LABELS,
+    IDENTIFIER_LABELS,
+    ORGANISATION_KIND_LABELS,
+    RELATION_LABELS,
+    SALUTATIONS,
+)
 from outreach.db import db
 from outreach.i18n import current_language, formats
 from outreach.identity import written_phone
@@ -147,8 +153,9 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 def _value(_entry, field: str, stored) -> str | None:
     """Channels as [kind, value, extension] and the codes of this room in words."""
-    if field == "channels" and isinstance(stored, list) and all(isinstance(item, list) for item in stored):
-        return "; ".join(f"{CHANNEL_LABELS.get(item[0], item[0])} {' '.join(item[1:])}" for item in stored)
+    labels = {"channels": CHANNEL_LABELS, "identifiers": IDENTIFIER_LABELS}.get(field)
+    if labels and isinstance(stored, list) and all(isinstance(item, list) for item in stored):
+        return "; ".join(f"{labels.get(item[0], item[0])} {' '.join(item[1:])}" for item in stored)
     if field == "gender":
         return str(SALUTATIONS.get(stored, stored))
     if field == "relation":
@@ -168,6 +175,8 @@ _tell("person.affiliation_changed", "org", lambda entry: _(
     "changed what %(name)s is at %(organisation)s", name=entry.subject_label,
     organisation=entry.data.get("organisation", "")))
 _tell("organisation.created", "org", _created)
+for _kind in ("person", "organisation"):
+    _tell(f"{_kind}.restored", "undo", lambda entry: _("brought an old value of %(name)s back", name=entry.subject_label))
 _tell("introduction.added", "people", lambda entry: _(
     "wrote down that %(by)s introduced %(person)s", by=entry.data.get("by", ""), person=entry.data.get("person", "")))
 _tell("introduction.removed", "x", lambda entry: _(

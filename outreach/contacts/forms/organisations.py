@@ -97,7 +97,7 @@ class OrganisationForm(NotedForm):
         if name == "names":
             return [text for text, _language in self.facts()["names"]]
         if name == "identifiers":
-            return sorted(number for _kind, number in self._numbers())
+            return sorted([kind, number] for kind, number in self._numbers())
         return words(self.domains.data) if name == "domains" else self[name].data
 
 

@@ -46,12 +46,14 @@ from outreach.contacts.queries.people import (
     person_timeline,
     visible_people,
 )
+from outreach.contacts.queries.timelines import get_history_entry, history_of, rooms_of, timeline_of
 
 __all__ = [
     "FATES", "changed_since", "decided_pairs", "entries_about", "events_of", "find_organisations", "find_people",
-    "get_duplicate", "get_import", "get_introduction", "get_organisation", "get_person", "head_counts",
-    "import_outcomes", "import_rows", "import_rows_by_fate", "import_rows_of", "imports_waiting",
-    "introductions_around", "kept_rows", "last_events", "offered_events", "open_duplicates", "open_pairs_count",
-    "paired_ids", "pairs", "pairs_count", "people_of", "person_timeline", "related_organisations", "structure_of",
-    "suggested_organisations", "suggested_records", "visible_imports", "visible_organisations", "visible_people",
+    "get_duplicate", "get_history_entry", "get_import", "get_introduction", "get_organisation", "get_person",
+    "head_counts", "history_of", "import_outcomes", "import_rows", "import_rows_by_fate", "import_rows_of",
+    "imports_waiting", "introductions_around", "kept_rows", "last_events", "offered_events", "open_duplicates",
+    "open_pairs_count", "paired_ids", "pairs", "pairs_count", "people_of", "person_timeline", "related_organisations",
+    "rooms_of", "structure_of", "suggested_organisations", "suggested_records", "timeline_of", "visible_imports",
+    "visible_organisations", "visible_people",
 ]

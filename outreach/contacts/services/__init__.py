@@ -19,6 +19,7 @@ from outreach.contacts.services.people import (
     decide_duplicate,
     mark_duplicate,
 )
+from outreach.contacts.services.restoring import restorable, restore_field, values_of
 from outreach.contacts.services.salutation import greeting_of, opening
 from outreach.contacts.services.structure import lineage, named_organisation, set_parent
 from outreach.contacts.services.values import PersonValues
@@ -28,6 +29,6 @@ __all__ = [
     "add_to_organisation", "add_to_person", "attach_or_create", "create_organisation", "create_person",
     "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
     "find_or_create_organisation", "find_organisation", "find_similar_organisations", "greeting_of", "lineage",
-    "mark_duplicate", "named_organisation", "named_record", "opening", "remove_introduction", "set_organisation_field",
-    "set_parent", "set_person_field",
+    "mark_duplicate", "named_organisation", "named_record", "opening", "remove_introduction", "restorable",
+    "restore_field", "set_organisation_field", "set_parent", "set_person_field", "values_of",
 ]

@@ -25,7 +25,8 @@ from outreach.identity import parse_name
 _HIDDEN = ("sort_key", "script", "name_order")
 
 
-def edit_person(actor: Actor, person: Person, values: PersonValues, version: int) -> Person:
+def edit_person(actor: Actor, person: Person, values: PersonValues, version: int, *,
+                verb: str = "person.edited") -> Person:
     """Replace what the form holds: names, fields, channels; a changed organisation starts a new affiliation.
 
     An emptied organisation ends the newest affiliation today. New likely matches become duplicate candidates.
@@ -52,7 +53,7 @@ def edit_person(actor: Actor, person: Person, values: PersonValues, version: int
     if changes:
         person.version += 1
         refresh_person(person)
-        record(actor, "person.edited", person, changes=changes, about=[organisation])
+        record(actor, verb, person, changes=changes, about=[organisation])
         for match in find_matches(values, leave_out=person.id):
             mark_duplicate(person.id, match.person.id, match.comparison)
     return person

@@ -109,7 +109,8 @@ def organisation_record(name: str, country: str | None, fields: dict) -> tuple[d
     return row, sorted({key[:340] for key in keys})
 
 
-def edit_organisation(actor: Actor, row: Organisation, values: dict, version: int) -> Organisation:
+def edit_organisation(actor: Actor, row: Organisation, values: dict, version: int, *,
+                      verb: str = "organisation.edited") -> Organisation:
     """Change columns, and where given `names` (further ones), `identifiers` and `tags`, which replace the stored.
 
     `notes` come with `notes_language` and `notes_in`, their translations by language.
@@ -144,7 +145,7 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
         if "name" in changes:
             _refresh_people(row)
         shown = {name: change for name, change in changes.items() if name not in ("key", "legal_form", "sort_key")}
-        record(actor, "organisation.edited", row, changes=shown)
+        record(actor, verb, row, changes=shown)
     return row
 
 
@@ -190,7 +191,7 @@ def _replace_domains(row: Organisation, wanted: Iterable[str]) -> dict:
 
 def _replace_identifiers(row: Organisation, wanted: Iterable[tuple[str, str]]) -> dict:
     """Register numbers, each checked; one that another organisation holds is refused."""
-    before = [item.value for item in row.identifiers]
+    before = _identifiers(row)
     checked = {(kind, value): check_identifier(kind, value) for kind, value in wanted}
     for (kind, value), number in checked.items():
         if number is None:
@@ -209,8 +210,13 @@ def _replace_identifiers(row: Organisation, wanted: Iterable[tuple[str, str]]) -
     stored = {(item.kind, item.value) for item in row.identifiers}
     row.identifiers.extend(OrganisationIdentifier(kind=kind, value=value) for kind, value in sorted(numbers - stored))
     db.session.flush()
-    after = [item.value for item in row.identifiers]
-    return {"identifiers": (sorted(before), sorted(after))} if set(before) != set(after) else {}
+    after = _identifiers(row)
+    return {"identifiers": (before, after)} if before != after else {}
+
+
+def _identifiers(row: Organisation) -> list[list[str]]:
+    """[kind, number] of every register number, as the log keeps them."""
+    return sorted([item.kind, item.value] for item in row.identifiers)
 
 
 def add_organisation_values(row: Organisation, names: Iterable[str], identifiers: Iterable[tuple[str, str]]) -> dict:

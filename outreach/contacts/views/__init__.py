@@ -16,6 +16,7 @@ def _words(state) -> None:
 from outreach.contacts.views import (  # noqa: E402,F401
     cards,
     duplicates,
+    history,
     import_rows,
     imports,
     introductions,

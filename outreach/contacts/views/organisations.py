@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor
-from outreach.activity.queries import timeline
 from outreach.contacts import queries, services
 from outreach.contacts.forms.organisations import OrganisationForm, ParentForm
 from outreach.contacts.forms.people import take_theirs
@@ -23,8 +22,8 @@ from outreach.contacts.services.wording import (
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
 from outreach.contacts.views.introductions import introductions_part
-from outreach.contacts.views.people import ENTRIES, all_shown, one_more
-from outreach.db import db, paginate, transaction
+from outreach.contacts.views.people import all_shown, one_more, timeline_part
+from outreach.db import paginate, transaction
 from outreach.errors import Conflict, Refused
 from outreach.identity import check_identifier
 from outreach.web import access
@@ -60,7 +59,7 @@ def record_page(row: Organisation, refused: ParentForm | None = None, introducti
         introductions=introductions_part(row, introduction),
         address=address_lines(row), tree=queries.structure_of(viewer, above[-1]), relations=RELATION_LABELS,
         parent_form=refused or _parent_form(row),
-        entries=list(db.session.scalars(timeline("organisation", row.id).limit(ENTRIES))))
+        **timeline_part(row))
 
 
 def _parent_form(row: Organisation) -> ParentForm:

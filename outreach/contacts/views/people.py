@@ -59,7 +59,16 @@ def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = Non
         form=refused[1] if refused else introduction, reason_lines=reason_lines, event_zone=found.zone,
         pairs=queries.open_duplicates(viewer, found), decided=queries.decided_pairs(viewer, found),
         rows=[(row, _as_filed(row)) for row in queries.import_rows_of(found)], may_write=may_write,
-        entries=list(db.session.scalars(queries.person_timeline(found).limit(ENTRIES))))
+        **timeline_part(found))
+
+
+def timeline_part(row) -> dict:
+    """What the timeline of a record shows: its entries, all or those of the kind that the address asks for."""
+    rooms, asked = queries.rooms_of(row), request.args.get("kind", "")
+    room = asked if asked in rooms else ""
+    kind = row.__tablename__
+    return {"entries": list(db.session.scalars(queries.timeline_of(row, room).limit(ENTRIES))), "rooms": rooms, "room": room,
+            "history_url": url_for(f"contacts.{kind}_history", **{f"{kind}_id": row.id})}
 
 
 def _as_filed(row: ImportRow) -> list[tuple[str, str]]:
