@@ -32,13 +32,20 @@ def run() -> None:
     given = config.attributes.get("connection")
     with _engine().connect() as connection:
         connection = given if given is not None else connection
+        loose = connection.dialect.name == "sqlite" and not connection.in_transaction()
+        if loose:
+            # A rebuilt table would otherwise fail or delete its children while it is copied. SQLite takes the word
+            # only outside a transaction, so it goes to the driver before SQLAlchemy begins one.
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
         context.configure(connection=connection, target_metadata=database.metadata, include_object=_ours,
                           render_item=_plain_type, **arguments)
-        if connection.dialect.name == "sqlite":
-            # A rebuilt table would otherwise fail or delete its children while it is copied.
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        with context.begin_transaction():
-            context.run_migrations()
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            if loose:
+                connection.rollback()
+                connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = ON")
 
 
 run()

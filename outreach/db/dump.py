@@ -35,11 +35,11 @@ def snapshot() -> Connection:
 
 def write_rows(connection: Connection, source: Table, out: BinaryIO) -> int:
     """Write every row of a table as one line of JSON; gives the number of rows."""
-    bare = _bare(source)
+    bare = bare_table(source)
     count = 0
     statement = select(*bare.c).order_by(*[bare.c[item.name] for item in source.primary_key])
     for row in connection.execute(statement.execution_options(yield_per=BATCH)):
-        out.write(json.dumps([_encode(value) for value in row], ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+        out.write(json.dumps([encode(value) for value in row], ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         count += 1
     return count
 
@@ -56,15 +56,15 @@ def clear(connection: Connection) -> None:
 
 def read_rows(connection: Connection, source: Table, columns: list[str], lines: Iterator[bytes]) -> tuple[int, list[dict]]:
     """Insert rows; gives their number and the foreign keys that wait for later rows."""
-    bare, waiting, count, batch = _bare(source), [], 0, []
+    bare, waiting, count, batch = bare_table(source), [], 0, []
     later = [name for name in _later_columns()[source.name] if name in columns]
     for line in lines:
-        row = dict(zip(columns, (_decode(value) for value in json.loads(line)), strict=True))
+        row = dict(zip(columns, (decode(value) for value in json.loads(line)), strict=True))
         held = {name: row[name] for name in later if row[name] is not None}
         if held:
             waiting.append({"row_id": row["id"], **held})
             row.update(dict.fromkeys(held))
-        batch.append({name: _for_engine(value, source, name, connection) for name, value in row.items()})
+        batch.append({name: for_engine(value, source, name, connection) for name, value in row.items()})
         count += 1
         if len(batch) >= BATCH:
             connection.execute(insert(bare), batch)
@@ -76,7 +76,7 @@ def read_rows(connection: Connection, source: Table, columns: list[str], lines: 
 
 def complete(connection: Connection, source: Table, waiting: list[dict]) -> None:
     """Fill in the foreign keys that read_rows left open; a bare table, for the rows did not change on this day."""
-    bare = _bare(source)
+    bare = bare_table(source)
     for held in waiting:
         values = {name: value for name, value in held.items() if name != "row_id"}
         connection.execute(update(bare).where(bare.c.id == bindparam("row_id")).values(values), {"row_id": held["row_id"]})
@@ -94,7 +94,7 @@ def after_read(connection: Connection) -> None:
     connection.execute(text("INSERT INTO search_fts (search_fts) VALUES ('rebuild')"))
 
 
-def _bare(source: Table):
+def bare_table(source: Table):
     """The table with plain types only: what is stored, not what Python makes of it."""
     def plain(kind):
         while isinstance(kind, TypeDecorator):
@@ -113,7 +113,8 @@ def _later_columns() -> dict[str, list[str]]:
     }
 
 
-def _for_engine(value: Any, source: Table, name: str, connection: Connection) -> Any:
+def for_engine(value: Any, source: Table, name: str, connection: Connection) -> Any:
+    """The value as the engine stores it: instants with or without a zone."""
     kind = source.c[name].type
     while isinstance(kind, TypeDecorator):
         kind = kind.impl_instance if hasattr(kind, "impl_instance") else kind.impl
@@ -127,7 +128,8 @@ def _for_engine(value: Any, source: Table, name: str, connection: Connection) ->
     return value
 
 
-def _encode(value: Any) -> Any:
+def encode(value: Any) -> Any:
+    """A stored value as JSON that says its type."""
     if isinstance(value, datetime):
         return {"$": "datetime", "v": value.isoformat()}
     if isinstance(value, date):
@@ -143,7 +145,8 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(value: Any) -> Any:
+def decode(value: Any) -> Any:
+    """The value that encode() wrote."""
     if not isinstance(value, dict):
         return value
     kind, inner = value["$"], value["v"]

@@ -7,7 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.invitations.calendar import read_replies
-from outreach.invitations.queries import REVIEW_LABELS, STATE_LABELS, STATE_TAGS, counts_of, invitations_of_person
+from outreach.invitations.queries import (
+    REVIEW_LABELS,
+    STATE_LABELS,
+    STATE_TAGS,
+    counts_of,
+    invitations_of_person,
+    invited_twice,
+)
 from outreach.invitations.services import take_calendar_reply
 from outreach.web import doors
 from outreach.web.access import WRITERS
@@ -42,8 +49,33 @@ doors.page_panel.hang("invitations of event", doors.PagePanel(
     "events.detail", "invitations/panel_event.html", _event_panel, 40))
 doors.page_panel.hang("invitations of person", doors.PagePanel(
     "contacts.person", "invitations/panel_person.html", _person_panel, 50, side=True))
+_ANSWER = ("state", "answered_at", "answered_by", "guests", "note", "note_language", "reply_sequence", "reply_stamp")
+
+
+def _of_both(stays: dict, goes: dict) -> dict:
+    """Who was invited to one event twice has answered once: the newer answer holds, and all that was said is kept."""
+    taken = {name: goes[name] for name in _ANSWER} if _when(goes) > _when(stays) else {}
+    if goes["requested"] and not stays["requested"]:
+        taken |= {"requested": True, "ground": goes["ground"]}
+    if goes["sent_at"] and not stays["sent_at"]:
+        taken |= {name: goes[name] for name in ("sent_at", "email", "mail_refused")}
+    return taken
+
+
+def _when(row: dict) -> str:
+    return row["answered_at"]["v"] if row["answered_at"] else ""
+
+
+def _former_links(kind: str, kept_id: int, removed_id: int) -> list[tuple[str, dict]]:
+    """The link in a guest's mailbox goes on to work, whichever of both invitations stays."""
+    pairs = invited_twice(kept_id, removed_id) if kind == "person" else []
+    return [("former_invitation", {"invitation_id": stays.id, "token_hash": goes.token_hash, "ics_uid": goes.ics_uid})
+            for stays, goes in pairs]
+
+
 doors.person_references.hang("invitation.person_id", doors.PersonReference(
-    "invitation.person_id", _l("Invitations"), on_merge="move_unique", on_erase="delete"))
+    "invitation.person_id", _l("Invitations"), on_merge="move_unique", on_erase="delete", combine=_of_both))
+doors.merge_rule.hang("invitations", doors.MergeRule(adds=_former_links))
 
 
 def _tell(verb: str, icon: str, sentence) -> None:

@@ -97,3 +97,14 @@ class InvitationAnswer(Model):
     review: Mapped[str] = mapped_column(String(40), default="")
 
     invitation: Mapped[Invitation] = relationship(back_populates="answers")
+
+
+class FormerInvitation(Model):
+    """A second invitation of one guest to one event, joined with the first when two records were merged: its link and
+    calendar entry still lead to the one that stayed."""
+
+    __tablename__ = "former_invitation"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ics_uid: Mapped[str] = mapped_column(String(100), unique=True)

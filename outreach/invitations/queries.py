@@ -12,7 +12,7 @@ from outreach.db import db, now, token_hash
 from outreach.errors import NotFound
 from outreach.events.models import Event
 from outreach.events.queries import visible_events
-from outreach.invitations.models import STATES, Invitation, InvitationAnswer
+from outreach.invitations.models import STATES, FormerInvitation, Invitation, InvitationAnswer
 from outreach.mail.models import OutboxMail
 from outreach.mail.queries import reason_text
 
@@ -86,7 +86,28 @@ def invited_ids(event: Event) -> set[int]:
 
 def by_token(token: str) -> Invitation | None:
     """The invitation behind a personal link, or None."""
-    return db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+    return _by("token_hash", token_hash(token))
+
+
+def by_uid(uid: str) -> Invitation | None:
+    """The invitation behind an entry in a guest's calendar, or None."""
+    return _by("ics_uid", uid)
+
+
+def _by(column: str, value: str) -> Invitation | None:
+    """By a mark of its own, else by that of one that was joined with it."""
+    found = db.session.scalar(select(Invitation).where(getattr(Invitation, column) == value))
+    return found or db.session.scalar(
+        select(Invitation).join(FormerInvitation, FormerInvitation.invitation_id == Invitation.id)
+        .where(getattr(FormerInvitation, column) == value))
+
+
+def invited_twice(person_id: int, other_id: int) -> list[tuple[Invitation, Invitation]]:
+    """Invitations of two people to the same events, as (of the first, of the other)."""
+    mine = {row.event_id: row for row in db.session.scalars(select(Invitation).where(Invitation.person_id == person_id))}
+    theirs = db.session.scalars(select(Invitation).where(
+        Invitation.person_id == other_id, Invitation.event_id.in_(list(mine))).order_by(Invitation.id))
+    return [(mine[row.event_id], row) for row in theirs]
 
 
 def is_over(invitation: Invitation) -> bool:

@@ -17,7 +17,7 @@ from outreach.events.models import Event
 from outreach.invitations import emails
 from outreach.invitations.calendar import CalendarReply, organiser
 from outreach.invitations.models import ANSWERS, Invitation, InvitationAnswer
-from outreach.invitations.queries import is_over
+from outreach.invitations.queries import by_uid, is_over
 from outreach.mail.models import OutboxMail
 
 #: How many people a guest may bring.
@@ -197,7 +197,7 @@ def take_calendar_reply(reply: CalendarReply) -> tuple[Invitation, str] | None:
     That is 'counts', 'repeat' (the same again, nothing stored), 'stale', 'late', or 'review' where it came from
     another address than the invited one or says neither yes, maybe nor no. Only 'counts' changes the invitation.
     """
-    invitation = db.session.scalar(select(Invitation).where(Invitation.ics_uid == reply.uid))
+    invitation = by_uid(reply.uid)
     if invitation is None:
         return None
     _lock(invitation)

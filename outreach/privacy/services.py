@@ -7,7 +7,10 @@ from typing import Any
 from outreach.activity import Actor, record
 from outreach.db import db, now
 from outreach.privacy.models import Consent, SendRefusal
-from outreach.privacy.queries import consent_text, consents_of
+from outreach.privacy.queries import consent_text, consents_of, newest_of_person
+
+#: Source of a withdrawal that follows from a merge of two people.
+MERGED = "merge of two records"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,31 @@ def link_person(email: str, person: Any) -> int:
     return db.session.execute(
         db.update(Consent).where(Consent.email == email.strip().lower(), Consent.person_id.is_(None))
         .values(person_id=person.id)).rowcount
+
+
+def withdrawals_on_merge(kept_id: int, removed_id: int) -> list[dict]:
+    """Rows of the ledger that a merge of two people needs: what one of them withdrew, the other has withdrawn too."""
+    sides = {person_id: newest_of_person(person_id) for person_id in (kept_id, removed_id)}
+    found = []
+    for mine, other in ((kept_id, removed_id), (removed_id, kept_id)):
+        refused = {(row.purpose, row.channel) for row in sides[other] if not row.given}
+        found += [_withdrawal(row, kept_id) for row in sides[mine] if row.given and (row.purpose, row.channel) in refused]
+    return found
+
+
+def withdrawals_on_parting(kept_id: int, removed_id: int, since: datetime) -> list[dict]:
+    """Rows that both people need when their merge is undone: a withdrawal since then may be the word of either."""
+    sides = {person_id: newest_of_person(person_id) for person_id in (kept_id, removed_id)}
+    refused = {(row.purpose, row.channel) for rows in sides.values() for row in rows
+               if not row.given and row.at > since and row.source != MERGED}
+    return [_withdrawal(row, person_id) for person_id, rows in sides.items() for row in rows
+            if (row.given or row.source == MERGED) and (row.purpose, row.channel) in refused]
+
+
+def _withdrawal(row: Consent, person_id: int) -> dict:
+    """The columns of the statement that takes a consent back."""
+    return {"email": row.email, "person_id": person_id, "purpose": row.purpose, "channel": row.channel, "given": False,
+            "text_version": row.text_version, "language": row.language, "text": "", "source": MERGED, "at": now()}
 
 
 def may_send(email: str, channel: str, purpose: str, at: datetime) -> Answer:

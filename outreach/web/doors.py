@@ -95,14 +95,38 @@ class SearchDocument:
 class PersonReference:
     """A column that points to a person or organisation, and what happens to its rows.
 
-    `column` is "table.column"; `on_merge` is 'move', 'move_unique' (drop what would stand twice) or 'keep';
-    `on_erase` is 'delete', 'detach' or 'anonymise'; `label` names the rows in an export of the person's data.
+    `column` is "table.column"; `on_merge` is 'move', 'move_unique' (what would stand twice goes into the merge's
+    snapshot) or 'keep' (the rows stay with the record that is given up); `on_erase` is 'delete', 'detach' or
+    'anonymise'; `label` names the rows in an export of the person's data.
+
+    Which rows would stand twice: those that a unique constraint forbids, and with `double` those to which it gives
+    the same key and that `same(stays, goes)` does not tell apart. `combine(stays, goes)` gives the columns that the
+    row that stays takes over; a row for which `breaks(row, kept_id, removed_id)` is true cannot go along. Rows are
+    {column: stored value}, instants among them in the form of db.rows.
     """
 
     column: str
     label: Any
     on_merge: str = "move"
     on_erase: str = "delete"
+    double: Callable[[dict], Any] | None = None
+    same: Callable[[dict, dict], bool] = lambda stays, goes: True
+    combine: Callable[[dict, dict], dict] = lambda stays, goes: {}
+    breaks: Callable[[dict, int, int], bool] | None = None
+
+
+@dataclass(frozen=True)
+class MergeRule:
+    """What a merge brings to a room beside the rows that move. `kind` is 'person' or 'organisation'.
+
+    `adds(kind, kept_id, removed_id)` gives rows to add as (table, values); an undo takes them away again.
+    `parted(kind, kept_id, removed_id, since)` gives rows that both records need once a merge is undone.
+    `refresh(kind, ids)` brings up to date what the room tells of these records elsewhere, such as its search words.
+    """
+
+    adds: Callable[[str, int, int], list[tuple[str, dict]]] = lambda kind, kept_id, removed_id: []
+    parted: Callable[[str, int, int, Any], list[tuple[str, dict]]] = lambda kind, kept_id, removed_id, since: []
+    refresh: Callable[[str, list[int]], None] = lambda kind, ids: None
 
 
 @dataclass(frozen=True)
@@ -138,6 +162,7 @@ page_panel: Door[PagePanel] = Door("page panel", "parts of another room's page")
 timeline_kind: Door[TimelineKind] = Door("timeline kind", "how an activity entry is told, by verb")
 search_document: Door[SearchDocument] = Door("search document", "what the search box finds, by kind")
 person_references: Door[PersonReference] = Door("person references", "what moves on merge, is exported, is erased")
+merge_rule: Door[MergeRule] = Door("merge rule", "what a merge brings to a room beside the rows that move")
 import_target: Door[ImportTarget] = Door("import target", "what a row of an imported file becomes")
 mail_gate: Door[Callable] = Door("mail gate", "may this mail be sent: (to, purpose, at) -> (bool, reason)")
 inbound_handler: Door[Callable] = Door("inbound handler", "what an incoming mail may be: (message) -> dict or None")
@@ -147,6 +172,6 @@ list_part: Door[Any] = Door("list part", "columns, filters and changes that a ro
 closing_figure: Door[Callable] = Door("closing figure", "a figure of an event's closing: (event, viewer) -> rows")
 
 ALL = [
-    navigation, page_panel, timeline_kind, search_document, person_references, import_target, mail_gate,
-    inbound_handler, record_list, list_part, closing_figure,
+    navigation, page_panel, timeline_kind, search_document, person_references, merge_rule, import_target,
+    mail_gate, inbound_handler, record_list, list_part, closing_figure,
 ]

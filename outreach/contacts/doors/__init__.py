@@ -1,4 +1,12 @@
 """What contacts hang on the doors."""
 
 # The parts register themselves.
-from outreach.contacts.doors import card, imports, organisation_list, people, people_list  # noqa: F401
+from outreach.contacts.doors import (  # noqa: F401
+    card,
+    imports,
+    merging,
+    organisation_list,
+    people,
+    people_list,
+    references,
+)

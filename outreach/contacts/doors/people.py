@@ -37,30 +37,6 @@ for _endpoint, _label, _icon, _order, _count in (
     doors.navigation.hang(_endpoint, doors.NavigationEntry(
         _endpoint, _label, _icon, "contacts", _order, access.STAFF, _count))
 
-#: Column, name in an export, what a merge does, what an erasure does.
-for _column, _label, _merge, _erase in (
-    ("person_name.person_id", _l("Names"), "move_unique", "delete"),
-    ("person_channel.person_id", _l("Mail addresses and phones"), "move_unique", "delete"),
-    ("person_key.person_id", _l("Search keys"), "keep", "delete"),
-    ("person_tag.person_id", _l("Tags"), "move_unique", "delete"),
-    ("affiliation.person_id", _l("Organisations"), "move_unique", "delete"),
-    ("affiliation.organisation_id", _l("People"), "move", "delete"),
-    ("organisation_name.organisation_id", _l("Names"), "move_unique", "delete"),
-    ("organisation_identifier.organisation_id", _l("Register numbers"), "move_unique", "delete"),
-    ("introduction.person_id", _l("Introductions"), "move", "delete"),
-    ("introduction.by_person_id", _l("Introductions"), "move", "delete"),
-    ("introduction.by_organisation_id", _l("Introductions"), "move", "delete"),
-    ("organisation_domain.organisation_id", _l("Further domains"), "move_unique", "delete"),
-    ("organisation_parent.organisation_id", _l("Organisation above it"), "move_unique", "delete"),
-    ("organisation_parent.parent_id", _l("Organisations below it"), "move", "delete"),
-    ("organisation_tag.organisation_id", _l("Tags"), "move_unique", "delete"),
-    ("organisation_key.organisation_id", _l("Search keys"), "keep", "delete"),
-    ("duplicate_candidate.person_id", _l("Possible duplicates"), "move_unique", "delete"),
-    ("duplicate_candidate.other_id", _l("Possible duplicates"), "move_unique", "delete"),
-):
-    doors.person_references.hang(_column, doors.PersonReference(_column, _label, _merge, _erase))
-
-
 def _find_people(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
     rows = db.session.scalars(visible_people(viewer).where(Person.id.in_(ids)).options(
         selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations)))

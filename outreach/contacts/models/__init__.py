@@ -1,8 +1,9 @@
 """Tables of the contacts room."""
 
-from outreach.contacts.models.duplicates import DuplicateCandidate
+from outreach.contacts.models.duplicates import DuplicateCandidate, DuplicateSearch, OrganisationDuplicate
 from outreach.contacts.models.imports import ImportFile, ImportLock, ImportRow, ImportRun
 from outreach.contacts.models.introductions import Introduction
+from outreach.contacts.models.merging import MergeSnapshot, RecordMerge
 from outreach.contacts.models.organisations import (
     Organisation,
     OrganisationDomain,
@@ -13,10 +14,12 @@ from outreach.contacts.models.organisations import (
     OrganisationTag,
 )
 from outreach.contacts.models.people import Affiliation, Person, PersonChannel, PersonKey, PersonName, PersonTag
-from outreach.contacts.models.visibility import seeing_unfinished
+from outreach.contacts.models.visibility import seeing_merged, seeing_unfinished
 
 __all__ = [
-    "Affiliation", "DuplicateCandidate", "ImportFile", "ImportLock", "ImportRow", "ImportRun", "Introduction",
-    "Organisation", "OrganisationDomain", "OrganisationIdentifier", "OrganisationKey", "OrganisationName",
-    "OrganisationParent", "OrganisationTag", "Person", "PersonChannel", "PersonKey", "PersonName", "PersonTag", "seeing_unfinished",
+    "Affiliation", "DuplicateCandidate", "DuplicateSearch", "ImportFile", "ImportLock", "ImportRow", "ImportRun",
+    "Introduction", "MergeSnapshot", "Organisation", "OrganisationDomain", "OrganisationDuplicate",
+    "OrganisationIdentifier", "OrganisationKey", "OrganisationName", "OrganisationParent", "OrganisationTag",
+    "Person", "PersonChannel", "PersonKey", "PersonName", "PersonTag", "RecordMerge", "seeing_merged",
+    "seeing_unfinished",
 ]

@@ -11,6 +11,16 @@ from outreach.i18n.localized import LocalizedText
 SORT_KEY = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 
+class Mergeable:
+    """Records that a merge may join. The one that is given up stays as a stub: its key is never used again, old links
+    lead on from it, and an undo brings it back. Stubs are hidden, see visibility.py."""
+
+    @declared_attr
+    def merged_into_id(cls) -> Mapped[int | None]:  # noqa: N805
+        """The record that is kept, None where this one stands for itself."""
+        return mapped_column(ForeignKey(f"{cls.__tablename__}.id", ondelete="CASCADE"), index=True)
+
+
 class Imported:
     """Rows that an import may bring. While the run is unfinished they are hidden, see visibility.py."""
 

@@ -6,7 +6,7 @@ from babel.core import get_global
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported, Noted
+from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted
 from outreach.contacts.models.organisations import Organisation
 from outreach.db import Model, Stamped
 from outreach.identity import romanised
@@ -22,7 +22,7 @@ SCRIPT_OF_READER = {"zh": "han", "ko": "hangul", "en": "latin", "de": "latin"}
 _ZONES = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul"}
 
 
-class Person(Imported, Noted, Stamped, Model):
+class Person(Mergeable, Imported, Noted, Stamped, Model):
     """One human being. `full_name` is the name as given; further writings are PersonName rows."""
 
     __tablename__ = "person"

@@ -2,12 +2,16 @@
 
 from outreach.contacts.queries.duplicates import (
     decided_pairs,
+    further_pairs,
     get_duplicate,
+    last_search,
     open_duplicates,
     open_pairs_count,
+    open_pairs_of,
     paired_ids,
     pairs,
     pairs_count,
+    said_not_same,
 )
 from outreach.contacts.queries.imports import (
     FATES,
@@ -25,6 +29,17 @@ from outreach.contacts.queries.introductions import (
     introductions_around,
     offered_events,
     suggested_records,
+)
+from outreach.contacts.queries.merging import (
+    ends_of,
+    get_merge,
+    merged_into,
+    merged_records,
+    merges,
+    merges_count,
+    merges_of,
+    record_timeline,
+    stubs_of,
 )
 from outreach.contacts.queries.organisations import (
     find_organisations,
@@ -49,11 +64,13 @@ from outreach.contacts.queries.people import (
 from outreach.contacts.queries.timelines import get_history_entry, history_of, rooms_of, timeline_of
 
 __all__ = [
-    "FATES", "changed_since", "decided_pairs", "entries_about", "events_of", "find_organisations", "find_people",
-    "get_duplicate", "get_history_entry", "get_import", "get_introduction", "get_organisation", "get_person",
-    "head_counts", "history_of", "import_outcomes", "import_rows", "import_rows_by_fate", "import_rows_of",
-    "imports_waiting", "introductions_around", "kept_rows", "last_events", "offered_events", "open_duplicates",
-    "open_pairs_count", "paired_ids", "pairs", "pairs_count", "people_of", "person_timeline", "related_organisations",
-    "rooms_of", "structure_of", "suggested_organisations", "suggested_records", "timeline_of", "visible_imports",
+    "FATES", "changed_since", "decided_pairs", "ends_of", "entries_about", "events_of", "find_organisations",
+    "find_people", "further_pairs", "get_duplicate", "get_history_entry", "get_import", "get_introduction",
+    "get_merge", "get_organisation", "get_person", "head_counts", "history_of", "import_outcomes", "import_rows",
+    "import_rows_by_fate", "import_rows_of", "imports_waiting", "introductions_around", "kept_rows", "last_events",
+    "last_search", "merged_into", "merged_records", "merges", "merges_count", "merges_of", "offered_events",
+    "open_duplicates", "open_pairs_count", "open_pairs_of", "paired_ids", "pairs", "pairs_count", "people_of",
+    "person_timeline", "record_timeline", "related_organisations", "rooms_of", "said_not_same", "structure_of",
+    "stubs_of", "suggested_organisations", "suggested_records", "timeline_of", "visible_imports",
     "visible_organisations", "visible_people",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 from outreach.activity.models import ActivityEntry, ActivitySubject
 from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person
 from outreach.contacts.queries.access import by_key, staff_only
+from outreach.contacts.queries.merging import stubs_of, taken_in
 from outreach.db import db
 from outreach.errors import NotFound
 from outreach.search import index
@@ -40,9 +41,11 @@ def get_person(viewer, person_id: int) -> Person:
 
 
 def person_timeline(person: Person) -> Select:
-    """The entries of a person, and of the imports that brought or completed the record, newest first."""
+    """The entries of a person, of those merged into it, and of the imports that brought or completed the record,
+    newest first."""
     runs = select(ImportRow.run_id).where(ImportRow.person_id == person.id)
-    own = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "person", ActivitySubject.ref_id == person.id)
+    own = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "person",
+                                                 ActivitySubject.ref_id.in_(taken_in("person", person.id)))
     brought = select(ActivitySubject.entry_id).where(
         ActivitySubject.kind == "import_run", ActivitySubject.ref_id.in_(runs))
     return (
@@ -56,7 +59,8 @@ def last_events(viewer, people: list[Person]) -> dict[int, tuple[str, str, str]]
 
     The log and the files of a fair say which one it was; the event itself is told by the room that has it.
     """
-    ids = [person.id for person in people]
+    now_at = stubs_of("person", [person.id for person in people])
+    ids = list(now_at)
     one, other = aliased(ActivitySubject), aliased(ActivitySubject)
     told = (select(one.ref_id, other.ref_id, ActivityEntry.at).join(other, other.entry_id == one.entry_id)
             .join(ActivityEntry, ActivityEntry.id == one.entry_id)
@@ -65,7 +69,8 @@ def last_events(viewer, people: list[Person]) -> dict[int, tuple[str, str, str]]
              .where(ImportRow.person_id.in_(ids), ImportRow.state.in_(("applied", "kept")),
                     ImportRun.state == "applied", ImportRun.target_kind == "event", ImportRun.applied_at.is_not(None)))
     newest: dict[int, tuple] = {}
-    for person_id, event_id, at in [*db.session.execute(told).all(), *db.session.execute(filed).all()]:
+    for ref_id, event_id, at in [*db.session.execute(told).all(), *db.session.execute(filed).all()]:
+        person_id = now_at[ref_id]
         if person_id not in newest or newest[person_id][0] < at:
             newest[person_id] = (at, event_id)
     document = doors.search_document.get("event")

@@ -5,8 +5,8 @@ from sqlalchemy import Select, select, union_all
 
 from outreach.activity.field_names import room_names
 from outreach.activity.models import ActivityEntry, ActivitySubject
-from outreach.activity.queries import timeline
 from outreach.contacts.models import Organisation, Person, PersonChannel
+from outreach.contacts.queries.merging import record_timeline
 from outreach.contacts.queries.people import person_timeline
 from outreach.db import db
 from outreach.errors import NotFound
@@ -37,7 +37,7 @@ def rooms_of(row: Person | Organisation) -> dict[str, str]:
 
 def _entries(row: Person | Organisation):
     """Ids of the entries, as one select."""
-    own = person_timeline(row) if isinstance(row, Person) else timeline("organisation", row.id)
+    own = person_timeline(row) if isinstance(row, Person) else record_timeline("organisation", row.id)
     parts = [own.with_only_columns(ActivityEntry.id).order_by(None)]
     for kind, ids in _pointing(row).items():
         parts.append(select(ActivitySubject.entry_id).where(ActivitySubject.kind == kind, ActivitySubject.ref_id.in_(ids)))

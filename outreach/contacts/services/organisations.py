@@ -143,7 +143,7 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
         row.version += 1
         refresh_organisation(row)
         if "name" in changes:
-            _refresh_people(row)
+            refresh_people_of(row)
         shown = {name: change for name, change in changes.items() if name not in ("key", "legal_form", "sort_key")}
         record(actor, verb, row, changes=shown)
     return row
@@ -246,7 +246,7 @@ def refresh_organisation(row: Organisation) -> None:
     index.put("organisation", row.id, organisation_text(row))
 
 
-def _refresh_people(row: Organisation) -> None:
+def refresh_people_of(row: Organisation) -> None:
     """People are also found by the name of their organisation."""
     from outreach.contacts.services.people import person_text
 

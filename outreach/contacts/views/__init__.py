@@ -20,6 +20,7 @@ from outreach.contacts.views import (  # noqa: E402,F401
     import_rows,
     imports,
     introductions,
+    merging,
     organisations,
     people,
 )

@@ -56,6 +56,7 @@ def record_page(row: Organisation, refused: ParentForm | None = None, introducti
         "contacts/organisation.html", organisation=row, kinds=ORGANISATION_KIND_LABELS, registers=IDENTIFIER_LABELS,
         legal_form=legal_form(row.legal_form), page=paginate(people, request.args.get("page")),
         related=queries.related_organisations(viewer, row), may_write=viewer.role in access.WRITERS, form=refused or introduction,
+        merges=queries.merged_records(viewer, "organisation", row.id),
         introductions=introductions_part(row, introduction),
         address=address_lines(row), tree=queries.structure_of(viewer, above[-1]), relations=RELATION_LABELS,
         parent_form=refused or _parent_form(row),

@@ -58,6 +58,7 @@ def record_page(found: Person, refused: tuple[int, AffiliationForm] | None = Non
         introductions=introductions_part(found, introduction),
         form=refused[1] if refused else introduction, reason_lines=reason_lines, event_zone=found.zone,
         pairs=queries.open_duplicates(viewer, found), decided=queries.decided_pairs(viewer, found),
+        merges=queries.merged_records(viewer, "person", found.id),
         rows=[(row, _as_filed(row)) for row in queries.import_rows_of(found)], may_write=may_write,
         **timeline_part(found))
 

@@ -10,9 +10,10 @@ from outreach.catalogue import queries as catalogue
 from outreach.contacts.models import Organisation
 from outreach.db import db, today_in
 from outreach.leads import queries
-from outreach.leads.models import Lead
+from outreach.leads.models import PERSON_ROLES, Lead, LeadPerson
 from outreach.leads.queries import labels
 from outreach.leads.services.make import lead_words
+from outreach.search import index
 from outreach.web import access, doors
 
 
@@ -25,11 +26,28 @@ doors.navigation.hang("leads.index", doors.NavigationEntry(
     "leads.index", _l("Leads"), "lead", "work", 20, access.STAFF, count=_count,
     hot=lambda viewer: queries.overdue_count(viewer) > 0))
 
-for column, label, merge, erase in (
-    ("lead.organisation_id", _l("Leads of the organisation"), "move", "detach"),
-    ("lead_person.person_id", _l("Leads on which the person stands"), "move_unique", "delete"),
-):
-    doors.person_references.hang(column, doors.PersonReference(column, label, merge, erase))
+
+
+def _role_of_both(stays: dict, goes: dict) -> dict:
+    """Who stands on a lead twice keeps the weightier role."""
+    return {"role": min(stays["role"], goes["role"], key=PERSON_ROLES.index),
+            "is_primary": stays["is_primary"] or goes["is_primary"]}
+
+
+doors.person_references.hang("lead.organisation_id", doors.PersonReference(
+    "lead.organisation_id", _l("Leads of the organisation"), "move", "detach"))
+doors.person_references.hang("lead_person.person_id", doors.PersonReference(
+    "lead_person.person_id", _l("Leads on which the person stands"), "move_unique", "delete", combine=_role_of_both))
+
+
+def _words_anew(kind: str, ids: list[int]) -> None:
+    """Leads are found by the names of their organisation and people."""
+    whose = Lead.organisation_id.in_(ids) if kind == "organisation" else Lead.people.any(LeadPerson.person_id.in_(ids))
+    for lead in db.session.scalars(select(Lead).where(whose)).unique():
+        index.put("lead", lead.id, lead_words(lead))
+
+
+doors.merge_rule.hang("leads", doors.MergeRule(refresh=_words_anew))
 
 
 def _find(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
