@@ -169,11 +169,14 @@ def name_likeness(script_a: str, a: tuple[str, ...], script_b: str, b: tuple[str
 
 # --- how alike two names sound, by the learned weights ---------------------------------
 
-_LEAST_LAST = 0.5
+# What a family name must have for it; signs and Hangul are both far from the sound.
+_LEAST_LAST = {"latin": 4.0, "hangul": 2.0}
 _CUSTOMARY, _BY_NICKNAME, _CUSTOMARY_OTHER = 7.0, 4.0, -4.0
-# British English speaks neither the r nor the e of Osborne, nor do its transcriptions.
+# British English speaks neither the r nor the e of Osborne, nor do its transcriptions;
+# Slavic and Baltic languages put their own endings to a foreign name.
 _UNSPOKEN = re.compile(r"(?<=[aeiouäöü])r(?![aeiouyäöü])|(?<=[^aeiouäöü])e$")
-_UNSPOKEN_COST, _UNSPOKEN_BELOW = 1.0, 3.0
+_INFLECTION = re.compile(r"(?<=[a-zäöü]{3})(?:ova|[aiu]?s)$")
+_CHANGED = 1.0
 _SKIP_HEARD, _SKIP_WRITTEN, _SKIP_SMALL = 6.0, 1.5, 0.3
 _MOST_WORDS = 6
 
@@ -203,8 +206,10 @@ def word_evidence(script: str, heard: str, other: str, written: str) -> float:
         return NEVER
     listen = ear(f"{script}-{other}").evidence
     found = listen(syllables, letters)
-    if found < _UNSPOKEN_BELOW and other == "latin" and (plain := _UNSPOKEN.sub("", letters)) != letters:
-        found = max(found, listen(syllables, plain) - _UNSPOKEN_COST)
+    if found < _LEAST_LAST["latin"] and other == "latin":
+        for ending in (_UNSPOKEN, _INFLECTION):
+            if (plain := ending.sub("", letters)) != letters:
+                found = max(found, listen(syllables, plain) - _CHANGED)
     return _by_custom(simplified(heard) if script == "han" else heard, written, other, found)
 
 
@@ -270,7 +275,7 @@ def _lay_one(script: str, heard: str, other: str, written: tuple[str, ...]) -> H
             continue  # a family name alone
         found = word_evidence(script, heard, other, texts)
         missing = sum(0.0 if small[j] else 1.0 for j in range(len(written)) if j not in words)
-        if found >= _LEAST_LAST and (best is None or found - missing > best.last - best.skipped):
+        if found >= _LEAST_LAST[other] and (best is None or found - missing > best.last - best.skipped):
             best = Heard(found, None if missing else found, missing)
     return best
 
@@ -296,12 +301,13 @@ def _lay_in_order(script: str, heard: tuple[str, ...], other: str, written: tupl
     def evidence(i: int, j: int, wide: int, deep: int) -> float:
         return word_evidence(script, "".join(heard[i : i + wide]), other, "".join(written[j : j + deep]))
 
+    least = _LEAST_LAST[other]
     ends = [evidence(m - 1, j, 1, 1) for j in range(n)]
-    if max(ends) < _LEAST_LAST:
+    if max(ends) < least:
         joined = [evidence(m - 1, j, 1, 2) for j in range(n - 1)]
         if m > 2 or len(written[-1]) > 6:
             joined.append(evidence(m - 2, n - 1, 2, 1))
-        if max(joined, default=NEVER) < _LEAST_LAST:
+        if max(joined, default=NEVER) < least:
             return None
     small = [len(w) < 2 or w in PARTICLES for w in written]
     ways: dict[tuple[int, int], tuple[float, tuple[float, ...], float]] = {(0, 0): (0.0, (), 0.0)}
@@ -324,6 +330,6 @@ def _lay_in_order(script: str, heard: tuple[str, ...], other: str, written: tupl
                 if (x, y) not in ways or ways[x, y][0] < total + gain:
                     ways[x, y] = (total + gain, laid, skipped + cost)
     best = ways.get((m, n))
-    if best is None or not best[1] or best[1][-1] < _LEAST_LAST:
+    if best is None or not best[1] or best[1][-1] < least:
         return None
     return Heard(best[1][-1], min(best[1][:-1], default=None), best[2])

@@ -10,27 +10,27 @@ from __future__ import annotations
 from functools import lru_cache
 
 _TABLE = """
-john johnny ioannes|约翰 尊 约翰尼 强尼|존 조니
+john johnny ioannes iain seonaidh|约翰 尊 约翰尼 强尼|존 조니
 johannes johann hans ioannes|约翰内斯 约翰 约翰尼斯 汉斯|요하네스 요한 한스
-george georg jorge georgius|乔治 格奥尔格 佐治|조지 게오르크 게오르그
-james jim jimmy jamie iacobus|詹姆斯 詹姆士 占士 吉姆 吉米 杰米 占美|제임스 짐 지미 제이미
-michael mike mick|迈克尔 麦可 米高 米夏埃尔 米歇尔 迈克 米克|마이클 미하엘 마이크 믹
-david dave|大卫 戴维 戴夫|데이비드 다비트 다비드 데이브
-peter pete petrus|彼得 彼德 皮特|피터 페터
-paul paulus|保罗 保尔|폴 파울
+george georg jorge georgius seoras|乔治 格奥尔格 佐治|조지 게오르크 게오르그
+james jim jimmy jamie iacobus seumas|詹姆斯 詹姆士 占士 吉姆 吉米 杰米 占美|제임스 짐 지미 제이미
+michael mike mick micheal|迈克尔 麦可 米高 米夏埃尔 米歇尔 迈克 米克|마이클 미하엘 마이크 믹
+david dave daibhidh dafydd|大卫 戴维 戴夫|데이비드 다비트 다비드 데이브
+peter pete petrus peadar|彼得 彼德 皮特|피터 페터
+paul paulus pol|保罗 保尔|폴 파울
 mark marc markus marcus|马克 马库斯|마크 마르크 마르쿠스 마커스
 matthew matthias matt|马修 马太 马蒂亚斯 马特|매슈 매튜 마티아스 맷
 luke lukas lucas|卢克 路克 卢卡斯 路加|루크 루카스
-simon|西蒙 赛门|사이먼 지몬 시몬
-andrew andreas andy|安德鲁 安德烈亚斯 安德里亚斯 安迪|앤드루 앤드류 안드레아스 앤디
-thomas tom tommy|托马斯 汤玛斯 汤姆 汤马斯 汤米|토머스 토마스 톰 토미
+simon sim|西蒙 赛门|사이먼 지몬 시몬
+andrew andreas andy anndra|安德鲁 安德烈亚斯 安德里亚斯 安迪|앤드루 앤드류 안드레아스 앤디
+thomas tom tommy tomas|托马斯 汤玛斯 汤姆 汤马斯 汤米|토머스 토마스 톰 토미
 philip phillip philipp phil philippus|菲利普 菲立普 菲腊 菲尔|필립 필리프 필
 stephen steven stefan stephan steve stephanus|斯蒂芬 史蒂芬 史提芬 史蒂文 施特凡 斯特凡 史蒂夫|스티븐 스테판 슈테판 스티브
-william bill will wilhelm gulielmus guilielmus|威廉 比尔 威尔 威尔海姆|윌리엄 빌 윌 빌헬름
-robert bob rob robertus|罗伯特 罗拔 鲍勃 罗布|로버트 로베르트 밥 롭
+william bill will wilhelm gulielmus guilielmus uilleam|威廉 比尔 威尔 威尔海姆|윌리엄 빌 윌 빌헬름
+robert bob rob robertus raibeart|罗伯特 罗拔 鲍勃 罗布|로버트 로베르트 밥 롭
 richard rick ricardus richardus|理查德 理查 李察 里夏德 里克|리처드 리하르트 릭
-charles charlie karl carl carolus|查尔斯 查理 查理斯 卡尔|찰스 찰리 카를 칼
-henry heinrich harry heinz henricus|亨利 海因里希 哈利 哈里 海因茨|헨리 하인리히 해리 하인츠
+charles charlie karl carl carolus tearlach|查尔斯 查理 查理斯 卡尔|찰스 찰리 카를 칼
+henry heinrich harry heinz henricus eanraig|亨利 海因里希 哈利 哈里 海因茨|헨리 하인리히 해리 하인츠
 edward edmund ed eddie eduardus edmundus|爱德华 埃德蒙 埃德 艾德 埃德蒙德 埃迪|에드워드 에드먼드 에드문트 에드 에디
 frederick friedrich fred fritz fridericus|弗雷德里克 腓特烈 弗里德里希 弗雷德 弗里茨|프레더릭 프리드리히 프레드 프리츠
 francis frank franz franziska franciscus|弗朗西斯 法兰西斯 弗兰克 法兰克 弗朗茨 弗兰茨|프랜시스 프랭크 프랑크 프란츠 프란치스카
@@ -54,7 +54,7 @@ christopher chris christoph|克里斯托弗 克里斯多福 克里斯 克里斯�
 christian kristian christianus|克里斯蒂安 克里斯蒂昂 基斯坦|크리스천 크리스티안
 nicholas nick nicolas nikolaus klaus claus nicolaus|尼古拉斯 尼克 尼古拉 尼古劳斯 克劳斯|니컬러스 닉 니콜라스 니콜라우스 클라우스
 anthony tony anton antoine antonius|安东尼 东尼 托尼 安东 安托万|앤서니 토니 안톤 앙투안
-alexander alex alec|亚历山大 阿历山大 亚历克斯 亚历克 阿莱克斯|알렉산더 알렉산더르 알렉스 앨릭스 앨릭
+alexander alex alec alasdair alistair ailig|亚历山大 阿历山大 亚历克斯 亚历克 阿莱克斯|알렉산더 알렉산더르 알렉스 앨릭스 앨릭
 albert bert albertus|阿尔伯特 阿尔贝特 艾伯特 爱伯特 伯特|앨버트 알베르트 버트
 alfred alfredus|阿尔弗雷德 艾尔弗雷德|앨프리드 알프레트 알프레드
 arthur|阿瑟 亚瑟 阿图尔|아서 아르투어
@@ -67,9 +67,9 @@ craig|克雷格|크레이그
 dennis denis|丹尼斯|데니스
 derek|德里克 戴里克|데릭
 dieter dietrich dietmar|迪特尔 迪特里希 狄特马尔|디터 디트리히 디트마어
-donald|唐纳德 唐纳|도널드
+donald domhnall|唐纳德 唐纳|도널드
 douglas doug|道格拉斯 道格|더글러스 더그
-duncan|邓肯|덩컨
+duncan donnchadh|邓肯|덩컨
 eric erik erich ericus|埃里克 艾瑞克 埃里希|에릭 에리히
 ernest ernst ernestus|欧内斯特 恩斯特|어니스트 에른스트
 eugene eugen|尤金 欧根|유진 오이겐
@@ -100,7 +100,7 @@ jürgen juergen|于尔根 尤尔根|위르겐
 julian|朱利安 尤利安|줄리언 율리안
 justin|贾斯廷 贾斯汀|저스틴
 keith|基思 凯斯|키스
-kenneth ken|肯尼思 肯尼斯 肯|케네스 켄
+kenneth ken coinneach|肯尼思 肯尼斯 肯|케네스 켄
 kevin|凯文|케빈
 konrad conrad conradus|康拉德 康拉特|콘라트 콘래드
 kurt curtius|库尔特|쿠르트 커트
@@ -119,7 +119,7 @@ oliver oliverius|奥利弗 奥利佛|올리버
 oscar oskar|奥斯卡|오스카 오스카어
 otto|奥托|오토
 owen|欧文|오언
-patrick|帕特里克 派崔克 柏德烈|패트릭 파트리크
+patrick padraig|帕特里克 派崔克 柏德烈|패트릭 파트리크
 ralph ralf radulphus|拉尔夫|랠프 랄프
 raymond|雷蒙德 雷蒙|레이먼드
 reinhard reinhold|赖因哈德 莱因哈德 莱因霍尔德|라인하르트 라인홀트
@@ -153,7 +153,7 @@ amanda|阿曼达|어맨다 아만다
 barbara|芭芭拉 巴巴拉|바버라 바르바라
 beatrice beatrix|比阿特丽斯 贝娅特丽克丝|베아트리스 베아트릭스
 caroline carolin karoline|卡罗琳 卡洛琳 卡罗利内|캐럴라인 카롤린
-catherine katherine kate katharina|凯瑟琳 凯萨琳 凯特 卡塔琳娜|캐서린 케이트 카타리나
+catherine katherine kate katharina catriona|凯瑟琳 凯萨琳 凯特 卡塔琳娜|캐서린 케이트 카타리나
 charlotte|夏洛特 夏绿蒂|샬럿 샤를로테
 christina christine kristina|克里斯蒂娜 克里斯汀 克莉丝汀|크리스티나 크리스틴
 clara klara|克拉拉|클라라
@@ -169,7 +169,7 @@ hannah hanna|汉娜 汉纳|해나 한나
 heather|希瑟|헤더
 heidi|海蒂 海迪|하이디
 helen helena helene|海伦 海伦娜 海伦妮|헬렌 헬레나 헬레네
-jane|简 珍|제인
+jane sine|简 珍|제인
 jennifer|珍妮弗 詹妮弗|제니퍼
 jessica|杰西卡 洁西卡|제시카 예시카
 joanna johanna ioanna|乔安娜 约翰娜|조애나 요하나
@@ -179,8 +179,8 @@ laura|劳拉 萝拉|로라 라우라
 linda|琳达|린다
 lisa|丽莎 莉萨|리사 리자
 lucy lucia|露西 露西娅|루시 루치아
-margaret margarete|玛格丽特 玛嘉烈 马加雷特|마거릿 마르가레테
-maria mary marie|玛丽亚 玛丽 马利亚 玛莉|마리아 메리 마리
+margaret margarete mairead|玛格丽特 玛嘉烈 马加雷特|마거릿 마르가레테
+maria mary marie mairi|玛丽亚 玛丽 马利亚 玛莉|마리아 메리 마리
 martha|玛莎 马尔塔|마사 마르타
 monica monika|莫妮卡 莫尼卡|모니카
 natalie|纳塔莉 娜塔莉|내털리 나탈리

@@ -25,7 +25,8 @@ NEVER = -12.0
 MOST_SYLLABLES, MOST_LETTERS = 14, 24
 # A syllable that stands for nothing, and a letter that nothing stands for.
 _SILENT, _STRAY = 3e-3, 1e-2
-_HOPELESS = 1e-5
+_HOPELESS, _FAINT, _RAREST = 1e-4, 1e-3, 1e-4
+_MOST_A_SYLLABLE = 5
 
 _PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # What transcribers mean by signs that have several readings.
@@ -109,7 +110,7 @@ class Ear:
                 longer: dict[str, float] = {}
                 for head, p in found.items():
                     for tail, q in self._units.get(unit, {"": 0.2}).items():
-                        if p * q > 1e-5 and len(head) + len(tail) <= LONGEST and not (head.endswith(END) and tail):
+                        if p * q > _RAREST and len(head) + len(tail) <= LONGEST and not (head.endswith(END) and tail):
                             longer[head + tail] = longer.get(head + tail, 0.0) + p * q
                 found = longer
             self._tables[syllable] = found
@@ -120,28 +121,39 @@ class Ear:
         than as any word; at least ``NEVER``."""
         text = letters[:MOST_LETTERS] + END
         size = len(text)
+        if not len(syllables) <= size <= _MOST_A_SYLLABLE * len(syllables) + 2:
+            return NEVER
         chance = self._chance(text)
         # Each place holds the likelihood divided by the chance of the letters so far.
         places = {0: 1.0}
         for syllable in syllables[:MOST_SYLLABLES]:
-            table = self.table(syllable)
+            find = self.table(syllable).get
+            silent = find("", 0.0) + _SILENT
             after: dict[int, float] = {}
             for start, p in places.items():
+                after[start] = after.get(start, 0.0) + p * silent
                 p *= chance[start]
-                for end in range(start, min(size, start + LONGEST) + 1):
-                    q = table.get(text[start:end], 0.0) if end > start else table.get("", 0.0) + _SILENT
+                for end in range(start + 1, min(size, start + LONGEST) + 1):
+                    q = find(text[start:end])
                     if q:
                         after[end] = after.get(end, 0.0) + p * q / chance[end]
-            if not after or (best := max(after.values())) < _HOPELESS:
+            best = max(after.values())
+            if best < _HOPELESS:
                 return NEVER
-            places = {}
-            carried = 0.0
-            for end in range(min(after), size + 1):
-                carried = after.get(end, 0.0) + carried * _STRAY
-                if carried > best * 1e-4:
-                    places[end] = carried
+            places = self._with_strays(after, size, best * _FAINT)
         ratio = places.get(size, 0.0)
         return max(NEVER, math.log(ratio)) if ratio > 0 else NEVER
+
+    @staticmethod
+    def _with_strays(after: dict[int, float], size: int, least: float) -> dict[int, float]:
+        """Return the places with letters that nothing stands for passed over."""
+        places: dict[int, float] = {}
+        carried = 0.0
+        for end in range(min(after), size + 1):
+            carried = after.get(end, 0.0) + carried * _STRAY
+            if carried > least:
+                places[end] = carried
+        return places
 
     def _chance(self, text: str) -> list[float]:
         """Return how likely each beginning of a word is among all words."""
