@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from . import chinese, korean, latin, malay, sound, southern
+from . import chinese, korean, latin, malay, sound, sound_names, southern
 from .chinese_tables import COMMON_ABROAD
 from .clean import Variant, variants
 
@@ -200,7 +200,7 @@ def _han_hangul(han: Variant, hangul: Variant) -> float:
 def _by_sound(heard: Variant, written: Variant) -> float:
     """Return the likeness by ear of a transcribed name, brought to the common threshold."""
     words = written.tokens
-    odds = sound.odds(heard.script, heard.tokens, written.script, words)
+    odds = sound_names.odds(heard.script, heard.tokens, written.script, words)
     if odds is None:
         return 0.0
     if len(words) == 1:

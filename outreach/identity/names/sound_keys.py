@@ -2,7 +2,7 @@
 
 A word becomes the consonants that survive hearing and writing down: P (b p f v
 w), T (d t), K (g k), S (all hisses), M, and N and L before a vowel. What one
-side hears and the other does not (h, r before a consonant, the end of Jung)
+side hears and the other does not (h, r before a consonant, the end of Ring)
 gives alternatives.
 """
 

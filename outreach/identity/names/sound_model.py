@@ -25,7 +25,7 @@ NEVER = -12.0
 MOST_SYLLABLES, MOST_LETTERS = 14, 24
 # A syllable that stands for nothing, and a letter that nothing stands for.
 _SILENT, _STRAY = 3e-3, 1e-2
-_HOPELESS, _FAINT, _RAREST = 1e-4, 1e-3, 1e-4
+_HOPELESS, _FAINT, _RAREST = 3e-5, 3e-4, 1e-4
 _MOST_A_SYLLABLE = 5
 
 _PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
@@ -35,6 +35,7 @@ _BASE = str.maketrans(
     {"ß": "ss", "ø": "ö", "æ": "ä", "œ": "ö", "ł": "l", "đ": "d", "ı": "i", "å": "o", "ð": "d", "þ": "th"}
 )
 _ENDS = dict(zip("ㄴㅁㄹㅇㄱㅂㅅ", "NMLGKPT", strict=True))
+_AFTER_A_HISS = dict(zip("ㅑㅕㅛㅠㅖㅒ", "ㅏㅓㅗㅜㅔㅐ", strict=True))
 
 Syllable = tuple[str, ...]
 
@@ -57,12 +58,16 @@ def latin_letters(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def hangul_letters(word: str) -> str:
-    """Return Hangul as a row of letters, the ends of syllables told apart."""
+    """Return Hangul as a row of letters, the ends of syllables told apart.
+
+    ㅡ only carries a consonant, and after a hiss 셔 and 서 sound the same.
+    """
     out: list[str] = []
     for char in word:
         if is_syllable(char):
             onset, nucleus, coda = letters_of(char)
-            out += ("" if onset == "ㅇ" else onset, nucleus, _ENDS.get(coda, coda))
+            nucleus = _AFTER_A_HISS.get(nucleus, nucleus) if onset in "ㅅㅈㅊㅆㅉ" else nucleus
+            out += ("" if onset == "ㅇ" else onset, "" if nucleus == "ㅡ" else nucleus, _ENDS.get(coda, coda))
     return "".join(out)
 
 

@@ -202,9 +202,10 @@ def _learn_units(pairs: list[Pair]) -> dict[str, dict[str, float]]:
         kept = {s: n for s, n in stretches.items() if n >= 1.0}
         total = sum(stretches.values())
         if unit[0] in "FV":
-            nasal = ("N" if "ㅏ" in vowels else "n") if unit.endswith(("n", "g")) else ""
+            ends = ("NG" if "ㅏ" in vowels else "n") if unit.endswith(("n", "g")) else ("",)
             for vowel, share in vowels.items():
-                kept[vowel + nasal] = kept.get(vowel + nasal, 0.0) + (_ANY_VOWEL * total + 2.0) * share
+                for end in ends:
+                    kept[vowel + end] = kept.get(vowel + end, 0.0) + (_ANY_VOWEL * total + 2.0) * share / len(ends)
         learned[unit] = _rounded(kept, total + 2.0, 3e-4)
     return learned
 
