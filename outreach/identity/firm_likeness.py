@@ -9,7 +9,7 @@ from itertools import product
 from .firm_parts import ParsedOrganisation, parse_organisation, writings
 from .firm_words import Piece, compound, meaning, meanings, pieces, translated
 from .legal_forms import forms_clash
-from .names import chinese, korean, sound
+from .names import chinese, korean, sound_names
 from .names.latin import strip_marks
 
 #: From this likeness on two names in different scripts count as one, from the second on they sound alike.
@@ -302,7 +302,7 @@ def by_ear(one: str, other: str, script_a: str, script_b: str) -> float:
 
 def _heard(script: str, heard: str, other: str, written: str) -> float:
     """Return the evidence of a transcription within the bounds of what one word can prove."""
-    return max(NOTHING_HEARD, min(8.0, sound.word_evidence(script, heard, other, written)))
+    return max(NOTHING_HEARD, min(8.0, sound_names.word_evidence(script, heard, other, written)))
 
 
 @lru_cache(maxsize=20_000)
