@@ -124,6 +124,28 @@ _SHARED_LOCAL_PARTS = frozenset(
     ]
 )
 
+# The same in the languages and romanisations of the other three countries.
+_SHARED_LOCAL_PARTS |= frozenset(
+    [
+        "zentrale", "verwaltung", "technik", "leitung", "geschaeftsfuehrung", "gf", "produktion",
+        "logistik", "versand", "ausstellung", "webshop", "shop", "anmeldung", "register", "registration",
+        "reservations", "booking", "web", "website", "hq", "headquarters", "operations", "quality", "qa",
+        "it", "edv", "security", "exhibition", "xingzheng", "renshi", "caiwu", "waimao", "jishu", "shouhou",
+        "zhaopin", "shangwu", "zhaoshangju", "guanli", "jiedai", "waixiao", "neixiao", "zonghe", "yunying",
+        "yeongeop", "daepyo", "daepyojeon", "gwanli", "hongbo", "insa", "chaeyong", "gaebal", "guemae",
+        "gumae", "muyeok", "gyeongyeong", "munui", "gogaek", "haeoe", "招商", "销售", "市场", "客服", "办公室", "商务",
+        "문의", "영업", "대표", "고객", "채용", "홍보",
+    ]
+)
+# Boxes that stand with a region or number behind: "info-de@", "sales.asia@", "info2@".
+_SHARED_BEGINNINGS = frozenset(
+    [
+        "info", "kontakt", "contact", "sales", "vertrieb", "verkauf", "einkauf", "office", "service",
+        "support", "noreply", "marketing", "enquiries", "inquiry", "presse", "press", "export", "xiaoshou",
+        "zhaoshang", "kefu", "yewu", "yeongeop", "munui",
+    ]
+)
+
 # Providers that give anybody an address: an equal domain proves no firm.
 _FREE_MAIL_DOMAINS = frozenset(
     [
@@ -208,6 +230,30 @@ _FREE_MAIL_DOMAINS = frozenset(
         "yandex.ru",
         "yandex.com",
         "mail.ru",
+        "hey.com",
+        "tuta.com",
+        "tutanota.com",
+        "gmx.co.uk",
+        "googlemail.de",
+        "o2online.de",
+        "outlook.kr",
+        "outlook.cn",
+        "live.cn",
+        "yahoo.cn",
+        "yahoo.com.cn",
+        "yahoo.com.hk",
+        "yahoo.com.tw",
+        "yahoo.com.sg",
+        "yahoo.co.jp",
+        "hinet.net",
+        "netvigator.com",
+        "lycos.co.kr",
+        "chol.com",
+        "hanmir.com",
+        "tiscali.co.uk",
+        "yahoo.fr",
+        "orange.fr",
+        "bluewin.ch",
     ]
 )
 
@@ -266,21 +312,7 @@ def is_shared_mailbox(email: str | None) -> bool:
     local = email.rpartition("@")[0].casefold().split("+")[0]
     if local in _SHARED_LOCAL_PARTS:
         return True
-    # "info-de@", "sales.asia@", "info2@" are the same kind of box.
-    first = re.split(r"[._-]|\d", local, maxsplit=1)[0]
-    return first in {
-        "info",
-        "kontakt",
-        "contact",
-        "sales",
-        "vertrieb",
-        "office",
-        "service",
-        "support",
-        "noreply",
-        "marketing",
-        "enquiries",
-    }
+    return re.split(r"[._-]|\d", local, maxsplit=1)[0] in _SHARED_BEGINNINGS
 
 
 def is_free_mail(domain: str | None) -> bool:
