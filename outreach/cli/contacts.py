@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from outreach.activity import Actor
 from outreach.cli.output import json_option, refuse, say_json
-from outreach.contacts.models import ImportRun
+from outreach.contacts.models import DuplicateSearch, ImportRun
+from outreach.contacts.services import finder
 from outreach.contacts.services.imports import (
     Options,
     apply_import,
@@ -21,7 +22,7 @@ from outreach.contacts.services.imports import (
 )
 from outreach.contacts.services.imports.staging import LARGEST, refused
 from outreach.contacts.services.imports.starting import NEVER_APPLIED
-from outreach.db import db
+from outreach.db import db, transaction
 from outreach.errors import NotFound, Refused
 from outreach.i18n import LANGUAGES, in_language
 
@@ -110,3 +111,29 @@ def _print(report: dict) -> None:
         click.echo(f"{row['row']:>6}  {names[row['verdict']]}{person}  {row['name']}  {row['reason']}")
     click.echo(", ".join(f"{names[verdict]}: {count}" for verdict, count in counts.items()))
     click.echo(_("Applied.") if report["applied"] else _("This was a preview; nothing is stored. Add --apply to write the rows."))
+
+
+@command.command("find-duplicates")
+@click.option("--kind", type=click.Choice(["person", "organisation"]), help="Only people or only organisations.")
+@json_option
+def find_duplicates(kind: str | None, as_json: bool) -> None:
+    """Search all stored people and organisations for doubles; pairs to look at stand on the page of duplicates."""
+    with in_language(terminal_language()):
+        found = [_search(name, as_json) for name in ([kind] if kind else list(finder.KINDS))]
+        if as_json:
+            say_json({"searches": found})
+
+
+def _search(kind: str, quiet: bool) -> dict:
+    """One search to its end, or the one that a worker left half-way; a line of progress every few seconds."""
+    with transaction():
+        running = finder.running_search(kind)
+        search_id = (running or finder.start_search(Actor("command", "flask contacts find-duplicates"), kind)).id
+    through = False
+    while not through:
+        through = finder.step_search(search_id, 5.0)
+        search = db.session.get(DuplicateSearch, search_id)
+        if not quiet:
+            click.echo(_("%(done)s of %(total)s records, %(count)s new pairs",
+                         done=search.done, total=search.total, count=search.found))
+    return {"kind": kind, "records": search.done, "pairs": search.found, "state": search.state}

@@ -12,6 +12,7 @@ from outreach.contacts.models import (
     Affiliation,
     DuplicateCandidate,
     Organisation,
+    OrganisationDuplicate,
     Person,
     PersonChannel,
     PersonKey,
@@ -180,11 +181,12 @@ def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id
         db.session.flush()
 
 
-def decide_duplicate(actor: Actor, candidate: DuplicateCandidate, state: str) -> None:
-    """Remember that two people are not the same ('not_same'), or take the decision back ('open')."""
+def decide_duplicate(actor: Actor, candidate: DuplicateCandidate | OrganisationDuplicate, state: str) -> None:
+    """Remember that two records are not the same ('not_same'), put it off ('later') or take that back ('open')."""
     if candidate.state != state:
         old, candidate.state = candidate.state, state
-        record(actor, f"duplicate.{state}", candidate.person, about=[candidate.other],
+        one = candidate.person if isinstance(candidate, DuplicateCandidate) else candidate.organisation
+        record(actor, f"duplicate.{state}", one, about=[candidate.other],
                changes={"state": (old, state)}, other=candidate.other.label)
 
 

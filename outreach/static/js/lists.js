@@ -11,7 +11,7 @@
 
   const typing = (node) => node && (node.isContentEditable || node.matches(
     "textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])"));
-  const rows = () => [...document.querySelectorAll("[data-rows] tr[data-row]")];
+  const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
   const target = (row) => row.querySelector("a[href]") || row.querySelector("input, button");
 
   // The focus itself moves, so that a screen reader reads the row's link, and Enter opens it as ever.
@@ -49,6 +49,9 @@
     } else if (event.key === "x" && here >= 0) {
       const box = list[here].querySelector("input[type=checkbox]");
       if (box) box.click();
+    } else if (["1", "2", "3"].includes(event.key) && list.length && list[Math.max(0, here)].querySelector(`[data-key="${event.key}"]`)) {
+      // A list of questions: the answer goes to the one in focus, else to the first.
+      list[Math.max(0, here)].querySelector(`[data-key="${event.key}"]`).click();
     } else if (["1", "2", "3"].includes(event.key) && here >= 0) {
       const choice = list[here].querySelectorAll("input[type=radio]")[Number(event.key) - 1];
       if (choice) choice.click();
