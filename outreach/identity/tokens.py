@@ -79,7 +79,8 @@ def asked_tokens(run: Run) -> list[str]:
     return (pairs(run.text) or [run.text]) if run.kind == "cjk" else [run.text]
 
 
-def runs(text: str) -> list[Run]:
+@lru_cache(maxsize=20_000)
+def runs(text: str) -> tuple[Run, ...]:
     """Split a text into words and CJK runs, folded, with their places in the text as given."""
     given = (text or "")[:MAX_TEXT]
     plain, places = _unified(given)
@@ -94,15 +95,16 @@ def runs(text: str) -> list[Run]:
             end = word.start() + at
             folded = _folded(kind, piece)
             if folded:
-                found.append(Run(kind, folded, places[start], places[end - 1] + 1))
+                found.append(Run(kind, folded, places[start][0], places[end - 1][1]))
             start = end
-    return found
+    return tuple(found)
 
 
-def _unified(given: str) -> tuple[str, list[int]]:
-    """Return the text in NFKC and lower case without inner apostrophes, and for each sign its place in the given."""
+def _unified(given: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text in NFKC and lower case without inner apostrophes, and for each sign from where to where it
+    stands in the given one."""
     if given.isascii() and "'" not in given:
-        return given.lower(), list(range(len(given)))
+        return given.lower(), [(at, at + 1) for at in range(len(given))]
     out, places = [], []
     at = 0
     while at < len(given):
@@ -113,7 +115,7 @@ def _unified(given: str) -> tuple[str, list[int]]:
         if not (given[at] in "'’" and at and given[at - 1].isalnum() and given[end : end + 1].isalnum()):
             piece = unicodedata.normalize("NFKC", given[at:end]).lower()
             out.append(piece)
-            places.extend([at] * (len(piece) - 1) + [end - 1] if piece else [])
+            places += [(at, end)] * len(piece)
         at = end
     return "".join(out), places
 

@@ -6,6 +6,7 @@ Every question is a set of tokens joined by *all* and *any*, which each engine w
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.identity import without_form
 from outreach.identity.tokens import Run, asked_tokens, grams, readings, runs, squeezed
@@ -64,6 +65,7 @@ def any_of(*parts):
     return parts[0] if len(parts) == 1 else AnyOf(parts)
 
 
+@lru_cache(maxsize=500)
 def questions(query: str) -> list[Question]:
     """What a query may mean, the best first: a whole name, words of a name, the beginning of one, a part of an address
     or number, words anywhere, a name that is stored in other letters."""
@@ -73,20 +75,38 @@ def questions(query: str) -> list[Question]:
     exact = [_name(word) for word in words]
     narrow = [Token(whole_name(query)), all_of(*exact), all_of(*exact[:-1], _name_begins(words[-1]))]
     *first, last = widest(query)
-    anywhere = Question(all_of(*(_anywhere(word, word is words[-1], not _inside(query)) for word in words)))
+    anywhere = Question(all_of(*(_anywhere(word, word is words[-1], not parts_of(query)) for word in words)))
     return list(dict.fromkeys([*map(Question, narrow), *first, anywhere, last]))
 
 
+@lru_cache(maxsize=500)
 def widest(query: str) -> list[Question]:
     """The questions that together find everything that `questions` find."""
     words = runs(query)[:MOST_WORDS]
     if not words:
         return []
-    inside = _inside(query)
+    inside = parts_of(query)
     read = all_of(*(any_of(_anywhere(word, word is words[-1], not inside), *_read(word)) for word in words))
     return [*_joined(words), *inside, Question(read)]
 
 
+@lru_cache(maxsize=500)
+def at_once(query: str) -> Question:
+    """Everything that `widest` asks in one question; parts of addresses are not checked as they stand."""
+    return Question(any_of(*(question.asked for question in widest(query)), Token(whole_name(query))))
+
+
+def same_name(name: str) -> list[Question]:
+    """Who bears this name: all its words, or its reading in other letters."""
+    words = runs(name)[:MOST_WORDS]
+    if not words:
+        return []
+    read = all_of(*(any_of(_name(word), *_read(word)) for word in words))
+    return list(dict.fromkeys([Question(Token(whole_name(name))), Question(all_of(*map(_name, words))), *_joined(words),
+                               Question(read)]))
+
+
+@lru_cache(maxsize=500)
 def bare(query: str) -> str | None:
     """The name of a firm without its legal form, where the query has one."""
     return without_form(query[:300])
@@ -129,7 +149,7 @@ def _joined(words: list[Run]) -> list[Question]:
     return [Question(any_of(*joined))]
 
 
-def _inside(query: str) -> list[Question]:
+def parts_of(query: str) -> list[Question]:
     """A part of a number in any writing, or of a mail or web address."""
     query = unicodedata.normalize("NFKC", query).strip()
     if _NUMBER.fullmatch(query):

@@ -7,6 +7,7 @@ and BLOCK mark what narrows a query down.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.identity.tokens import MAX_TOKEN, asked_tokens, grams, index_tokens, runs, squeezed
 from outreach.search.models import KINDS
@@ -60,7 +61,7 @@ def tokens_of(content: Content, entry: int, kind: str, owner: str | None) -> str
     for phone in content.phones:
         found.update((DIGITS + piece, None) for piece in grams(digits_of(phone), DIGIT_PIECE))
     words = {FIELD + token: None for name in content.others for token in index_tokens(name)}
-    words |= {FIELD + token: None for text in content.text for run in runs(text) for token in asked_tokens(run)}
+    words |= {token: None for text in content.text for token in _further(text)}
     found.update(list(words.items())[:_MOST_WORDS])
     return " ".join(found)
 
@@ -72,6 +73,12 @@ def _place(entry: int, kind: str) -> str:
 def placed(tokens: str, entry: int, kind: str) -> str:
     """Tokens that were made for entry 0, moved to another one."""
     return _place(entry, kind) + tokens[len(_place(0, kind)):]
+
+
+@lru_cache(maxsize=20_000)
+def _further(text: str) -> tuple[str, ...]:
+    """The tokens of further text; thousands of people have one firm."""
+    return tuple(FIELD + token for run in runs(text) for token in asked_tokens(run))
 
 
 def fragments_of(content: Content) -> str:

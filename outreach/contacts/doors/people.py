@@ -95,9 +95,13 @@ def _rebuild_organisations() -> Iterator[tuple[int, Content, str | None]]:
         yield from [(row.id, organisation_text(row), None) for row in rows]
 
 
+#: Without mapped classes, for the condition that hides such rows would be added to this select as well.
+_UNFINISHED = select(ImportRun.__table__.c.id).where(ImportRun.__table__.c.state.in_(UNFINISHED))
+
+
 def _unfinished() -> list[str]:
     """Imports whose people and organisations nobody may see yet."""
-    return [f"import:{run_id}" for run_id in db.session.scalars(select(ImportRun.id).where(ImportRun.state.in_(UNFINISHED)))]
+    return [f"import:{run_id}" for run_id in db.session.scalars(_UNFINISHED)]
 
 
 doors.search_document.hang("person", doors.SearchDocument(_l("People"), "people", _find_people, _rebuild_people,

@@ -29,6 +29,7 @@ from outreach.identity import (
 )
 from outreach.identity.names.clean import dominant_script
 from outreach.identity.organisations import firm_relation
+from outreach.search import index
 
 #: A name as common as Kim gives thousands; the best ones share mail, line or most keys and come first.
 MOST_CANDIDATES = 40
@@ -289,10 +290,21 @@ def _firm(name: str) -> tuple[str, str]:
     return key, dominant_script(key)
 
 
+def likely_ids(evidence: PersonEvidence) -> list[int]:
+    """Ids of people to compare with what is told: who shares a key, then who bears the same name in any writing.
+
+    The last are for names that so many share a part of that no key tells them apart, Kim Minsu.
+    """
+    found = Candidates().find([(person_keys(evidence), evidence.organisation_id)])[0]
+    for name in evidence.names[:3]:
+        if len(found) < MOST_CANDIDATES:
+            found = {**dict.fromkeys(index.bearers(name, MOST_CANDIDATES - len(found)), 0), **found}
+    return list(found)
+
+
 def match_ids(evidence: PersonEvidence, limit: int = 5) -> list[tuple[int, Comparison]]:
     """Ids of stored people who may be this one, the likeliest first."""
-    refs = Candidates().find([(person_keys(evidence), evidence.organisation_id)])[0]
-    return compare_all(evidence, load_known(refs).items())[:limit]
+    return compare_all(evidence, load_known(likely_ids(evidence)).items())[:limit]
 
 
 def find_matches(values: PersonValues, limit: int = 5, leave_out: int | None = None) -> list[Match]:

@@ -1,7 +1,7 @@
 """What answers the query is marked, in other letters too, and nothing that somebody typed becomes part of the page."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.search.marking import marked, spans
@@ -38,6 +38,7 @@ def test_a_name_with_signs_of_html_is_shown_as_it_is():
     assert "<script" not in marked("<script>alert(1)</script>", "script alert")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_marking_keeps_the_text(text, query):
     places = spans(text, query)
