@@ -134,3 +134,10 @@ def test_no_template_carries_inline_style_or_script():
     wrong = [_named(path) for path in (ROOT / "templates").rglob("*.html") if " style=" in path.read_text()
              and "mail/" not in str(path)]
     assert wrong == []
+
+
+def test_every_rule_of_a_style_sheet_is_closed():
+    """A brace that is lost puts every rule after it into the block before, and no browser complains."""
+    for path in sorted((PACKAGE / "static" / "css").glob("*.css")):
+        text = path.read_text(encoding="utf-8")
+        assert text.count("{") == text.count("}"), path.name

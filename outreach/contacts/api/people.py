@@ -67,6 +67,9 @@ class PersonIn(BaseSchema):
     department = Text(300, load_default=None, allow_none=True)
     time_zone = fields.String(load_default=None, allow_none=True, validate=_zone)
     notes = Text(20_000, load_default=None, allow_none=True)
+    notes_language = LanguageCode(load_default=None, allow_none=True)
+    tags = fields.List(Text(60), load_default=list, validate=validate.Length(max=40))
+    salutation = Text(300, load_default=None, allow_none=True)
     anyway = fields.Boolean(load_default=False)
 
 
@@ -92,13 +95,17 @@ class OrganisationIn(BaseSchema):
     postcode = Text(20, load_default=None, allow_none=True)
     website = Text(300, load_default=None, allow_none=True)
     industry = Text(300, load_default=None, allow_none=True)
+    domains = fields.List(Text(253), load_default=list, validate=validate.Length(max=20))
+    tags = fields.List(Text(60), load_default=list, validate=validate.Length(max=40))
 
 
 class NameOut(Schema):
-    """One writing of a name; script is han, hangul, latin or other."""
+    """One writing of a name; script is han, hangul, latin or other, language and reading as somebody told them."""
 
     text = fields.String()
     script = fields.String()
+    language = fields.String()
+    reading = fields.String()
 
 
 class ChannelOut(Schema):
@@ -137,6 +144,9 @@ class PersonOut(Schema):
     channels = fields.List(fields.Nested(ChannelOut))
     affiliations = fields.List(fields.Nested(AffiliationOut))
     notes = fields.String()
+    notes_language = fields.String()
+    tags = fields.Function(lambda row: [item.tag for item in row.tags])
+    greeting = fields.Function(services.greeting_of)
     version = fields.Integer()
 
 
@@ -155,6 +165,10 @@ class OrganisationOut(Schema):
     postcode = fields.String()
     website = fields.String()
     industry = fields.String()
+    domains = fields.Function(lambda row: [item.domain for item in row.domains])
+    parent_id = fields.Function(lambda row: row.parent.id if row.parent else None)
+    parent_relation = fields.String()
+    tags = fields.Function(lambda row: [item.tag for item in row.tags])
     version = fields.Integer()
 
 
@@ -232,7 +246,7 @@ def person_values(sent: dict) -> PersonValues:
     organisation = sent["organisation"] or {}
     told = {name: sent[name] for name in (
         "full_name", "family_name", "given_name", "other_names", "titles", "gender", "language", "country", "time_zone",
-        "job_title", "department", "notes")}
+        "job_title", "department", "notes", "notes_language", "tags", "salutation")}
     return PersonValues(
         **told, emails=[address for address in sent["emails"] if address],
         phones=[(line["kind"], line["number"]) for line in sent["phones"]],

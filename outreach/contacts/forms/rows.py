@@ -137,7 +137,9 @@ class NotedForm(Form):
         """Show the tags and notes of a stored record."""
         self.offer_tags([item.tag for item in row.tags])
         self.tags.data = [item.tag for item in row.tags]
-        self.notes.data, self.notes_language.data = row.notes or "", row.notes_language or ""
+        self.notes.data = row.notes or ""
+        if row.notes:
+            self.notes_language.data = row.notes_language or ""
         for code in LANGUAGES:
             self[f"notes_{code}"].data = ((row.notes_translations or {}).get(code) or {}).get("text", "")
 

@@ -133,3 +133,13 @@ def test_an_organisation_that_looks_alike_is_told_from_a_relative(client, header
     path = f"/api/v1/organisations/{stored['id']}/additions"
     added = client.post(path, json={**sent, "names": ["威乐光电"], "city": "Jena"}, headers=headers).get_json()
     assert (added["names"], added["city"]) == (["威乐光电"], "Jena")
+
+
+def test_tags_greeting_and_domains_come_back(client, headers):
+    sent = {**PERSON, "tags": ["Golf"], "notes": "만나고 싶어 함", "notes_language": "ko"}
+    body = client.post("/api/v1/people", json=sent, headers=headers).get_json()
+    assert (body["tags"], body["greeting"], body["notes_language"]) == (["Golf"], "김민수 부장님께", "ko")
+    assert body["names"][1] == {"text": "Kim Min-su", "script": "latin", "language": "ko", "reading": None}
+    made = client.post("/api/v1/organisations", json={
+        "name": "Velox Photonik GmbH", "domains": ["www.velox.example.org"], "tags": ["Laser"]}, headers=headers).get_json()
+    assert (made["domains"], made["tags"], made["parent_id"]) == (["velox.example.org"], ["Laser"], None)
