@@ -47,11 +47,14 @@ def _data(library: str, name: str) -> Path:
 @lru_cache(maxsize=20_000)
 def pinyin(sign: str) -> tuple[str, ...]:
     """Return the toneless Mandarin readings of one sign, the usual one first (ü as v)."""
-    from pypinyin import Style
-    from pypinyin import pinyin as read
+    from pypinyin.constants import PINYIN_DICT
 
-    found = read(sign, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-    return tuple(dict.fromkeys(found[0])) if found else ()
+    marked = PINYIN_DICT.get(ord(sign), "") if len(sign) == 1 else ""
+    return tuple(dict.fromkeys(marked.translate(_UNTONED).split(","))) if marked else ()
+
+
+# Straight from the table: asking the library costs twenty times as much and answers the same for a single sign.
+_UNTONED = str.maketrans("āáǎàēéěèếềīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeêêiiiioooouuuuvvvvvnnnm", "\u0300\u0301\u0304\u030c")
 
 
 @lru_cache(maxsize=1)

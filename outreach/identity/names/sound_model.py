@@ -27,6 +27,9 @@ MOST_SYLLABLES, MOST_LETTERS = 14, 24
 _SILENT, _STRAY = 3e-3, 1e-2
 _HOPELESS, _FAINT, _RAREST = 3e-5, 3e-4, 1e-4
 _MOST_A_SYLLABLE = 5
+_UNKNOWN = [("", 0.2)]
+# Words kept taken apart; a name is asked about many times in a row.
+_MOST_TEXTS = 20_000
 
 _PINYIN = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # What transcribers mean by signs that have several readings.
@@ -102,9 +105,11 @@ class Ear:
     """The learned weights of one pair of writings."""
 
     def __init__(self, weights: dict[str, dict[str, dict[str, float]]]) -> None:
-        self._units = weights["units"]
+        # The likeliest first, so that a table stops at the first stretch that is too rare.
+        self._units = {unit: sorted(found.items(), key=lambda pair: -pair[1]) for unit, found in weights["units"].items()}
         self._letters = weights["letters"]
         self._tables: dict[Syllable, dict[str, float]] = {}
+        self._texts: dict[str, tuple[list[list[str]], list[float]]] = {}
 
     def table(self, syllable: Syllable) -> dict[str, float]:
         """Return the probability of every stretch of letters for a syllable."""
@@ -114,8 +119,11 @@ class Ear:
             for unit in syllable:
                 longer: dict[str, float] = {}
                 for head, p in found.items():
-                    for tail, q in self._units.get(unit, {"": 0.2}).items():
-                        if p * q > _RAREST and len(head) + len(tail) <= LONGEST and not (head.endswith(END) and tail):
+                    ended, room = head.endswith(END), LONGEST - len(head)
+                    for tail, q in self._units.get(unit, _UNKNOWN):
+                        if p * q <= _RAREST:
+                            break
+                        if len(tail) <= room and not (ended and tail):
                             longer[head + tail] = longer.get(head + tail, 0.0) + p * q
                 found = longer
             self._tables[syllable] = found
@@ -124,11 +132,10 @@ class Ear:
     def evidence(self, syllables: tuple[Syllable, ...], letters: str) -> float:
         """Return the log of how much likelier the letters are as these syllables
         than as any word; at least ``NEVER``."""
-        text = letters[:MOST_LETTERS] + END
-        size = len(text)
+        size = min(len(letters), MOST_LETTERS) + 1
         if not len(syllables) <= size <= _MOST_A_SYLLABLE * len(syllables) + 2:
             return NEVER
-        chance = self._chance(text)
+        stretches, chance = self._read(letters)
         # Each place holds the likelihood divided by the chance of the letters so far.
         places = {0: 1.0}
         for syllable in syllables[:MOST_SYLLABLES]:
@@ -138,8 +145,10 @@ class Ear:
             for start, p in places.items():
                 after[start] = after.get(start, 0.0) + p * silent
                 p *= chance[start]
-                for end in range(start + 1, min(size, start + LONGEST) + 1):
-                    q = find(text[start:end])
+                end = start
+                for stretch in stretches[start]:
+                    end += 1
+                    q = find(stretch)
                     if q:
                         after[end] = after.get(end, 0.0) + p * q / chance[end]
             best = max(after.values())
@@ -160,13 +169,22 @@ class Ear:
                 places[end] = carried
         return places
 
-    def _chance(self, text: str) -> list[float]:
-        """Return how likely each beginning of a word is among all words."""
-        out, before = [1.0], "^"
-        for char in text:
-            out.append(out[-1] * self._letters.get(before, {}).get(char, 1e-3))
-            before = char
-        return out
+    def _read(self, letters: str) -> tuple[list[list[str]], list[float]]:
+        """Return the stretches that begin at each place of a word, and how likely
+        each of its beginnings is among all words."""
+        found = self._texts.get(letters)
+        if found is None:
+            text = letters[:MOST_LETTERS] + END
+            size = len(text)
+            chance, before = [1.0], "^"
+            for char in text:
+                chance.append(chance[-1] * self._letters.get(before, {}).get(char, 1e-3))
+                before = char
+            stretches = [[text[i:j] for j in range(i + 1, min(size, i + LONGEST) + 1)] for i in range(size + 1)]
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            found = self._texts[letters] = stretches, chance
+        return found
 
 
 @lru_cache(maxsize=4)
