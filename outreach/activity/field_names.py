@@ -75,5 +75,5 @@ def room_names() -> dict[str, str]:
         "duplicate": _("Possible duplicates"), "import": _("Imports"),
         "partner": _("Partners"), "feed": _("Calendar feeds"), "mail": _("Mails"), "consent": _("Consents"),
         "user": _("Users"), "unit": _("Units"), "token": _("API tokens"), "catalogue": _("Catalogue"),
-        "list": _("Lists and exports"),
+        "list": _("Lists and exports"), "custom_field": _("Own fields"),
     }

@@ -3,6 +3,7 @@
 # The parts register themselves.
 from outreach.contacts.doors import (  # noqa: F401
     card,
+    custom_fields,
     imports,
     merging,
     organisation_list,

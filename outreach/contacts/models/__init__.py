@@ -1,5 +1,6 @@
 """Tables of the contacts room."""
 
+from outreach.contacts.models.custom_fields import CustomField, CustomValue
 from outreach.contacts.models.duplicates import DuplicateCandidate, DuplicateSearch, OrganisationDuplicate
 from outreach.contacts.models.imports import ImportFile, ImportLock, ImportRow, ImportRun
 from outreach.contacts.models.introductions import Introduction
@@ -17,7 +18,8 @@ from outreach.contacts.models.people import Affiliation, Person, PersonChannel, 
 from outreach.contacts.models.visibility import seeing_merged, seeing_unfinished
 
 __all__ = [
-    "Affiliation", "DuplicateCandidate", "DuplicateSearch", "ImportFile", "ImportLock", "ImportRow", "ImportRun",
+    "Affiliation", "CustomField", "CustomValue", "DuplicateCandidate", "DuplicateSearch", "ImportFile", "ImportLock",
+    "ImportRow", "ImportRun",
     "Introduction", "MergeSnapshot", "Organisation", "OrganisationDomain", "OrganisationDuplicate",
     "OrganisationIdentifier", "OrganisationKey", "OrganisationName", "OrganisationParent", "OrganisationTag",
     "Person", "PersonChannel", "PersonKey", "PersonName", "PersonTag", "RecordMerge", "seeing_merged",

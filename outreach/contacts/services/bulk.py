@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
 from outreach.contacts.services.notes import replace_tags
-from outreach.contacts.services.organisations import edit_organisation
-from outreach.contacts.services.people import refresh_person
+from outreach.contacts.services.organisations import edit_organisation, organisation_text
+from outreach.contacts.services.people import person_text, refresh_person
 from outreach.errors import Conflict
+from outreach.search import index
 
 #: Fields of a person that stand for themselves.
 SETTABLE = ("language", "country", "time_zone")
@@ -36,8 +37,10 @@ def change_tag(actor: Actor, row: Person | Organisation, tag: str, add: bool, ve
     if changes:
         row.version += 1
         if isinstance(row, Person):
+            index.put("person", row.id, person_text(row))
             record(actor, "person.edited", row, changes=changes)
         else:
+            index.put("organisation", row.id, organisation_text(row))
             record(actor, "organisation.edited", row, changes=changes)
     return bool(changes)
 

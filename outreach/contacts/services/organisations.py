@@ -16,6 +16,7 @@ from outreach.contacts.models import (
     OrganisationName,
     Person,
 )
+from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
 from outreach.db import db
 from outreach.errors import Conflict, Refused
@@ -260,7 +261,8 @@ def organisation_text(row: Organisation) -> Content:
     """What the search box finds an organisation by."""
     return organisation_words(
         [row.name, *(item.text for item in row.names)], row.website,
-        [row.city, *(item.value for item in row.identifiers), *(item.tag for item in row.tags), row.notes], row.import_run_id)
+        [row.city, *(item.value for item in row.identifiers), *(item.tag for item in row.tags), row.notes,
+         *custom_words("organisation", row.id)], row.import_run_id)
 
 
 def organisation_words(names: Iterable[str], website: str | None, text: Iterable[str | None],

@@ -19,6 +19,7 @@ from outreach.contacts.models import (
     PersonName,
 )
 from outreach.contacts.models.people import PHONE_KINDS
+from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.matching import (
     Known,
     add_channel,
@@ -230,7 +231,8 @@ def person_text(person: Person) -> Content:
     return person_words(
         [person.full_name, *(word for item in person.names for word in (item.text, item.reading))],
         [(item.kind, item.value) for item in person.channels],
-        [*(item.organisation.name for item in person.affiliations), *(item.tag for item in person.tags), person.notes],
+        [*(item.organisation.name for item in person.affiliations), *(item.tag for item in person.tags), person.notes,
+         *custom_words("person", person.id)],
         person.import_run_id)
 
 

@@ -15,6 +15,7 @@ def _words(state) -> None:
 # The parts register their routes on the blueprint above.
 from outreach.contacts.views import (  # noqa: E402,F401
     cards,
+    custom_fields,
     duplicates,
     history,
     import_rows,

@@ -1,0 +1,97 @@
+"""Forms of fields of a zone's own: the definition, and the values of a record."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import Form as PlainForm
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from outreach.catalogue.forms.fields import CodePattern, WholeField, language_keywords
+from outreach.catalogue.forms.labels import LabelForm
+from outreach.contacts.models import CustomField
+from outreach.contacts.models.custom_fields import FIELD_KINDS, SUBJECTS
+from outreach.contacts.queries.custom_fields import KIND_LABELS, SUBJECT_LABELS
+from outreach.contacts.services.custom_fields import FieldValues
+from outreach.i18n import LANGUAGES, current_language, formats
+from outreach.web.forms import Form, TextAreaField, required, strip
+
+#: Empty lines for further options.
+SPARE = 4
+MOST_OPTIONS = 60
+
+
+class OptionForm(PlainForm):
+    """One option: a code that never changes and a name in each language."""
+
+    code = StringField(_l("Code"), [Optional(), CodePattern()], filters=[strip])
+    zh = StringField("中文", [Length(max=120)], filters=[strip], render_kw=language_keywords("zh"))
+    en = StringField("English", [Length(max=120)], filters=[strip], render_kw=language_keywords("en"))
+    de = StringField("Deutsch", [Length(max=120)], filters=[strip], render_kw=language_keywords("de"))
+    ko = StringField("한국어", [Length(max=120)], filters=[strip], render_kw=language_keywords("ko"))
+
+
+class CustomFieldForm(LabelForm):
+    """A field: its code and kind only when it is new."""
+
+    code = StringField(_l("Code"), [*required(_l("Enter a code such as fibre_laser.")), CodePattern(), Length(max=40)])
+    subject = SelectField(_l("Field of"), choices=[(code, SUBJECT_LABELS[code]) for code in SUBJECTS])
+    kind = SelectField(_l("What it holds"), choices=[(code, KIND_LABELS[code]) for code in FIELD_KINDS])
+    order = WholeField(_l("Place"), default=10, most=9999)
+    listed = BooleanField(_l("Stands in the list"))
+    options = FieldList(FormField(OptionForm), max_entries=MOST_OPTIONS)
+
+    def spare(self) -> None:
+        """Put empty lines after the options."""
+        for _number in range(min(SPARE, MOST_OPTIONS - len(self.options))):
+            self.options.append_entry()
+
+    def fill_from(self, row: CustomField) -> None:
+        """Show a stored field."""
+        self.fill(row.label)
+        self.version.data, self.order.data, self.listed.data = row.version, row.order, row.listed
+        for item in row.options:
+            self.options.append_entry({"code": item["code"], **{
+                code: item["texts"].get(code, {}).get("text", "") for code in LANGUAGES}})
+
+    def values(self) -> FieldValues:
+        """What the services take; lines without a word are left out."""
+        options = [(line.form.code.data or "", {code: line.form[code].data or "" for code in LANGUAGES}) for line in self.options]
+        return FieldValues(self.labels(), [(code, labels) for code, labels in options if code or any(labels.values())],
+                           self.order.data, self.listed.data)
+
+
+class ManyField(SelectMultipleField):
+    """Several options as boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def values_form(fields: list[CustomField], stored: dict) -> Form:
+    """The form of a record's values; each field is named by its code."""
+    made = type("CustomValuesForm", (Form,), {"version": HiddenField(), **{item.code: _field(item) for item in fields}})
+    return made(prefix="own-", data={item.code: _typed(item, stored.get(item.id)) for item in fields})
+
+
+def _typed(item: CustomField, value):
+    """A stored value as it stands in its input."""
+    if item.kind == "flag":
+        return "" if value is None else "1" if value else "0"
+    if item.kind == "number":
+        return formats.number(value)
+    return value.isoformat() if item.kind == "day" and value else value or ([] if item.kind == "several" else "")
+
+
+def _field(item: CustomField):
+    language = current_language().code
+    label = item.label.shown(language).text
+    options = [(option["code"], item.option_label(option["code"], language)) for option in item.options]
+    if item.kind == "one":
+        return SelectField(label, choices=[("", ""), *options], validate_choice=False)
+    if item.kind == "several":
+        return ManyField(label, choices=options, validate_choice=False)
+    if item.kind == "flag":
+        return SelectField(label, choices=[("", ""), ("1", _l("Yes")), ("0", _l("No"))], validate_choice=False)
+    if item.kind == "text":
+        return TextAreaField(label, render_kw={"rows": 2})
+    return StringField(label, render_kw={"day": {"type": "date"}, "number": {"inputmode": "decimal"}}.get(item.kind, {}))
