@@ -12,7 +12,7 @@ from outreach.errors import NotFound
 from outreach.i18n import current_language
 
 KIND_LABELS = {
-    "text": _l("Text"), "number": _l("Number (quantity)"), "day": _l("Day"), "flag": _l("Yes or no"),
+    "text": _l("Free text"), "number": _l("Number (quantity)"), "day": _l("Day"), "flag": _l("Yes or no"),
     "one": _l("One of several options"), "several": _l("Several options"), "link": _l("Web address"),
 }
 SUBJECT_LABELS = {"person": _l("People"), "organisation": _l("Organisations")}

@@ -1,5 +1,6 @@
 """Writing vCards 3.0 and 4.0 of stored people: names in every script, ways to reach, the organisation and its address."""
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -38,13 +39,15 @@ def vcard(person: Person, version: str = "3.0", *, notes: bool = True) -> str:
 
 
 def qr_svg(person: Person) -> str:
-    """A QR code of a short card as SVG; what does not fit is left out, the name and first ways to reach stay."""
+    """A QR code of a short card as an SVG of its own; what does not fit is left out, the name and first ways to reach stay."""
     lines = ["BEGIN:VCARD", "VERSION:3.0", *_names(person, "3.0", others=False)]
     more = [*_organisation(person), *_reach(person, "3.0")]
     while True:
         try:
             code = segno.make_qr(_text([*lines, *more, "END:VCARD"]), error="l", boost_error=True, encoding="utf-8")
-            return code.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True)
+            out = io.BytesIO()
+            code.save(out, kind="svg", scale=4, border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False)
+            return out.getvalue().decode()
         except segno.DataOverflowError:
             if not more:
                 raise
