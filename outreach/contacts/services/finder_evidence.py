@@ -1,5 +1,7 @@
 """The comparisons of a search for doubles: evidence is loaded for many records at once, hopeless pairs cost nothing."""
 
+from functools import lru_cache
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -7,7 +9,7 @@ from outreach.contacts.models import Organisation
 from outreach.contacts.services.matching import Known, load_known
 from outreach.contacts.services.organisations import evidence_of_organisation
 from outreach.db import db
-from outreach.identity import Comparison, compare_organisations, compare_people
+from outreach.identity import Comparison, compare_organisations, compare_people, parse_organisation
 
 _AT_ONCE = 2000
 
@@ -34,19 +36,29 @@ def _shared_place(mine: Known, theirs: Known) -> int | None:
 
 
 def _namesakes(mine: Known, theirs: Known) -> bool:
-    """True where everything but the name is known of both and all of it differs: nobody needs to look at these."""
+    """True where nothing but the name can speak for it: another firm by every spelling of it, and another address,
+    number or account. The full comparison would put such a pair below what anybody needs to look at."""
     different = 0
     for one, other in ((mine.emails, theirs.emails), (mine.phones, theirs.phones), (mine.handles, theirs.handles)):
         if set(one) & set(other):
             return False
         different += bool(one and other)
-    if _shared_place(mine, theirs) is not None or not (mine.organisations and theirs.organisations):
+    if not different or not (mine.organisations and theirs.organisations) or _domains(mine) & _domains(theirs):
         return False
-    return different >= 2 and _domain(mine) != _domain(theirs)
+    return _shared_place(mine, theirs) is None and not _firms(mine) & _firms(theirs)
 
 
-def _domain(known: Known) -> str:
-    return known.emails[0].rpartition("@")[2] if known.emails else ""
+def _domains(known: Known) -> set[str]:
+    return {mail.rpartition("@")[2] for mail in known.emails}
+
+
+def _firms(known: Known) -> set[str]:
+    return {_firm_key(name) for _key, name in known.organisations}
+
+
+@lru_cache(maxsize=50_000)
+def _firm_key(name: str) -> str:
+    return parse_organisation(name).key
 
 
 def compare_organisation_ids(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], Comparison]:
