@@ -34,19 +34,19 @@ WAIT = 600
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--event", "event_code", required=True, help="Code of the event where the people were met.")
+@click.option("--event", "event_code", help="Code of the event where the people were met, if there was one.")
 @click.option("--country", help="Country of rows that name none, as two letters.")
 @click.option("--encoding", help="Encoding of the file, where it is not recognised.")
 @click.option("--doubtful", type=click.Choice(["new", "same", "skip"]), default="new", show_default=True,
               help="Doubtful rows become new people marked as possible duplicates, join the likeliest, or are left out.")
 @click.option("--apply", "applied", is_flag=True, help="Write the rows; without it this is a preview.")
 @json_option
-def import_file(file: Path, event_code: str, country: str | None, encoding: str | None, doubtful: str, applied: bool,
+def import_file(file: Path, event_code: str | None, country: str | None, encoding: str | None, doubtful: str, applied: bool,
                 as_json: bool) -> None:
-    """Import FILE (CSV, TSV, XLSX, XLS, ODS, vCard, MECARD) as contacts of an event."""
+    """Import FILE (CSV, TSV, XLSX, XLS, ODS, vCard, MECARD) as people, or as contacts of an event."""
     with in_language(terminal_language()):
         try:
-            event_id = _event(event_code)
+            event_id = _event(event_code) if event_code else None
             options = Options(encoding=encoding, country=country.upper() if country else None, doubtful=doubtful)
             report = _run(_read(file), file.name, event_id, options, applied)
         except Refused as error:
@@ -84,10 +84,11 @@ def _read(path: Path) -> bytes:
                                             reason=error.strerror or ""), field="file") from None
 
 
-def _run(data: bytes, name: str, event_id: int, options: Options, applied: bool) -> dict:
+def _run(data: bytes, name: str, event_id: int | None, options: Options, applied: bool) -> dict:
     """Stage, preview and perhaps apply; a mere preview, and what is refused, leave nothing behind."""
     actor = Actor("command", "flask contacts import")
-    run = stage_file(actor, data, name, target_kind="event", target_ref=event_id, options=options, log=applied)
+    run = stage_file(actor, data, name, target_kind="event" if event_id else None, target_ref=event_id, options=options,
+                     log=applied)
     try:
         run = preview_import(run.id)
         if run.state == "failed":

@@ -107,11 +107,11 @@ class ImportRowsQuery(BaseSchema):
 
 
 class ImportIn(BaseSchema):
-    """A file of contacts with the code of the event where they were met."""
+    """A file of contacts, with the code of the event where they were met if there was one."""
 
     file = File(required=True, error_messages={"required": _l("Choose the file with the contacts."),
                                                "invalid": _l("Choose the file with the contacts.")})
-    event = Text(60, needed=True)
+    event = Text(60, load_default="")
     country = CountryCode(load_default=None, allow_none=True)
     encoding = Text(40, load_default="")
     separator = Text(4, load_default="")
@@ -163,8 +163,8 @@ def create_import(form_and_files_data: dict):
     """Keep a file and judge its rows; nothing reaches the contacts yet."""
     data, viewer = form_and_files_data, access.viewer()
     target = doors.import_target.get("event")
-    place = target.place(viewer, data["event"]) if target else None
-    if place is None:
+    place = target.place(viewer, data["event"]) if target and data["event"] else None
+    if place is None and data["event"]:
         raise NotFound("event_unknown", _l("There is no event with the code “%(code)s”.", code=data["event"]), field="event",
                        status=422)
     upload = data["file"]
@@ -173,7 +173,8 @@ def create_import(form_and_files_data: dict):
         raise refused("too_large", {"size": -(-size // 1_000_000), "limit": LARGEST // 1_000_000})
     upload.stream.seek(0)
     run = engine.stage_file(
-        Actor.of(viewer), upload.stream.read(), upload.filename, target_kind="event", target_ref=place.ref,
+        Actor.of(viewer), upload.stream.read(), upload.filename,
+        target_kind="event" if place else None, target_ref=place.ref if place else None,
         options=engine.Options(data["encoding"] or None, data["separator"] or None, None, data["country"], data["doubtful"]))
     return engine.start_preview(run.id)
 

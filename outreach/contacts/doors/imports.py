@@ -52,6 +52,9 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 _tell("import.uploaded", "upload", lambda entry: _("uploaded the file “%(file)s”", file=entry.subject_label))
 _tell("import.changed", "pen", lambda entry: _("changed how the file “%(file)s” is read", file=entry.subject_label))
+_tell("import_profile.saved", "pen", lambda entry: _(
+    "saved how files are read as the profile “%(name)s”", name=entry.subject_label))
+_tell("import_profile.removed", "x", lambda entry: _("removed the profile “%(name)s”", name=entry.subject_label))
 _tell("import.applied", "check", _applied)
 _tell("import.undone", "undo", _undone)
 _tell("import.removed", "x", lambda entry: _(

@@ -4,15 +4,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import Length, ValidationError
 
-from outreach.contacts.models import ImportRun
+from outreach.contacts.models import ImportProfile, ImportRun
 from outreach.contacts.services.imports import Options
 from outreach.contacts.services.imports.staging import LARGEST
 from outreach.contacts.services.reading import ENCODINGS, FIELDS
 from outreach.i18n import formats
 from outreach.web.doors import ImportPlace
-from outreach.web.forms import CountryField, Form, SelectField
+from outreach.web.forms import CountryField, Form, SelectField, StringField, required
 
 #: What a browser offers in its file dialogue.
 FILE_TYPES = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.vcf,.vcard"
@@ -54,15 +54,16 @@ def limit_sentence() -> str:
 
 
 class UploadForm(Form):
-    """The file, the event it comes from, and the country of rows that name none."""
+    """The file, the event it comes from if there is one, and the country of rows that name none."""
 
     file = FileField(_l("File"))
-    event = SelectField(_l("Event"), [InputRequired(_l("Choose the event at which the people were met."))])
+    event = SelectField(_l("Event"), default="")
     country = CountryField(_l("Country of rows that name none"))
 
     def __init__(self, *args, places: list[ImportPlace], **kwargs):
         super().__init__(*args, **kwargs)
-        self.event.choices = [("", _("Choose an event")), *[(str(place.ref), place.title) for place in places]]
+        none = ("", _("No event: people and organisations only"))
+        self.event.choices = [none, *[(str(place.ref), place.title) for place in places]]
 
     def validate_file(self, field) -> None:
         """Refuse a form that came without a file."""
@@ -90,6 +91,24 @@ class OptionsForm(Form):
         """What the engine is told. `mapping` is None where the columns are to be recognised."""
         return Options(self.encoding.data or None, self.separator.data or None, mapping, self.country.data or None,
                        self.doubtful.data)
+
+
+class ProfileForm(Form):
+    """What can be changed of a profile; its columns come from a file."""
+
+    name = StringField(_l("Name"), [*required(_l("Enter a name for the profile.")), Length(max=100)])
+    country = CountryField(_l("Country of rows that name none"))
+    doubtful = RadioField(_l("Doubtful rows that nobody decides"), choices=POLICIES)
+
+    def __init__(self, *args, profile: ImportProfile, **kwargs):
+        super().__init__(*args, prefix=f"p{profile.id}-", **kwargs)
+        self.profile = profile
+
+    @classmethod
+    def of(cls, profile: ImportProfile) -> "ProfileForm":
+        """The form before anybody typed."""
+        return cls(None, profile=profile, data={
+            "name": profile.name, "country": profile.country or "", "doubtful": profile.doubtful})
 
 
 def field_choices() -> list[tuple[str, str]]:

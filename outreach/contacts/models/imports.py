@@ -132,6 +132,28 @@ class ImportRow(Model):
     run: Mapped[ImportRun] = relationship()
 
 
+class ImportProfile(Stamped, Model):
+    """How the files of one source are read, under a name of its own; offered again where the headings are the same."""
+
+    __tablename__ = "import_profile"
+
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    #: The headings as they stood, and a hash of what two writings of them share.
+    headings: Mapped[list] = mapped_column(JsonList, default=list)
+    heading_hash: Mapped[str] = mapped_column(String(64), index=True)
+    encoding: Mapped[str | None] = mapped_column(String(40))
+    separator: Mapped[str | None] = mapped_column(String(4))
+    #: {column index: field or ""}.
+    mapping: Mapped[dict] = mapped_column(JsonDict, default=dict)
+    country: Mapped[str | None] = mapped_column(String(2))
+    doubtful: Mapped[str] = mapped_column(String(4), default="new")
+
+    @property
+    def label(self) -> str:
+        """The name, for the log."""
+        return self.name
+
+
 class ImportLock(Model):
     """One row: which run is being written. Two runs never write at the same time, so each sees what the other made."""
 

@@ -18,6 +18,7 @@ from outreach.contacts.views import (  # noqa: E402,F401
     custom_fields,
     duplicates,
     history,
+    import_profiles,
     import_rows,
     imports,
     introductions,

@@ -1,8 +1,9 @@
 """What a person says about a file and its rows while it is previewed, and the report that leaves the house."""
 
 import re
+from tempfile import SpooledTemporaryFile
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from outreach.activity import Actor
@@ -12,7 +13,7 @@ from outreach.contacts.models import ImportRun
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports.comparing import row_views
 from outreach.contacts.services.imports.plan import plan_of
-from outreach.contacts.services.imports.report import full_rows, verdict_words
+from outreach.contacts.services.imports.report import full_rows, kept_words, verdict_words
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
 from outreach.contacts.services.reading import FIELD_CODES
 from outreach.contacts.views import blueprint
@@ -21,7 +22,11 @@ from outreach.db import transaction
 from outreach.errors import Refused
 from outreach.web import access
 from outreach.web.forms import is_htmx
-from outreach.web.sheets import csv_octets
+from outreach.web.page import reader_zone
+from outreach.web.sheets import FORMATS, open_sheet
+
+#: A report of more octets waits on the disk for its reader.
+SMALL_REPORT = 2_000_000
 
 
 @blueprint.post("/imports/<int:run_id>/options")
@@ -102,25 +107,31 @@ def _where() -> dict:
     return {name: request.form[name] for name in ("verdict", "page") if request.form.get(name)}
 
 
-@blueprint.get("/imports/<int:run_id>/report.csv")
+@blueprint.get("/imports/<int:run_id>/report.<any(xlsx, csv):kind>")
 @access.staff
-def import_report(run_id: int):
-    """Every row as it came, with what was made of it and why, as a CSV that spreadsheet programs open."""
+def import_report(run_id: int, kind: str):
+    """Every row as it came, with what was made of it and why, as a sheet."""
     run = queries.get_import(access.viewer(), run_id)
-    answer = Response(csv_octets(_report(run)), mimetype="text/csv")
+    out = SpooledTemporaryFile(max_size=SMALL_REPORT)  # noqa: SIM115 - closed with the answer
+    sheet = open_sheet(kind, out, _("Report"), reader_zone())
+    for cells in _report(run):
+        sheet.write(cells)
+    sheet.close()
+    out.seek(0)
     stem = run.filename.rpartition(".")[0] or run.filename
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{_ascii(stem)}-report.csv")
-    return answer
+    return send_file(out, FORMATS[kind], as_attachment=True, download_name=f"{_ascii(stem)}-report.{kind}")
 
 
 def _report(run: ImportRun):
     headers = [header for _index, header, _field in run.found.get("columns", [])]
     places = [index for index, _header, _field in run.found.get("columns", [])]
-    yield [_("Row"), _("Result"), _("Reason"), _("Person in Outreach"), *headers, _("Row as it stood")]
+    kept = [_("Stays")] if run.state == "undone" else []
+    yield [_("Row"), _("Result"), _("Reason"), *kept, _("Person in Outreach"), *headers, _("Row as it stood")]
     for row, result, reason in full_rows(run):
         cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
         link = url_for("contacts.person", person_id=row.person_id, _external=True) if row.person_id else ""
-        yield [str(row.number), result, reason, link, *cells, row.text if row.verdict == "error" else ""]
+        stays = ["; ".join(kept_words(row))] if kept else []
+        yield [row.number, result, reason, *stays, link, *cells, row.text if row.verdict == "error" else ""]
 
 
 def _ascii(name: str) -> str:

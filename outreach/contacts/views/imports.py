@@ -25,6 +25,7 @@ from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports.apply import UNDO_DAYS
 from outreach.contacts.services.imports.comparing import row_views
 from outreach.contacts.services.imports.plan import plan_of
+from outreach.contacts.services.imports.profiles import profiles_for
 from outreach.contacts.services.imports.report import fate_words, sentence, verdict_words
 from outreach.contacts.services.imports.staging import LARGEST, refused
 from outreach.contacts.views import blueprint
@@ -82,7 +83,8 @@ def _stage(viewer, form: UploadForm) -> ImportRun:
         raise refused("too_large", {"size": -(-size // 1_000_000), "limit": LARGEST // 1_000_000})
     upload.stream.seek(0)
     run = engine.stage_file(
-        Actor.of(viewer), upload.stream.read(), upload.filename, target_kind="event", target_ref=int(form.event.data),
+        Actor.of(viewer), upload.stream.read(), upload.filename,
+        target_kind="event" if form.event.data else None, target_ref=int(form.event.data) if form.event.data else None,
         options=engine.Options(country=form.country.data or None), keep_for_correction=True)
     return run if run.state == "failed" else engine.start_preview(run.id)
 
@@ -142,7 +144,7 @@ def _preview(run: ImportRun, status: int, context: dict):
     return _rendered(
         "preview", status, plan=plan, verdict=verdict, rows=rows, views=row_views(run, rows.items), headline=finding(plan),
         options=context["form"] or OptionsForm(None, run=run), fields=field_choices(),
-        earlier=engine.earlier_imports(run), **context)
+        earlier=engine.earlier_imports(run), known_profiles=profiles_for(run), **context)
 
 
 def _rendered(name: str, status: int, **context):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person
-from outreach.contacts.services.imports.report import field_label, reason_of, sentence
+from outreach.contacts.services.imports.report import field_label, kept_words, reason_of, sentence
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
 from outreach.db import db
 
@@ -52,6 +52,8 @@ class RowView:
     #: (sign, sentence) of what speaks for and against it.
     reasons: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    #: What an undo left as it is, in words.
+    kept: list[str] = field(default_factory=list)
     #: (field, label, value) that can be typed anew.
     inputs: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -71,6 +73,7 @@ def _view(row: ImportRow, people: dict, firms: dict, earlier: dict) -> RowView:
                    shown.get("phone") or "", reason_of(row), people.get(row.person_id) or people.get(row.match_id),
                    firms.get(shown.get("organisation_id")))
     view.warnings = [sentence(code, params) for code, params in row.mapped.get("warnings") or []]
+    view.kept = kept_words(row)
     view.reasons = [(sign, sentence(code, params)) for code, sign, params in row.reasons]
     other = _told_by_person(view.person) if view.person else _told_by_row(earlier[row.match_row]) \
         if row.match_row in earlier else None

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from outreach.activity.field_names import field_name
 from outreach.contacts.models import ImportRow, ImportRun
 from outreach.contacts.services.reading import FIELDS
 from outreach.contacts.services.reading.reasons import TEMPLATES as READING
+from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_text
 from outreach.db import db
-from outreach.identity.reasons import TEMPLATES as IDENTITY
+from outreach.i18n import LANGUAGES, formats
+from outreach.web import doors
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that extraction looks for
@@ -30,9 +33,9 @@ OWN = {
 
 def sentence(code: str, params: dict | None = None) -> str:
     """The text of a reason, error or warning in the reader's language. An unknown code stands for itself."""
-    template = OWN.get(code) or READING.get(code) or IDENTITY.get(code)
+    template = OWN.get(code) or READING.get(code)
     if template is None:
-        return code
+        return reason_text(code, params)
     params = dict(params or {})
     if "field" in params:
         params["field"] = field_label(params["field"])
@@ -54,6 +57,36 @@ def reason_of(row: ImportRow) -> str:
         parts.append(sentence("same_as_row" if row.verdict == "same" else "maybe_row", {"number": row.match_row}))
     parts += [sentence(code, params) for code, sign, params in row.reasons if sign != "o"]
     return "; ".join(parts) or sentence("new")
+
+
+#: What an undo left of a part that a row had added.
+PARTS = {"person_name": N_("Name"), "person_channel": N_("Mail address or number"), "affiliation": N_("Job title")}
+
+
+def kept_words(row: ImportRow) -> list[str]:
+    """What an undo left as it is, field by field: what was imported and what stands there now."""
+    return [_kept(*entry) for entry in row.kept]
+
+
+def _kept(table: str, name: str, was, now) -> str:
+    if table == "used":
+        reference = doors.person_references.get(name)
+        return _("Used since: %(what)s", what=reference.label if reference else name)
+    label = _(PARTS[table]) if table in PARTS else field_name(name)
+    return _("%(field)s: %(old)s, now %(new)s", field=label, old=_shown(name, was), new=_shown(name, now))
+
+
+def _shown(name: str, value) -> str:
+    """A stored value as a reader reads it; a dash for nothing."""
+    if isinstance(value, list):
+        return ", ".join(_shown(name, one) for one in value) or "–"
+    if not value:
+        return "–"
+    if name == "country":
+        return formats.country(value) or str(value)
+    if name == "language":
+        return LANGUAGES[value].name if value in LANGUAGES else str(value)
+    return str(SALUTATIONS.get(value, value)) if name == "gender" else str(CHANNEL_LABELS.get(value, value))
 
 
 def full_rows(run: ImportRun) -> Iterator[tuple[ImportRow, str, str]]:

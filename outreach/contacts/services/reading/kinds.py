@@ -32,7 +32,7 @@ CONTROLS = bytes(code for code in range(1, 32) if code not in (9, 10, 11, 12, 13
 def file_kind(data: bytes, filename: str, limits: Limits) -> str:
     """`workbook`, `vcard` or `csv`.
 
-    Raises FileRefused with empty_file, too_large, not_a_table, no_cards, zip_bomb, unsafe_xml, broken_workbook or
+    Raises FileRefused with empty_file, too_large, not_a_table, no_table, no_cards, zip_bomb, unsafe_xml, broken_workbook or
     password_protected.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
@@ -67,7 +67,7 @@ def _refuse_binary(data: bytes) -> None:
     controls = len(head) - len(head.translate(None, CONTROLS))
     if controls * 50 > len(head) or head.count(0) * 4 > len(head):
         found = filetype.guess(data[:8192])
-        raise FileRefused("not_a_table", {"found": found.extension.upper() if found else "?"})
+        raise FileRefused("not_a_table", {"found": found.extension.upper()}) if found else FileRefused("no_table")
 
 
 def _ole(data: bytes) -> str:

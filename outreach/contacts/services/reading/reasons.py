@@ -16,6 +16,9 @@ REFUSALS = {
     "not_a_table": N_(
         "This file is no table and no contact card (%(found)s). Save the list as XLSX or CSV, or the cards as VCF."
     ),
+    "no_table": N_(
+        "This file is no table and no contact card. Save the list as XLSX or CSV, or the cards as VCF."
+    ),
     "zip_bomb": N_(
         "This workbook unpacks to more than can be read safely. Copy the rows into a new workbook and save it."
     ),
