@@ -25,7 +25,7 @@ TEXT_SIGNATURES = [
     (re.compile(rb"\s*(\{\s*\"|\[\s*[\[{])"), "JSON"),
     (re.compile(rb"BEGIN:VCALENDAR"), "iCalendar"),
 ]
-CARD = re.compile(rb"^[ \t]*(BEGIN[ \t]*:[ \t]*VCARD|MECARD:)", re.IGNORECASE | re.MULTILINE)
+CARD = re.compile(rb"(?:\A|[\r\n])[ \t]*(?:BEGIN[ \t]*:[ \t]*VCARD|MECARD:)", re.IGNORECASE)
 CONTROLS = bytes(code for code in range(1, 32) if code not in (9, 10, 11, 12, 13, 26, 27))
 
 
