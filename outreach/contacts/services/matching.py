@@ -22,7 +22,6 @@ from outreach.identity import (
     PersonEvidence,
     compare_people,
     is_free_mail,
-    is_shared_mailbox,
     mail_domain,
     parse_organisation,
     person_keys,
@@ -244,8 +243,6 @@ class Outline:
     """A quick look at a person, before the long one: what is the person's alone, and where it is said to be."""
 
     links: frozenset[str]
-    #: True where the person has a mail address that is nobody else's.
-    own_mail: bool
     #: Domains of the mail addresses that belong to firms.
     domains: frozenset[str | None]
     place: int | None
@@ -256,18 +253,17 @@ class Outline:
     @classmethod
     def of(cls, evidence: PersonEvidence, places: Iterable[int | None] = ()) -> "Outline":
         """The outline of what is known or told."""
-        own = [mail for mail in evidence.emails if not _is_shared(mail)]
         return cls(
-            frozenset((*evidence.emails, *evidence.phones, *evidence.direct_phones, *evidence.handles)), bool(own),
+            frozenset((*evidence.emails, *evidence.phones, *evidence.direct_phones, *evidence.handles)),
             frozenset(domain for domain in map(mail_domain, evidence.emails) if not is_free_mail(domain)),
             evidence.organisation_id, frozenset({evidence.organisation_id, *places} - {None}), evidence.organisation)
 
     def elsewhere(self, other: "Outline") -> bool:
-        """True for two people at firms that differ, with mail addresses of their own, who share nothing but a name.
+        """True for two people at firms, or with mail domains, that differ, who share nothing but a name.
 
         Where the names differ too, a comparison can only say that they are two.
         """
-        if not self.own_mail or not other.own_mail or not self.links.isdisjoint(other.links):
+        if not self.links.isdisjoint(other.links):
             return False
         if not self.domains.isdisjoint(other.domains) or not self.places.isdisjoint(other.places):
             return False
@@ -277,11 +273,6 @@ class Outline:
         if script == spoken and key and told:
             return key != told and ratio(key, told) < 90
         return bool(self.domains and other.domains) and firm_relation(self.firm, other.firm)[0] == "unclear"
-
-
-@lru_cache(maxsize=50_000)
-def _is_shared(mail: str) -> bool:
-    return is_shared_mailbox(mail)
 
 
 @lru_cache(maxsize=50_000)

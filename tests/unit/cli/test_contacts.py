@@ -100,7 +100,7 @@ def test_an_unknown_event_or_file_is_refused(run, event, tmp_path):
 
 
 def test_wrong_usage_ends_with_code_2(runner, run, event):
-    assert runner.invoke(args=["contacts", "import", "x.csv"]).exit_code == 2
+    assert runner.invoke(args=["contacts", "import"]).exit_code == 2
     assert run("x.csv", "--doubtful", "perhaps").exit_code == 2
 
 

@@ -106,9 +106,9 @@ def test_the_refusal_speaks_the_readers_language(sign_in):
     assert page.tree.get("lang") == "de" and "60 MB" in page.errors()[0] and "50 MB" in page.errors()[0]
 
 
-def test_an_upload_without_file_or_event_says_what_to_choose(officer):
+def test_an_upload_without_a_file_says_what_to_choose(officer):
     page = officer.post_page("/imports/new", {"event": "", "country": ""}, 422)
-    assert page.errors() == ["Choose the file with the contacts.", "Choose the event at which the people were met."]
+    assert page.errors() == ["Choose the file with the contacts."]
 
 
 def test_a_missing_column_is_explained_on_the_page_and_nothing_is_lost(officer):
