@@ -22,6 +22,7 @@ from outreach.contacts.services.imports import (
 )
 from outreach.contacts.services.imports.staging import LARGEST, refused
 from outreach.contacts.services.imports.starting import NEVER_APPLIED
+from outreach.contacts.services.keys import refresh_keys
 from outreach.db import db, transaction
 from outreach.errors import NotFound, Refused
 from outreach.i18n import LANGUAGES, in_language
@@ -138,3 +139,11 @@ def _search(kind: str, quiet: bool) -> dict:
             click.echo(_("%(done)s of %(total)s records, %(count)s new pairs",
                          done=search.done, total=search.total, count=search.found))
     return {"kind": kind, "records": search.done, "pairs": search.found, "state": search.state}
+
+
+@command.command("refresh-keys")
+@json_option
+def refresh_all_keys(as_json: bool) -> None:
+    """Make the keys by which people and organisations are compared and sorted anew, as after an upgrade that changes them."""
+    done = refresh_keys(lambda kind, count: None if as_json or count % 1_000 else click.echo(f"{kind}: {count:,}", err=True))
+    say_json(done) if as_json else click.echo(", ".join(f"{kind}: {count}" for kind, count in done.items()))

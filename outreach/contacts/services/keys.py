@@ -1,0 +1,48 @@
+"""Making keys anew for what is stored, after the way they are made has changed."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services.organisations import refresh_organisation
+from outreach.contacts.services.people import person_sort_key, refresh_person
+from outreach.db import db, transaction
+from outreach.identity import parse_organisation, sort_key
+
+#: Records in one transaction, which holds others up on SQLite.
+BATCH = 50
+
+
+def refresh_keys(progress: Callable[[str, int], None] = lambda kind, done: None) -> dict[str, int]:
+    """Make blocking keys and sort keys of every person and organisation anew; gives how many of each kind.
+
+    In batches with transactions of their own: others go on working, and after an interruption it is called again.
+    """
+    return {kind: _each(model, refresh, progress) for kind, model, refresh in (
+        ("person", Person, _refresh_person), ("organisation", Organisation, _refresh_organisation))}
+
+
+def _each(model: type, refresh: Callable, progress: Callable[[str, int], None]) -> int:
+    after = done = 0
+    while True:
+        with transaction():
+            rows = list(db.session.scalars(select(model).where(model.id > after).order_by(model.id).limit(BATCH)))
+            for row in rows:
+                refresh(row)
+        if not rows:
+            return done
+        after, done = rows[-1].id, done + len(rows)
+        db.session.expunge_all()
+        progress(model.__tablename__, done)
+
+
+def _refresh_person(row: Person) -> None:
+    row.sort_key = person_sort_key(row.full_name, row.family_name, row.given_name, row.script)
+    refresh_person(row)
+
+
+def _refresh_organisation(row: Organisation) -> None:
+    parsed = parse_organisation(row.name)
+    row.key, row.legal_form, row.sort_key = parsed.key[:300], parsed.legal_form, sort_key(row.name)
+    refresh_organisation(row)
