@@ -31,7 +31,7 @@ def settings(database_url: str, data: Path, **extra) -> Settings:
     return Settings(
         env="development", url="http://outreach.example.org", data=data, secret_keys=["k" * 40],
         database_url=database_url, redis_url=None, testing=True, extra=extra,
-        mail={"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": 1, "MAIL_TIMEOUT": 2, "MAIL_USERNAME": None, "MAIL_PASSWORD": None,
+        mail={"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": 1, "MAIL_TIMEOUT": 5, "MAIL_USERNAME": None, "MAIL_PASSWORD": None,
               "MAIL_USE_TLS": False, "MAIL_USE_SSL": False, "MAIL_DEFAULT_SENDER": "outreach@demo.example.org"},
     )
 

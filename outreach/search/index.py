@@ -154,10 +154,15 @@ def bearers(name: str, limit: int) -> list[int]:
     return [ref_of(entry) for entry in found][:limit]
 
 
+def all_kinds() -> list[str]:
+    """The kinds that rooms have hung up, in our own order: that of the door hangs on which room was imported first."""
+    return [kind for kind in KINDS[1:] if doors.search_document.get(kind)]
+
+
 def _scopes(viewer, kinds: list[str] | None) -> Iterator[Scope]:
     """Where the viewer may look, kind by kind."""
     told: dict = {}
-    for kind in kinds or [kind for kind, _ in doors.search_document.items()]:
+    for kind in kinds or all_kinds():
         if viewer is None or kind not in KINDS[1:]:
             continue
         document = doors.search_document.get(kind)
@@ -197,6 +202,6 @@ def _meant(query: str, scope: Scope) -> list[asking.Question]:
 
 
 __all__ = [
-    "Content", "Document", "Hit", "among", "at", "count", "find", "put", "put_many", "ready", "remove", "remove_entries",
-    "remove_many", "store",
+    "Content", "Document", "Hit", "all_kinds", "among", "at", "count", "find", "put", "put_many", "ready", "remove",
+    "remove_entries", "remove_many", "store",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from outreach.db import Page
-from outreach.search.index import count, find
+from outreach.search.index import all_kinds, count, find
 from outreach.search.marking import marked
 from outreach.web import doors
 from outreach.web.doors import SearchDocument
@@ -49,7 +49,8 @@ def asked_words(text: str) -> str:
 def while_typing(query: str, viewer) -> list[Group]:
     """The first few of every kind. `more` stands for a count, which would keep somebody who types waiting."""
     groups = []
-    for kind, document in doors.search_document.items():
+    for kind in all_kinds():
+        document = doors.search_document.get(kind)
         rows = _rows(kind, document, query, viewer, 0, WHILE_TYPING + 1)
         groups.append(Group(kind, document, rows[:WHILE_TYPING], len(rows), len(rows) > WHILE_TYPING))
     return [group for group in groups if group.rows]
@@ -58,7 +59,8 @@ def while_typing(query: str, viewer) -> list[Group]:
 def by_kind(query: str, viewer) -> list[Group]:
     """The best of every kind with their counts."""
     groups = []
-    for kind, document in doors.search_document.items():
+    for kind in all_kinds():
+        document = doors.search_document.get(kind)
         rows = _rows(kind, document, query, viewer, 0, ON_THE_PAGE)
         total = count(query, viewer, kind, MOST) if rows else 0
         groups.append(Group(kind, document, rows, total, total > len(rows)))

@@ -89,3 +89,13 @@ def test_as_many_are_counted_as_are_found(indexed, query):
 def test_words_are_cleaned_before_they_are_searched_for():
     assert results.asked_words("  kim \x00 min\n su ") == "kim min su"
     assert len(results.asked_words("x" * 500)) == 200
+
+
+def test_the_order_of_kinds_does_not_hang_on_who_was_imported_first(indexed, monkeypatch):
+    from outreach.web import doors
+
+    door = doors.Door("search document", "the same, hung up the other way round")
+    for kind, document in reversed(doors.search_document.items()):
+        door.hang(kind, document)
+    monkeypatch.setattr(doors, "search_document", door)
+    assert _found("velox") == GOLDEN["velox"]
