@@ -26,7 +26,7 @@ from .organisations import (
     parse_organisation,
     without_form,
 )
-from .people import compare_people
+from .people import PersonOutline, compare_people, compare_unless_different
 from .phones import Phone, asked_digits, parse_phone, phone_words, written_phone
 from .tokens import index_tokens, query_tokens, sort_key
 
@@ -36,6 +36,7 @@ __all__ = [
     "ParsedName",
     "ParsedOrganisation",
     "PersonEvidence",
+    "PersonOutline",
     "Phone",
     "Reason",
     "asked_digits",
@@ -43,6 +44,7 @@ __all__ = [
     "check_identifier",
     "compare_organisations",
     "compare_people",
+    "compare_unless_different",
     "index_tokens",
     "is_free_mail",
     "is_shared_mailbox",

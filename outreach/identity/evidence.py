@@ -27,6 +27,8 @@ class PersonEvidence:
     ``identifiers``: ``(kind, value)`` pairs that only one person can hold.
     ``direct_phones``: those of ``phones`` that the caller knows to be direct
     lines although their number looks like any landline.
+    ``mobiles``: those of ``phones`` that the caller knows to be mobiles; of the
+    others the number says it.
     ``domains``: web domains told of the person beside those of the mail.
     ``addresses``: postal addresses as written.
     """
@@ -40,6 +42,7 @@ class PersonEvidence:
     handles: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     direct_phones: tuple[str, ...] = ()
+    mobiles: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
 

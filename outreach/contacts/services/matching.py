@@ -4,11 +4,9 @@ Everything works on many at once: an import asks for hundreds of rows in one sel
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
 from sqlalchemy import func, select
 
 from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel, PersonKey, PersonName
@@ -20,14 +18,10 @@ from outreach.db.bulk import pieces
 from outreach.identity import (
     Comparison,
     PersonEvidence,
-    compare_people,
-    is_free_mail,
-    mail_domain,
-    parse_organisation,
+    PersonOutline,
+    compare_unless_different,
     person_keys,
 )
-from outreach.identity.names.clean import dominant_script
-from outreach.identity.organisations import firm_relation
 from outreach.search import index
 
 #: A name as common as Kim gives thousands; the best ones share mail, line or most keys and come first.
@@ -58,31 +52,36 @@ class Known:
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
+    mobiles: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
     organisations: tuple[tuple[int | None, str], ...] = ()
     country: str | None = None
-    _outline: "Outline | None" = None
+    _outline: PersonOutline | None = None
 
-    @property
-    def outline(self) -> "Outline":
-        """A quick look at all of it, with the newest organisation."""
+    def outline(self, organisation_id: int | None = None) -> PersonOutline:
+        """The evidence with the organisation that is asked for where the person has it, else the newest."""
+        newest = self.organisations[-1] if self.organisations else (None, None)
+        chosen = next((item for item in self.organisations if item[0] == organisation_id and organisation_id), newest)
+        if chosen is not newest:
+            return PersonOutline(self._evidence(chosen))
         if self._outline is None:
-            self._outline = Outline.of(self.evidence(), (place for place, _name in self.organisations))
+            self._outline = PersonOutline(self._evidence(newest))
         return self._outline
 
     def evidence(self, organisation_id: int | None = None) -> PersonEvidence:
-        """Evidence with the organisation that is asked for where the person has it, else the newest."""
-        chosen = next((item for item in self.organisations if item[0] == organisation_id and organisation_id), None)
-        chosen = chosen or (self.organisations[-1] if self.organisations else (None, None))
+        """What outline() is the outline of."""
+        return self.outline(organisation_id).evidence
+
+    def _evidence(self, place: tuple[int | None, str | None]) -> PersonEvidence:
         return PersonEvidence(
-            self.names, self.emails, self.phones, chosen[1], chosen[0], self.country, self.handles, (), self.direct)
+            self.names, self.emails, self.phones, place[1], place[0], self.country, self.handles, (), self.direct, self.mobiles)
 
     def with_more(self, told: PersonEvidence) -> "Known":
         """All of this and of what is told."""
         place = ((told.organisation_id, told.organisation),) if told.organisation else ()
         return Known(
             _joined(self.names, told.names), _joined(self.emails, told.emails), _joined(self.phones, told.phones),
-            _joined(self.direct, told.direct_phones), _joined(self.handles, told.handles),
+            _joined(self.direct, told.direct_phones), _joined(self.mobiles, told.mobiles), _joined(self.handles, told.handles),
             _joined(self.organisations, place), self.country or told.country)
 
 
@@ -100,6 +99,8 @@ def add_channel(known: Known, kind: str, value: str) -> None:
         known.phones += (value,)
         if kind in ("mobile", "direct"):
             known.direct += (value,)
+        if kind == "mobile":
+            known.mobiles += (value,)
 
 
 class Candidates:
@@ -221,64 +222,12 @@ def load_known(ids: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]],
-                shared: Mapping[int, int] | None = None) -> list[tuple[int, Comparison]]:
-    """(id, comparison) of all that are not different people; certain ones first, then by score, then the oldest.
-
-    With `shared`, for files of many rows, those who are somewhere else and share but a part of the name are passed over.
-    """
-    asked = Outline.of(evidence)
-    found = []
-    for ref, item in known:
-        if shared is not None and shared[ref] < 2 and item.outline.elsewhere(asked):
-            continue
-        comparison = compare_people(item.evidence(asked.place), evidence)
-        if comparison.verdict != "different":
-            found.append((ref, comparison))
+def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]]) -> list[tuple[int, Comparison]]:
+    """(id, comparison) of all that are not different people; certain ones first, then by score, then the oldest."""
+    asked = PersonOutline(evidence)
+    compared = ((ref, compare_unless_different(item.outline(evidence.organisation_id), asked)) for ref, item in known)
+    found = [(ref, comparison) for ref, comparison in compared if comparison is not None]
     return sorted(found, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A quick look at a person, before the long one: what is the person's alone, and where it is said to be."""
-
-    links: frozenset[str]
-    #: Domains of the mail addresses that belong to firms.
-    domains: frozenset[str | None]
-    place: int | None
-    #: All organisations that are known of, for a stored person also the earlier ones.
-    places: frozenset[int]
-    firm: str | None
-
-    @classmethod
-    def of(cls, evidence: PersonEvidence, places: Iterable[int | None] = ()) -> "Outline":
-        """The outline of what is known or told."""
-        return cls(
-            frozenset((*evidence.emails, *evidence.phones, *evidence.direct_phones, *evidence.handles)),
-            frozenset(domain for domain in map(mail_domain, evidence.emails) if not is_free_mail(domain)),
-            evidence.organisation_id, frozenset({evidence.organisation_id, *places} - {None}), evidence.organisation)
-
-    def elsewhere(self, other: "Outline") -> bool:
-        """True for two people at firms, or with mail domains, that differ, who share nothing but a name.
-
-        Where the names differ too, a comparison can only say that they are two.
-        """
-        if not self.links.isdisjoint(other.links):
-            return False
-        if not self.domains.isdisjoint(other.domains) or not self.places.isdisjoint(other.places):
-            return False
-        if not self.firm or not other.firm:
-            return bool(self.domains and other.domains)
-        (key, script), (told, spoken) = _firm(self.firm), _firm(other.firm)
-        if script == spoken and key and told:
-            return key != told and ratio(key, told) < 90
-        return bool(self.domains and other.domains) and firm_relation(self.firm, other.firm)[0] == "unclear"
-
-
-@lru_cache(maxsize=50_000)
-def _firm(name: str) -> tuple[str, str]:
-    key = parse_organisation(name).key
-    return key, dominant_script(key)
 
 
 def likely_ids(evidence: PersonEvidence) -> list[int]:

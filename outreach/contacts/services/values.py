@@ -119,4 +119,5 @@ def evidence_of(values: PersonValues, organisation=None, channels: list[ChannelV
         country=values.where(organisation),
         handles=tuple(f"{item.kind}:{item.value}" for item in channels if item.kind in HANDLE_KINDS),
         direct_phones=tuple(item.value for item in channels if item.sure),
+        mobiles=tuple(item.value for item in channels if item.sure and item.kind == "mobile"),
     )

@@ -1,6 +1,5 @@
 """Who of the stored people may be the one that is told of."""
 
-import random
 import re
 
 import pytest
@@ -8,8 +7,7 @@ import pytest
 from outreach.contacts import services
 from outreach.contacts.services import PersonValues
 from outreach.contacts.services.imports.report import sentence
-from outreach.contacts.services.matching import Candidates, Outline, reasons_as_json
-from outreach.identity import PersonEvidence, compare_people
+from outreach.contacts.services.matching import Candidates, reasons_as_json
 from outreach.identity.reasons import TEMPLATES
 from tests.factories.contacts import make_person
 
@@ -55,32 +53,6 @@ def test_a_name_that_everybody_has_is_looked_for_among_colleagues(session, monke
         make_person("김민수", organisation=f"새벽{number}정밀 주식회사")
     assert [match.person.id for match in services.find_matches(
         PersonValues("Kim Min-su", organisation="한빛광전 주식회사"))] == [colleague.id]
-
-
-PLACES = (None, "Velox Photonik GmbH", "Velox Optik GmbH", "示例光电（无锡）有限公司", "주식회사 한빛광전", "Fonds II", "Fonds III")
-MAILS = ((), ("info@velox.example.org",), ("a@velox.example.org",), ("b@velox.example.org",), ("c@other.example.net",),
-         ("d@gmail.com",))
-LINES = ((), ("+491701234567",), ("+49891234567",), ("+8613800138000",))
-
-
-def test_people_who_are_elsewhere_are_two_unless_their_names_match():
-    names = (("Jürgen Müller",), ("Juergen Mueller", "米勒"), ("김민수",), ("Kim Min-su",), ("王伟",))
-    dice = random.Random(20270622)
-
-    def told() -> PersonEvidence:
-        lines = dice.choice(LINES)
-        return PersonEvidence(
-            dice.choice(names), dice.choice(MAILS), lines, dice.choice(PLACES), country=dice.choice((None, "DE", "CN")),
-            handles=dice.choice(((), ("wechat:x",))), direct_phones=lines[:dice.randrange(2)])
-    passed_over = 0
-    for _attempt in range(4_000):
-        one, other = told(), told()
-        if Outline.of(one).elsewhere(Outline.of(other)):
-            passed_over += 1
-            comparison = compare_people(one, other)
-            assert comparison.name_match or comparison.verdict == "different", (one, other)
-            assert not comparison.certain
-    assert passed_over > 200
 
 
 @pytest.mark.parametrize("code", sorted(TEMPLATES))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from outreach.identity import (
     OrganisationEvidence,
     PersonEvidence,
+    PersonOutline,
     check_identifier,
     compare_organisations,
     compare_people,
+    compare_unless_different,
     is_free_mail,
     is_shared_mailbox,
 )
@@ -103,6 +107,34 @@ def test_every_score_lies_in_the_band_of_its_verdict() -> None:
         answer = compare_people(one, other)
         low, high = {"same": (0.9, 1), "doubtful": (0.35, 0.89), "different": (0, 0.34)}[answer.verdict]
         assert low <= answer.score <= high
+
+
+NAMES = (("Jürgen Müller",), ("Juergen Mueller", "米勒"), ("김민수",), ("Kim Min-su",), ("王伟",), ("Anneliese Schröder",), ())
+FIRMS = (None, "Velox Photonik GmbH", "Velox Optik GmbH", "Veloks Photonik GmbH", "示例光电（无锡）有限公司", "주식회사 한빛광전",
+         "Shili Photonics Wuxi", "Fonds II", "Fonds III")
+MAILS = ((), ("info@velox.example.org",), ("a@velox.example.org",), ("b@velox.example.org",), ("c@other.example.net",),
+         ("d@gmail.com",), ("e@gmail.com",))
+LINES = ((), ("+491701234567",), ("+491701234568",), ("+49891234567",), ("+8613800138000",))
+
+
+def test_a_glance_leaves_out_only_who_is_different() -> None:
+    dice = random.Random(20270622)
+
+    def told() -> PersonEvidence:
+        lines = dice.choice(LINES)
+        return PersonEvidence(
+            dice.choice(NAMES), dice.choice(MAILS), lines, dice.choice(FIRMS), dice.choice((None, None, 1, 2)),
+            dice.choice((None, "DE", "CN")), dice.choice(((), ("wechat:x",), ("wechat:y", "kakaotalk:z"))),
+            dice.choice(((), (), (("cn_id", "1"),), (("cn_id", "2"),))), lines[:dice.randrange(2)],
+            addresses=dice.choice(((), (), ("Musterstr. 3, 80331 München",))))
+    left_out = 0
+    for _attempt in range(4_000):
+        one, other = told(), told()
+        whole = compare_people(one, other)
+        quick = compare_unless_different(PersonOutline(one), PersonOutline(other))
+        assert quick == (None if whole.verdict == "different" else whole), (one, other)
+        left_out += quick is None
+    assert 1_000 < left_out < 3_900
 
 
 def _verdict(a: OrganisationEvidence, b: OrganisationEvidence) -> str:

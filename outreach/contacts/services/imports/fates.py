@@ -137,7 +137,7 @@ class Fates:
 
     def _compare(self, rows: Iterable, asked: Iterable[PersonEvidence], refs: Iterable, known: Mapping[int, Known]) -> None:
         for row, evidence, some in zip(rows, asked, refs, strict=True):
-            best = next(iter(compare_all(evidence, [(ref, known[ref]) for ref in some if ref in known], some)), None)
+            best = next(iter(compare_all(evidence, [(ref, known[ref]) for ref in some if ref in known])), None)
             if best is not None:
                 ref, comparison = best
                 likely = _Likely(ref, comparison.certain, comparison.score, reasons_as_json(comparison))

@@ -48,7 +48,7 @@ class Scene:
         """The best match that is not a different person; certain ones first. `stored` is what match() gave."""
         shared = {**stored, **self._near(item)}
         known = ((ref, self._groups.get(ref) or self._stored.get(ref)) for ref in shared)
-        best = next(iter(compare_all(item.evidence, [pair for pair in known if pair[1] is not None], shared)), None)
+        best = next(iter(compare_all(item.evidence, [pair for pair in known if pair[1] is not None])), None)
         if best is None:
             return None
         ref, comparison = best
