@@ -1,5 +1,7 @@
 """People and organisations over the API."""
 
+from dataclasses import replace
+
 from apiflask import Schema
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, validate
@@ -18,6 +20,8 @@ from outreach.db.time import zone_names
 from outreach.errors import Conflict
 from outreach.web import access
 from outreach.web.schemas import FILL_IN, BaseSchema, CountryCode, LanguageCode, Mail, Text
+
+_PATCH = "Only the fields that are sent change. `version` is the one that was read; 409 where somebody changed the record since."
 
 
 class OrganisationRef(BaseSchema):
@@ -73,6 +77,17 @@ class PersonIn(BaseSchema):
     anyway = fields.Boolean(load_default=False)
 
 
+class PersonPatch(PersonIn):
+    """What changes of a person; lists replace the stored ones. 409 where somebody changed the person since `version`."""
+
+    class Meta(PersonIn.Meta):
+        """An edit may always make two people alike; the pair is marked."""
+
+        exclude = ("anyway",)
+
+    version = fields.Integer(required=True, error_messages=FILL_IN)
+
+
 class IdentifierIn(BaseSchema):
     """A number that a register gave to one organisation only, in any writing; its check digits decide."""
 
@@ -97,6 +112,12 @@ class OrganisationIn(BaseSchema):
     industry = Text(300, load_default=None, allow_none=True)
     domains = fields.List(Text(253), load_default=list, validate=validate.Length(max=20))
     tags = fields.List(Text(60), load_default=list, validate=validate.Length(max=40))
+
+
+class OrganisationPatch(OrganisationIn):
+    """What changes of an organisation; lists replace the stored ones."""
+
+    version = fields.Integer(required=True, error_messages=FILL_IN)
 
 
 class NameOut(Schema):
@@ -241,17 +262,36 @@ def create_person(json_data: dict) -> Person:
         return services.create_person(Actor.of(access.viewer()), values, "api")
 
 
-def person_values(sent: dict) -> PersonValues:
-    """What the services take, from what was sent."""
-    organisation = sent["organisation"] or {}
+@blueprint.patch("/people/<int:person_id>")
+@access.scope("contacts:write")
+@blueprint.input(PersonPatch(partial=tuple(PersonIn().fields)), location="json")
+@blueprint.output(PersonOut)
+@blueprint.doc(summary="Change a person", description=_PATCH)
+def change_person(person_id: int, json_data: dict) -> Person:
+    """Change what is sent; a new name without its parts is taken apart anew."""
+    person = queries.get_person(access.viewer(), person_id)
+    values = person_values(json_data, services.values_of(person))
+    if "full_name" in json_data:
+        values.family_name, values.given_name = json_data.get("family_name"), json_data.get("given_name")
+    with transaction():
+        return services.edit_person(Actor.of(access.viewer()), person, values, json_data["version"])
+
+
+def person_values(sent: dict, stored: PersonValues | None = None) -> PersonValues:
+    """What the services take, from what was sent; what was not stays as stored."""
     told = {name: sent[name] for name in (
         "full_name", "family_name", "given_name", "other_names", "titles", "gender", "language", "country", "time_zone",
-        "job_title", "department", "notes", "notes_language", "tags", "salutation")}
-    return PersonValues(
-        **told, emails=[address for address in sent["emails"] if address],
-        phones=[(line["kind"], line["number"]) for line in sent["phones"]],
-        handles=[(line["kind"], line["value"]) for line in sent["handles"]], organisation=organisation.get("name"),
-        organisation_country=organisation.get("country"))
+        "job_title", "department", "notes", "notes_language", "tags", "salutation") if name in sent}
+    if "organisation" in sent:
+        organisation = sent["organisation"] or {}
+        told |= {"organisation": organisation.get("name"), "organisation_country": organisation.get("country")}
+    if "emails" in sent:
+        told["emails"] = [address for address in sent["emails"] if address]
+    if "phones" in sent:
+        told["phones"] = [(line["kind"], line["number"]) for line in sent["phones"]]
+    if "handles" in sent:
+        told["handles"] = [(line["kind"], line["value"]) for line in sent["handles"]]
+    return PersonValues(**told) if stored is None else replace(stored, **told)
 
 
 @blueprint.get("/organisations")
@@ -288,7 +328,23 @@ def create_organisation(json_data: dict) -> Organisation:
         return services.create_organisation(Actor.of(access.viewer()), json_data["name"], json_data["country"], **facts)
 
 
+@blueprint.patch("/organisations/<int:organisation_id>")
+@access.scope("contacts:write")
+@blueprint.input(OrganisationPatch(partial=tuple(OrganisationIn().fields)), location="json")
+@blueprint.output(OrganisationOut)
+@blueprint.doc(summary="Change an organisation", description=_PATCH)
+def change_organisation(organisation_id: int, json_data: dict) -> Organisation:
+    """Change what is sent; lists replace the stored ones."""
+    row = queries.get_organisation(access.viewer(), organisation_id)
+    version = json_data.pop("version")
+    facts = {name: json_data[name] for name in ("name", "country") if name in json_data} | organisation_facts(json_data)
+    with transaction():
+        return services.edit_organisation(Actor.of(access.viewer()), row, facts, version)
+
+
 def organisation_facts(sent: dict) -> dict:
     """What the services take beside name and country, from what was sent."""
     facts = {name: value for name, value in sent.items() if name not in ("name", "country", "identifiers")}
-    return {**facts, "identifiers": [(item["kind"], item["value"]) for item in sent["identifiers"]]}
+    if "identifiers" in sent:
+        facts["identifiers"] = [(item["kind"], item["value"]) for item in sent["identifiers"]]
+    return facts

@@ -143,3 +143,60 @@ def test_tags_greeting_and_domains_come_back(client, headers):
     made = client.post("/api/v1/organisations", json={
         "name": "Velox Photonik GmbH", "domains": ["www.velox.example.org"], "tags": ["Laser"]}, headers=headers).get_json()
     assert (made["domains"], made["tags"], made["parent_id"]) == (["velox.example.org"], ["Laser"], None)
+
+
+def test_only_what_is_sent_of_a_person_changes(client, headers):
+    told = {**PERSON, "tags": ["Golf"], "notes": "만나고 싶어 함", "notes_language": "ko",
+            "handles": [{"kind": "wechat", "value": "wx_ms"}],
+            "phones": [{"kind": "mobile", "number": "010-5550-0001"}, {"kind": "work", "number": "02-555-0001 ext. 21"}]}
+    stored = client.post("/api/v1/people", json=told, headers=headers).get_json()
+    path = f"/api/v1/people/{stored['id']}"
+    changed = client.patch(path, json={"version": stored["version"], "country": "CN", "job_title": "이사"}, headers=headers)
+    assert changed.status_code == 200, changed.get_json()
+    body = changed.get_json()
+    assert (body["country"], body["affiliations"][0]["job_title"], body["version"]) == ("CN", "이사", stored["version"] + 1)
+    assert {name for name in body if body[name] != stored[name]} == {"country", "affiliations", "version", "greeting"}
+    stale = client.patch(path, json={"version": stored["version"], "country": "KR"}, headers=headers)
+    assert (stale.status_code, stale.get_json()["error"]["code"]) == (409, "person_changed")
+    fewer = client.patch(path, json={"version": body["version"], "full_name": "박지훈", "other_names": [], "emails": [],
+                                     "organisation": None}, headers=headers).get_json()
+    assert [item["text"] for item in fewer["names"]] == ["박지훈"]
+    assert (fewer["family_name"], fewer["given_name"], fewer["tags"]) == ("박", "지훈", ["Golf"])
+    assert not [item for item in fewer["channels"] if item["kind"] == "email"]
+    assert all(item["until"] for item in fewer["affiliations"])
+
+
+@pytest.mark.parametrize(("sent", "field"), [
+    ({}, "version"), ({"version": 1, "full_name": ""}, "full_name"), ({"version": 1, "phones": [{"kind": "work"}]}, "phones"),
+    ({"version": 1, "anyway": True}, "anyway"),
+])
+def test_a_wrong_change_of_a_person_names_its_field_and_changes_nothing(client, headers, sent, field):
+    stored = client.post("/api/v1/people", json=PERSON, headers=headers).get_json()
+    answer = client.patch(f"/api/v1/people/{stored['id']}", json=sent, headers=headers)
+    assert answer.status_code == 422
+    assert any(name.startswith(field) for name in answer.get_json()["error"]["fields"]), answer.get_json()
+    assert client.get(f"/api/v1/people/{stored['id']}", headers=headers).get_json() == stored
+
+
+def test_only_what_is_sent_of_an_organisation_changes(client, headers):
+    sent = {"name": "Nordlicht Photonik GmbH", "country": "DE", "names": ["诺德光电"], "tags": ["optics"],
+            "identifiers": [{"kind": "hrb", "value": "HRB 123456 München"}]}
+    stored = client.post("/api/v1/organisations", json=sent, headers=headers).get_json()
+    path = f"/api/v1/organisations/{stored['id']}"
+    body = client.patch(path, json={"version": 1, "city": "Jena", "name": "Nordlicht Optik GmbH"}, headers=headers).get_json()
+    assert {name for name in body if body[name] != stored[name]} == {"city", "name", "version"}
+    stale = client.patch(path, json={"version": 1, "city": "Ulm"}, headers=headers)
+    assert (stale.status_code, stale.get_json()["error"]["code"]) == (409, "organisation_changed")
+    body = client.patch(path, json={"version": 2, "identifiers": [], "names": []}, headers=headers).get_json()
+    assert (body["identifiers"], body["names"], body["city"]) == ([], [], "Jena")
+    wrong = client.patch(path, json={"version": 3, "identifiers": [{"kind": "hrb", "value": "7"}]}, headers=headers)
+    assert wrong.status_code == 422
+
+
+def test_a_token_for_reading_changes_nothing(client, session, headers):
+    stored = client.post("/api/v1/people", json=PERSON, headers=headers).get_json()
+    with transaction():
+        token = accounts.create_token(SYSTEM, make_user(role="reader"), ["contacts:read"])
+    answer = client.patch(f"/api/v1/people/{stored['id']}", json={"version": 1, "country": "CN"},
+                          headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 403
