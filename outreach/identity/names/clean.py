@@ -19,9 +19,11 @@ from .titles import (
 )
 
 MAX_LENGTH = 120
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼʻ′＇", "'"))
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
-_DOTS = str.maketrans(dict.fromkeys("・‧•∙⋅．", "·"))
+_SAME = {
+    **dict.fromkeys("’‘`´ʼʻ′＇", "'"), **dict.fromkeys("‐‑‒–—−﹣－", "-"), **dict.fromkeys("・‧•∙⋅．", "·"),
+}
+# Signs that NFKC would turn into letters or digits.
+_MARKS = re.compile("[0-9#*]\ufe0f?\u20e3|[™℠]")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|\"([^\"]*)\"")
 
 
@@ -52,6 +54,34 @@ class _Scripts(dict[str, str]):
 _SCRIPTS = _Scripts()
 
 
+class _Signs(dict[int, str]):
+    """What stands in a name for every character met so far: itself, one form of it, a space, or nothing.
+
+    Nothing stands for what nobody sees (control and format characters, fillers, selectors of a form) and for pictures.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char in _SAME:
+            sign = _SAME[char]
+        elif char.isspace():
+            sign = " "
+        elif category[0] == "C" or category in ("So", "Me") or code in _UNSEEN:
+            sign = ""
+        else:
+            sign = char
+        self[code] = sign
+        return sign
+
+
+# The grapheme joiner, fillers of Hangul, Mongolian and general selectors, colours of skin.
+_UNSEEN = frozenset(
+    (0x34F, 0x115F, 0x1160, *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), *range(0xE0100, 0xE01F0))
+)
+_SIGNS = _Signs()
+
+
 def script_of(char: str) -> str:
     """Return han, hangul, latin, other, or '' for what belongs to no script."""
     return _SCRIPTS[char]
@@ -74,19 +104,12 @@ def _find_script(char: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text in NFKC without control and format characters, cut to size."""
+    """Return text in NFKC, without signs that are no part of a name (control and format characters, pictures, ™), at
+    most ``MAX_LENGTH`` characters long."""
     text = text[: MAX_LENGTH * 3]
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())[:MAX_LENGTH]
-    text = unicodedata.normalize("NFKC", text)
-    text = text.translate(_APOSTROPHES).translate(_HYPHENS).translate(_DOTS)
-    kept = (
-        char
-        if char == "\u0358" or unicodedata.category(char)[0] not in "CZ"
-        else ("" if unicodedata.category(char) == "Cf" else " ")
-        for char in text
-    )
-    return re.sub(r"\s+", " ", "".join(kept)).strip()[:MAX_LENGTH]
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", _MARKS.sub("", text)).translate(_SIGNS)
+    return " ".join(text.split())[:MAX_LENGTH].rstrip()
 
 
 def dominant_script(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from . import chinese, korean, latin, malay, sound, sound_names, southern
 from .chinese_tables import COMMON_ABROAD
-from .clean import Variant, variants
+from .clean import Variant, plain, variants
 
 THRESHOLD = 0.75
 # A family name alone says little in any script.
@@ -17,8 +17,8 @@ _ONE_NAME = 0.68
 def name_match(a: str, b: str) -> tuple[float, bool]:
     """Return (score 0–1, could be one name) for two names in any script.
 
-    Nothing but the names is looked at. A family name alone never matches: an
-    equal Kim is worth almost nothing.
+    Nothing but the names is looked at. A family name alone matches only the
+    very same text: an equal Kim is worth almost nothing.
     """
     best = 0.0
     for one in variants(a):
@@ -26,8 +26,19 @@ def name_match(a: str, b: str) -> tuple[float, bool]:
             best = max(best, _pair(one, other))
             if best >= 1.0:
                 return 1.0, True
+    if best < THRESHOLD and _one_text(a, b):
+        # A name of signs alone can only be told to be the same text.
+        best = THRESHOLD if variants(a) else 1.0
     best = max(0.0, min(1.0, best))
     return round(best, 4), best >= THRESHOLD
+
+
+def _one_text(a: str, b: str) -> bool:
+    """Tell whether two names are one text but for case, width and signs that nobody sees."""
+    if a == b:
+        return True
+    words_a, words_b = ([variant.tokens for variant in variants(text)] for text in (a, b))
+    return words_a == words_b and plain(a).casefold() == plain(b).casefold() != ""
 
 
 def _pair(a: Variant, b: Variant) -> float:

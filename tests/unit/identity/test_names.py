@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.identity import PersonEvidence, name_match, person_keys
+from outreach.identity import PersonEvidence, compare_people, name_match, person_keys
 from outreach.identity.names import readings, southern
+from outreach.identity.organisations import firm_relation
 
 FOUND = [
     # Hokkien, Teochew, Hakka and Cantonese papers, the English name beside or not.
@@ -70,6 +72,15 @@ NOT_FOUND = [
     ("Anna Maria", "Anna Maria Schmidt"),
     ("Ng Wei", "Ng Wei Ling"),
 ]
+NOISE = [
+    "\u200f", "\u202e", "\u200b", "\u2060", "\xad", "\0", "\x1b", "\ufe0f", "\u3164",
+    *("🎉", "👩\u200d🔬", "🏽", "1\ufe0f\u20e3", "™", "®", "★"),
+]
+HOSTILE = [
+    "a", "金", "김", "ba" * 150, "ba " * 100, "가" * 300, "金" * 300, "金 " * 150, "a " * 150, "한 " * 150, "A.-" * 100, "(" * 300,
+    "((a)" * 75, "x·" * 150, "拿督" * 150, "사장님" * 100, "1" * 300, "Dr. " * 75, "安娜·" * 100, "김(a)" * 75, "a가金б" * 75,
+    "mueoeae" * 42, "\u0301" * 300, "有限公司" * 75, "GmbH " * 60,
+]
 HARD = st.text(max_size=300) | st.text("김민수李雷陳Müßé '-.,()\0\u202e\u200f🎉·Ⅳ㈜０１+@ſ\u0345TanCheeAbdul", max_size=300)
 
 
@@ -96,14 +107,44 @@ def test_likeness_is_bounded_and_the_same_in_both_directions(a: str, b: str) -> 
 @settings(max_examples=150, deadline=None)
 @given(HARD, HARD)
 def test_width_and_normal_form_change_nothing(a: str, b: str) -> None:
-    asked = unicodedata.normalize("NFKC", a[:80])
-    assert name_match(asked, b) == name_match(a[:80], b)
+    a = a[:80].translate(dict.fromkeys(map(ord, "™℠\u20e3")))
+    assert name_match(unicodedata.normalize("NFKC", a), b) == name_match(a, b)
 
 
 @pytest.mark.parametrize("name", ["김민수", "陳志強", "Jürgen Müller", "Tan Chee Keong", "Kim Min-su", "안나 베르크만"])
-@pytest.mark.parametrize("noise", ["\u200f", "\u202e", "\0", "🎉", " \u200b"])
-def test_marks_that_nobody_sees_change_nothing(name: str, noise: str) -> None:
-    assert name_match(f"{noise}{name}{noise}", name)[0] == name_match(name, name)[0] == 1.0
+@pytest.mark.parametrize("noise", NOISE)
+def test_signs_that_are_no_letters_change_nothing(name: str, noise: str) -> None:
+    noisy = [f"{noise}{name}{noise}", f"{name[:2]}{noise}{name[2:]}"]
+    assert [name_match(text, name)[0] for text in noisy] == [1.0, 1.0]
+    keys = person_keys(PersonEvidence((name,)))
+    assert [person_keys(PersonEvidence((text,))) for text in noisy] == [keys, keys]
+
+
+@pytest.mark.parametrize("noise", NOISE)
+@pytest.mark.parametrize("name", ["Norvia GmbH", "恒拓光电有限公司", "(주)가람전자"])
+def test_signs_that_are_no_letters_change_no_firm(name: str, noise: str) -> None:
+    for text in (f"{noise}{name}{noise}", f"{name[:4]}{noise}{name[4:]}"):
+        assert firm_relation(name, text) == ("same", 1.0)
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "()", "123", "🎉", "...", "-", "\0", "%", "(주)", "Kim", "金", "김"])
+def test_a_text_equals_itself_whatever_stands_in_it(text: str) -> None:
+    assert name_match(text, text)[1]
+    answer = compare_people(PersonEvidence((text,)), PersonEvidence((text,)))
+    assert answer.verdict == "doubtful" and answer.name_match
+    assert firm_relation(text, text)[0] in ("same", "unclear")
+    assert name_match(text, "Anna Beispiel") == name_match("Anna Beispiel", text)
+    assert not name_match(text, "Anna Beispiel")[1]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_compared_at_once(name: str) -> None:
+    start = time.process_time()
+    for other in HOSTILE:
+        name_match(name, other)
+        firm_relation(name, other)
+    person_keys(PersonEvidence((name,)))
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(("a", "b"), [("Jürgen Müller", "Juergen Mueller"), ("김민수", "Minsoo Kim"), ("林添福", "Lim Thiam Hock")])
