@@ -3,10 +3,10 @@
 from outreach.db.base import Model, Stamped, db
 from outreach.db.paging import Page, paginate
 from outreach.db.time import LocalTime, local_from_form, now, to_zone, today_in
-from outreach.db.transaction import after_commit, transaction
+from outreach.db.transaction import after_commit, give_way, transaction
 from outreach.db.types import Instant, JsonDict, JsonList, Money, new_token, token_hash
 
 __all__ = [
     "Instant", "JsonDict", "JsonList", "LocalTime", "Model", "Money", "Page", "Stamped", "after_commit", "db",
-    "local_from_form", "new_token", "now", "paginate", "to_zone", "today_in", "token_hash", "transaction",
+    "give_way", "local_from_form", "new_token", "now", "paginate", "to_zone", "today_in", "token_hash", "transaction",
 ]

@@ -1,11 +1,13 @@
 """The declarative base and the engine's manners on SQLite."""
 
 import sqlite3
+import time
 from datetime import datetime
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from outreach.db.time import now
@@ -25,6 +27,9 @@ class Base(DeclarativeBase):
     """Every table has a whole-number key `id` unless the model says otherwise."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+#: Milliseconds for which SQLite waits by itself; it asks every 10 ms for so long.
+_ASK_FOR = 25
 
 
 # Objects stay readable after the commit: views render what they have just written without asking again.
@@ -73,5 +78,27 @@ def _sqlite_manners(connection, _record) -> None:
 def _begin(connection) -> None:
     """Writers take the write lock at once: a reader that upgrades later would fail instead of waiting."""
     if connection.dialect.name == "sqlite":
-        immediate = connection.get_execution_options().get("outreach_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        if connection.get_execution_options().get("outreach_write"):
+            _take_write_lock(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _take_write_lock(connection) -> None:
+    """Ask for SQLite's write lock every few milliseconds, for as long as busy_timeout says.
+
+    SQLite's own waiting asks ten times a second at last, and would miss the pauses of an import for seconds on end.
+    """
+    limit = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    until = time.monotonic() + limit / 1000
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {min(limit, _ASK_FOR)}")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {limit}")

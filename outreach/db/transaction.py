@@ -1,6 +1,7 @@
 """One unit of work: a view, API handler, job or command opens transaction(); services only flush."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from outreach.db.base import db
 
+#: Seconds; longer than those who wait let pass before they ask again.
+_PAUSE = 0.015
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,12 @@ def transaction() -> Iterator[Session]:
         session.info["outreach_open"] = False
     for function in session.info.pop("outreach_after"):
         _run(function)
+
+
+def give_way() -> None:
+    """Between the transactions of a long job: on SQLite, whoever waits for the write lock gets it now."""
+    if db.engine.dialect.name == "sqlite":
+        time.sleep(_PAUSE)
 
 
 def after_commit(function: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from sqlalchemy import func, select, text
 
-from outreach.db import db, transaction
+from outreach.db import db, give_way, transaction
 from outreach.search import engines
 from outreach.search.index import Document, remove_entries, store
 from outreach.search.models import SearchEntry, id_range
@@ -78,6 +78,7 @@ def _tidy() -> None:
             # FTS5 says that nothing is left to merge by changing fewer than two rows.
             if session.scalar(text("SELECT total_changes()")) - before < 2:
                 return
+        give_way()
 
 
 def is_missing() -> bool:

@@ -75,6 +75,36 @@ def test_a_writer_waits_for_another_one_and_then_goes_through(sqlite_url, tmp_pa
     assert time.monotonic() - started > 2
 
 
+def test_whoever_waits_gets_in_between_the_batches_of_a_long_job(sqlite_url, tmp_path):
+    from outreach import create_app
+    from outreach.db import db, give_way, transaction
+
+    app, through = create_app(engines.settings(sqlite_url, tmp_path / "data")), threading.Event()
+
+    def batches() -> None:
+        with app.app_context():
+            while not through.is_set():
+                with transaction() as session:
+                    session.execute(db.text("UPDATE import_run SET done = 0"))
+                    time.sleep(0.15)
+                give_way()
+    job = threading.Thread(target=batches)
+    job.start()
+    waited = []
+    try:
+        with app.app_context():
+            for _post in range(20):
+                started = time.monotonic()
+                with transaction() as session:
+                    session.execute(db.text("UPDATE import_run SET done = 1"))
+                waited.append(time.monotonic() - started)
+                time.sleep(0.05)
+    finally:
+        through.set()
+        job.join()
+    assert max(waited) < 1, waited
+
+
 def test_a_full_disk_refuses_the_import_whole_and_the_file_stays_sound(sqlite_url, tmp_path):
     path = sqlite_url.removeprefix("sqlite:///")
     assert _flask("demo", "load", url=sqlite_url, data=tmp_path / "data").returncode == 0

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from outreach.contacts.models import Organisation, Person
 from outreach.contacts.services.organisations import refresh_organisation
 from outreach.contacts.services.people import person_sort_key, refresh_person
-from outreach.db import db, transaction
+from outreach.db import db, give_way, transaction
 from outreach.identity import parse_organisation, sort_key
 
 #: Records in one transaction, which holds others up on SQLite.
@@ -35,6 +35,7 @@ def _each(model: type, refresh: Callable, progress: Callable[[str, int], None]) 
         after, done = rows[-1].id, done + len(rows)
         db.session.expunge_all()
         progress(model.__tablename__, done)
+        give_way()
 
 
 def _refresh_person(row: Person) -> None:

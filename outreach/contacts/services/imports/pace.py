@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from outreach.db import give_way
+
 #: Seconds for which a batch should hold the write lock: a busy disk may double it and still be short enough.
 WANTED = 0.1
 LEAST, MOST = 40, 1_000
@@ -17,9 +19,10 @@ class Pace:
 
     @contextmanager
     def timed(self, rows: int) -> Iterator[None]:
-        """Around one write transaction of so many rows."""
+        """Around one write transaction of so many rows; others who want to write get their turn behind it."""
         start = time.monotonic()
         yield
         took = time.monotonic() - start
         fitting = int(rows * WANTED / max(took, 0.001))
         self.rows = max(LEAST, min(MOST, fitting, 2 * self.rows))
+        give_way()

@@ -14,7 +14,7 @@ from outreach.contacts.services.imports.scene import Scene
 from outreach.contacts.services.imports.staging import earlier_imports, note_source, read_source
 from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.reading import SourceRow
-from outreach.db import db, now, transaction
+from outreach.db import db, give_way, now, transaction
 from outreach.db.bulk import insert_many
 from outreach.errors import Conflict, NotFound
 
@@ -97,6 +97,7 @@ def forget_rows(run_id: int) -> None:
             some = select(ImportRow.id).where(ImportRow.run_id == run_id).limit(FORGOTTEN)
             gone = session.execute(delete(ImportRow).where(ImportRow.id.in_(some))
                                    .execution_options(synchronize_session=False)).rowcount
+        give_way()
 
 
 def _open(run_id: int, lock: bool = False) -> ImportRun:

@@ -12,7 +12,7 @@ from outreach.contacts.services.imports.lock import give_back, renew, take_lock
 from outreach.contacts.services.imports.pace import Pace
 from outreach.contacts.services.imports.removing import remove_organisations, remove_people
 from outreach.contacts.services.imports.restoring import restore_people, restore_rows
-from outreach.db import db, now, transaction
+from outreach.db import db, give_way, now, transaction
 from outreach.db.bulk import pieces
 from outreach.errors import Conflict, NotFound, Refused
 from outreach.web import doors
@@ -122,3 +122,4 @@ def _for_rows(run_id: int, keep_alive: Callable[[], None], condition, **values) 
             keep_alive()
             session.execute(update(ImportRow).where(ImportRow.id.in_(some)).values(**values)
                             .execution_options(synchronize_session=False))
+        give_way()
