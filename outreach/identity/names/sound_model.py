@@ -40,7 +40,11 @@ _BASE = str.maketrans(
 _ENDS = dict(zip("ㄴㅁㄹㅇㄱㅂㅅ", "NMLGKPT", strict=True))
 _AFTER_A_HISS = dict(zip("ㅑㅕㅛㅠㅖㅒ", "ㅏㅓㅗㅜㅔㅐ", strict=True))
 
+_NO_LETTER, _REPEATED = re.compile("[^a-zäöü]"), re.compile(r"(.)\1+")
+_NONE: dict[str, float] = {}
+
 Syllable = tuple[str, ...]
+Table = tuple[dict[str, float], float, dict[str, int]]
 
 
 @lru_cache(maxsize=40_000)
@@ -49,14 +53,13 @@ def latin_letters(word: str) -> str:
 
     A letter written twice is heard once, and x and qu are two sounds.
     """
-    out: list[str] = []
-    for char in word.lower().translate(_BASE):
-        if char in "äöü":
-            out.append(char)
-        else:
-            out += (c for c in unicodedata.normalize("NFD", char) if "a" <= c <= "z")
-    text = "".join(out).replace("x", "ks").replace("qu", "kw")
-    return re.sub(r"(.)\1+", r"\1", text)
+    text = word.lower()
+    if not text.isascii():
+        text = text.translate(_BASE)
+        text = "".join(c if c in "äöü" else unicodedata.normalize("NFD", c) for c in text)
+    if not (text.isascii() and text.isalpha()):
+        text = _NO_LETTER.sub("", text)
+    return _REPEATED.sub(r"\1", text.replace("x", "ks").replace("qu", "kw"))
 
 
 @lru_cache(maxsize=20_000)
@@ -108,25 +111,31 @@ class Ear:
         # The likeliest first, so that a table stops at the first stretch that is too rare.
         self._units = {unit: sorted(found.items(), key=lambda pair: -pair[1]) for unit, found in weights["units"].items()}
         self._letters = weights["letters"]
-        self._tables: dict[Syllable, dict[str, float]] = {}
-        self._texts: dict[str, tuple[list[list[str]], list[float]]] = {}
+        self._tables: dict[Syllable, Table] = {}
+        self._texts: dict[str, tuple[str, list[float]]] = {}
 
-    def table(self, syllable: Syllable) -> dict[str, float]:
-        """Return the probability of every stretch of letters for a syllable."""
+    def table(self, syllable: Syllable) -> Table:
+        """Return the probability of every stretch of letters for a syllable, that of none, and for every first letter
+        how long the longest stretch is."""
         found = self._tables.get(syllable)
         if found is None:
-            found = {"": 1.0}
+            stretches = {"": 1.0}
             for unit in syllable:
                 longer: dict[str, float] = {}
-                for head, p in found.items():
-                    ended, room = head.endswith(END), LONGEST - len(head)
-                    for tail, q in self._units.get(unit, _UNKNOWN):
+                known = self._units.get(unit, _UNKNOWN)
+                for head, p in stretches.items():
+                    room = 0 if head.endswith(END) else LONGEST - len(head)
+                    for tail, q in known:
                         if p * q <= _RAREST:
                             break
-                        if len(tail) <= room and not (ended and tail):
+                        if len(tail) <= room:
                             longer[head + tail] = longer.get(head + tail, 0.0) + p * q
-                found = longer
-            self._tables[syllable] = found
+                stretches = longer
+            reach: dict[str, int] = {}
+            for stretch in stretches:
+                if stretch and len(stretch) > reach.get(stretch[0], 0):
+                    reach[stretch[0]] = len(stretch)
+            found = self._tables[syllable] = stretches, stretches.get("", 0.0), reach
         return found
 
     def evidence(self, syllables: tuple[Syllable, ...], letters: str) -> float:
@@ -135,55 +144,58 @@ class Ear:
         size = min(len(letters), MOST_LETTERS) + 1
         if not len(syllables) <= size <= _MOST_A_SYLLABLE * len(syllables) + 2:
             return NEVER
-        stretches, chance = self._read(letters)
-        # Each place holds the likelihood divided by the chance of the letters so far.
-        places = {0: 1.0}
+        text, chance = self._read(letters)
+        # Each place holds the likelihood divided by the chance of the letters so far; none beyond ``last`` has any.
+        places, first, last = [1.0], 0, 0
         for syllable in syllables[:MOST_SYLLABLES]:
-            find = self.table(syllable).get
-            silent = find("", 0.0) + _SILENT
-            after: dict[int, float] = {}
-            for start, p in places.items():
-                after[start] = after.get(start, 0.0) + p * silent
-                p *= chance[start]
-                end = start
-                for stretch in stretches[start]:
-                    end += 1
-                    q = find(stretch)
-                    if q:
-                        after[end] = after.get(end, 0.0) + p * q / chance[end]
-            best = max(after.values())
+            stretches, silent, reach = self.table(syllable)
+            silent += _SILENT
+            after = [0.0] * (size + 1)
+            far = last
+            for start in range(first, last + 1):
+                p = places[start]
+                if not p:
+                    continue
+                after[start] += p * silent
+                longest = reach.get(text[start : start + 1])
+                if longest:
+                    p *= chance[start]
+                    for end in range(start + 1, min(start + longest, size) + 1):
+                        q = stretches.get(text[start:end])
+                        if q:
+                            after[end] += p * q / chance[end]
+                            if end > far:
+                                far = end
+            best = max(after)
             if best < _HOPELESS:
                 return NEVER
-            places = self._with_strays(after, size, best * _FAINT)
-        ratio = places.get(size, 0.0)
+            # Letters that nothing stands for are passed over.
+            least, carried, begin, first, places = best * _FAINT, 0.0, first, -1, after
+            for end in range(begin, size + 1):
+                carried = after[end] + carried * _STRAY
+                if carried > least:
+                    places[end] = carried
+                    first, last = end if first < 0 else first, end
+                else:
+                    places[end] = 0.0
+                    if end > far:
+                        break
+        ratio = places[size]
         return max(NEVER, math.log(ratio)) if ratio > 0 else NEVER
 
-    @staticmethod
-    def _with_strays(after: dict[int, float], size: int, least: float) -> dict[int, float]:
-        """Return the places with letters that nothing stands for passed over."""
-        places: dict[int, float] = {}
-        carried = 0.0
-        for end in range(min(after), size + 1):
-            carried = after.get(end, 0.0) + carried * _STRAY
-            if carried > least:
-                places[end] = carried
-        return places
-
-    def _read(self, letters: str) -> tuple[list[list[str]], list[float]]:
-        """Return the stretches that begin at each place of a word, and how likely
-        each of its beginnings is among all words."""
+    def _read(self, letters: str) -> tuple[str, list[float]]:
+        """Return a word with its end, and how likely each of its beginnings is among all words."""
         found = self._texts.get(letters)
         if found is None:
             text = letters[:MOST_LETTERS] + END
-            size = len(text)
-            chance, before = [1.0], "^"
+            chance, now, before = [1.0], 1.0, "^"
             for char in text:
-                chance.append(chance[-1] * self._letters.get(before, {}).get(char, 1e-3))
+                now *= self._letters.get(before, _NONE).get(char, 1e-3)
+                chance.append(now)
                 before = char
-            stretches = [[text[i:j] for j in range(i + 1, min(size, i + LONGEST) + 1)] for i in range(size + 1)]
             if len(self._texts) >= _MOST_TEXTS:
                 self._texts.clear()
-            found = self._texts[letters] = stretches, chance
+            found = self._texts[letters] = text, chance
         return found
 
 
