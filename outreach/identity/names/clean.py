@@ -178,7 +178,7 @@ def _variant(script: str, run: str) -> Variant | None:
         words = _strip_hangul_titles(words, titles)
     elif script == "han":
         words = _strip_han_titles(words, titles)
-    words = ["".join(c for c in w if script_of(c)) for w in words]
+    words = [w if w.isalpha() else "".join(c for c in w if script_of(c)) for w in words]
     if not words:
         return None
     return Variant(script, "".join(words), tuple(words), -1, tuple(titles))
@@ -274,7 +274,7 @@ def _latin_words(part: str, titles: list[str]) -> list[str]:
         part = _CLOSE_DOT.sub(". ", part)
     for word in _WORD_ENDS.split(part):
         word = word.strip("-_·/\\()[]{}“”„«»")
-        if not any(c.isalnum() for c in word):
+        if not (word.isalnum() or any(c.isalnum() for c in word)):
             continue
         if is_latin_title(word, bool(titles) and not words):
             titles.append(word)

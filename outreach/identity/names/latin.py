@@ -29,7 +29,7 @@ _LETTERS = str.maketrans(
     }
 )
 _NO_LETTER = re.compile("[^a-z0-9]")
-_WEAK_UMLAUT = re.compile(r"(?<![aeouq])([aou])e")
+_WEAK_UMLAUT = re.compile(r"(?<=[aou])(?<![aeouq][aou])e")
 
 
 def strip_marks(text: str) -> str:
@@ -56,7 +56,7 @@ def spellings(word: str) -> tuple[frozenset[str], str]:
     """
     word = unicodedata.normalize("NFC", word.lower())
     sure = frozenset({letters(word.translate(_GERMAN)), letters(word)})
-    weak = _WEAK_UMLAUT.sub(r"\1", letters(word))
+    weak = _WEAK_UMLAUT.sub("", letters(word))
     return sure, weak
 
 
@@ -64,7 +64,7 @@ def spellings(word: str) -> tuple[frozenset[str], str]:
 def sound_fold(word: str) -> str:
     """Return a spelling-blind form for European names (Christina: kristina)."""
     # Only what may be an umlaut loses its e: Bauer and Baur sound different.
-    text = _WEAK_UMLAUT.sub(r"\1", letters(word))
+    text = _WEAK_UMLAUT.sub("", letters(word))
     for old, new in (
         ("sch", "s"),
         ("sh", "s"),
@@ -86,7 +86,7 @@ def sound_fold(word: str) -> str:
     ):
         text = text.replace(old, new)
     text = re.sub(r"c(?=[ei])", "z", text).replace("c", "k")
-    return re.sub(r"(.)\1+", r"\1", text)
+    return re.sub(r"(.)(?=\1)", "", text)
 
 
 @lru_cache(maxsize=1)

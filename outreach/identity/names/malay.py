@@ -54,7 +54,7 @@ _LATIN = [
     for old, new in (
         *((r"sch|sh|sy|ch(?=[aeiou])|tj|dj|zh|cz", "S"), (r"ch", "k"), (r"kh|gh|q|ck", "k"), (r"ph", "f")),
         *((r"th|dh", "t"), (r"bh", "b"), (r"ng", "N"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks")),
-        *((r"[jz]", "S"), (r"v", "f"), (r"y(?![aeou])", "i"), (r"ee", "i"), (r"oo", "u"), (r"(.)\1+", r"\1")),
+        *((r"[jz]", "S"), (r"v", "f"), (r"y(?![aeou])", "i"), (r"ee", "i"), (r"oo", "u"), (r"(.)(?=\1)", "")),
     )
 ]
 _HEADS = {

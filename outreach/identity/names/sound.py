@@ -83,7 +83,7 @@ def of_latin(word: str) -> str:
     text = strip_marks(word)
     for pattern, new in _LATIN_RULES:
         text = pattern.sub(new, text)
-    return re.sub(r"[^Skntpflmh]", "", re.sub(r"(.)\1+", r"\1", text))
+    return re.sub(r"[^Skntpflmh]", "", re.sub(r"(.)(?=\1)", "", text))
 
 
 @lru_cache(maxsize=40_000)
@@ -99,7 +99,7 @@ def of_han(text: str) -> str:
         out.append(_PINYIN_HEADS[head] + ("n" if read[0].endswith(("n", "ng")) else ""))
         if read[0] == "er":
             out[-1] = "l"
-    return re.sub(r"(.)\1+", r"\1", "".join(out))
+    return re.sub(r"(.)(?=\1)", "", "".join(out))
 
 
 @lru_cache(maxsize=40_000)
@@ -110,7 +110,7 @@ def of_hangul(text: str) -> str:
         if is_syllable(syllable):
             onset, _, coda = letters_of(syllable)
             out.append(_HANGUL_HEADS[onset] + _HANGUL_TAILS.get(coda, ""))
-    return re.sub(r"(.)\1+", r"\1", "".join(out))
+    return re.sub(r"(.)(?=\1)", "", "".join(out))
 
 
 _READERS = {"latin": of_latin, "han": of_han, "hangul": of_hangul}

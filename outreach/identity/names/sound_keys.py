@@ -84,7 +84,7 @@ def _sounds(script: str, word: str, size: int) -> tuple[str, ...]:
         ways = [way + new for way in ways for new in _WAYS.get(sound, (sound,))][: _MOST_WAYS * 2]
         if min(map(len, ways)) > size + 2:
             break
-    return tuple(dict.fromkeys(re.sub(r"(.)\1+", r"\1", way)[:size] for way in ways))[:_MOST_WAYS]
+    return tuple(dict.fromkeys(re.sub(r"(.)(?=\1)", "", way)[:size] for way in ways))[:_MOST_WAYS]
 
 
 def _row(script: str, word: str) -> str:

@@ -40,7 +40,7 @@ _BASE = str.maketrans(
 _ENDS = dict(zip("ㄴㅁㄹㅇㄱㅂㅅ", "NMLGKPT", strict=True))
 _AFTER_A_HISS = dict(zip("ㅑㅕㅛㅠㅖㅒ", "ㅏㅓㅗㅜㅔㅐ", strict=True))
 
-_NO_LETTER, _REPEATED = re.compile("[^a-zäöü]"), re.compile(r"(.)\1+")
+_NO_LETTER, _REPEATED = re.compile("[^a-zäöü]"), re.compile(r"(.)(?=\1)")
 _NONE: dict[str, float] = {}
 
 Syllable = tuple[str, ...]
@@ -59,7 +59,7 @@ def latin_letters(word: str) -> str:
         text = "".join(c if c in "äöü" else unicodedata.normalize("NFD", c) for c in text)
     if not (text.isascii() and text.isalpha()):
         text = _NO_LETTER.sub("", text)
-    return _REPEATED.sub(r"\1", text.replace("x", "ks").replace("qu", "kw"))
+    return _REPEATED.sub("", text.replace("x", "ks").replace("qu", "kw"))
 
 
 @lru_cache(maxsize=20_000)

@@ -107,9 +107,15 @@ def lay(script: str, heard: tuple[str, ...], other: str, written: tuple[str, ...
     if len(heard) == 1:
         return _lay_one(script, heard[0], other, written)
     found = _lay_in_order(script, heard, other, written)
-    if found is None and len(heard) == 2 and len(written) > 1:
+    if found is None and len(heard) == 2 and len(written) > 1 and _is_heard(script, heard[1], other, written):
         return _lay_in_order(script, heard[::-1], other, written)
     return found
+
+
+def _is_heard(script: str, heard: str, other: str, written: tuple[str, ...]) -> bool:
+    """Tell whether a word may be any of the written ones, alone or joined, given name or not."""
+    pairs = map("".join, zip(written, written[1:], strict=False))
+    return any(word_evidence(script, heard, other, word) >= _LEAST_REST for word in (*written, *pairs))
 
 
 def _lay_one(script: str, heard: str, other: str, written: tuple[str, ...]) -> Heard | None:
@@ -141,7 +147,7 @@ def _runs_of_words(written: tuple[str, ...], small: list[bool]) -> list[tuple[st
 
 
 def _lay_in_order(script: str, heard: tuple[str, ...], other: str, written: tuple[str, ...]) -> Heard | None:
-    """Lay words over words in their order; either side may have joined two."""
+    """Lay words over words in their order; either side may have joined two, but not the only two that were heard."""
     m, n = len(heard), len(written)
 
     def evidence(i: int, j: int, wide: int, deep: int) -> float:
@@ -150,6 +156,7 @@ def _lay_in_order(script: str, heard: tuple[str, ...], other: str, written: tupl
     least = _LEAST_LAST[other]
     if not _ends_meet(m, n, least, evidence):
         return None
+    joints = ((1, 1), (1, 2), (2, 1)) if m > 2 else ((1, 1), (1, 2))
     ways: dict[tuple[int, int], tuple[float, tuple[float, ...], float]] = {(0, 0): (0.0, (), 0.0)}
     for i in range(m + 1):
         for j in range(n + 1):
@@ -157,7 +164,7 @@ def _lay_in_order(script: str, heard: tuple[str, ...], other: str, written: tupl
                 continue
             total, words, skipped = ways[i, j]
             steps = []
-            for wide, deep in ((1, 1), (1, 2), (2, 1)):
+            for wide, deep in joints:
                 if i + wide <= m and j + deep <= n and (found := evidence(i, j, wide, deep)) > NEVER:
                     steps.append((i + wide, j + deep, min(found, 12.0), (*words, found), 0.0))
             if i < m and heard[i] in _SMALL_HEARD:
@@ -178,7 +185,7 @@ def _ends_meet(m: int, n: int, least: float, evidence: Callable[[int, int, int, 
     """Tell whether the last heard word is any of the written ones, alone or joined."""
     if any(evidence(m - 1, j, 1, 1) >= least for j in range(n)):
         return True
-    return any(evidence(m - 1, j, 1, 2) >= least for j in range(n - 1)) or evidence(m - 2, n - 1, 2, 1) >= least
+    return any(evidence(m - 1, j, 1, 2) >= least for j in range(n - 1)) or m > 2 and evidence(m - 2, n - 1, 2, 1) >= least
 
 
 def _is_small(word: str) -> bool:
