@@ -131,9 +131,11 @@ def _mistyped(a: str, b: str, least: int = 6) -> int:
     from rapidfuzz.distance import OSA
 
     size = max(len(a), len(b))
-    allowed = 0 if size < least or any(c.isdigit() for c in a + b) else 1 if size < 9 else 2
+    allowed = 1 if size < 9 else 2
+    if size < least or abs(len(a) - len(b)) > allowed:
+        return 0
     distance = OSA.distance(a, b, score_cutoff=allowed)
-    return distance if distance <= allowed else 0
+    return distance if distance <= allowed and not any(c.isdigit() for c in a + b) else 0
 
 
 def _aligned(a: list[str], b: list[str]) -> int | None:
@@ -141,13 +143,13 @@ def _aligned(a: list[str], b: list[str]) -> int | None:
     if len(a) != len(b):
         return None
     left, differing = list(b), 0
-    # Beside a long name that both share, a shorter word may hold a slip too.
-    eased = any(len(w) >= 8 and not meaning(w) and any(w == v or _mistyped(w, v) for v in b) for w in a)
     for word in sorted(a, key=lambda w: w not in b):
         if word in left:
             left.remove(word)
             continue
-        partner = next((w for w in left if _one_word(word, w, eased)), None)
+        partner = next((w for w in left if _one_word(word, w)), None)
+        if partner is None and (short := next((w for w in left if _one_word(word, w, 5)), None)) and _long_word_shared(a, b):
+            partner = short
         if partner is None:
             return None
         left.remove(partner)
@@ -155,12 +157,17 @@ def _aligned(a: list[str], b: list[str]) -> int | None:
     return differing if differing <= 2 else None
 
 
-def _one_word(a: str, b: str, eased: bool) -> bool:
+def _long_word_shared(a: list[str], b: list[str]) -> bool:
+    """Tell whether two names share a long word that is no trade: beside it, a shorter word may hold a slip too."""
+    return any(len(w) >= 8 and not meaning(w) and any(w == v or _mistyped(w, v) for v in b) for w in a)
+
+
+def _one_word(a: str, b: str, least: int = 6) -> bool:
     """Tell whether two words are one: mistyped, or one meaning in two languages or numbers of grammar."""
     codes_a, codes_b = meaning(a), meaning(b)
     if codes_a and codes_b:
         return codes_a == codes_b
-    return bool(_mistyped(a, b, 5 if eased else 6))
+    return bool(_mistyped(a, b, least))
 
 
 def _mean_different(a: list[str], b: list[str]) -> bool:
@@ -295,7 +302,7 @@ def by_ear(one: str, other: str, script_a: str, script_b: str) -> float:
     if len(other) >= 2 and len(one) <= 8 * len(other):
         for system, surplus in (("mandarin", 6.5), ("cantonese", 5.0)) if script_b == "han" else (("korean", 6.5),):
             steps = _steps(other, script_b, system)
-            cost = korean.align(steps, one, 0.9) if all(steps) else 9.0
+            cost = korean.align(steps, one, 0.9) if all(steps) and korean.begins(steps[0], one) else 9.0
             best = max(best, surplus - 8 * cost if cost < 9 else NOTHING_HEARD)
     return best
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from .latin_tables import FORMAL_GIVEN, MORE_WESTERN, NOT_WESTERN
@@ -115,8 +116,7 @@ def western_given_names() -> frozenset[str]:
 
 
 def is_nickname_pair(a: str, b: str) -> bool:
-    """Tell whether one is the nickname of the other (not of a common third)."""
-    a, b = letters(a), letters(b)
+    """Tell whether one word in plain letters is the nickname of the other (not of a common third)."""
     table = _nicknames()
     return b in table.get(a, ()) or a in table.get(b, ())
 
@@ -139,7 +139,7 @@ def token_likeness(a: str, b: str) -> float:
         return 0.82 if plain_a[0] == plain_b[0] else 0.0
     if is_nickname_pair(plain_a, plain_b):
         return 0.95
-    if _mac(plain_a) == _mac(plain_b):
+    if plain_a[0] == "m" and _mac(plain_a) == _mac(plain_b):
         return 0.95
     if plain_a.isalpha() and plain_b.isalpha():
         return _fuzzy(plain_a, plain_b)
@@ -166,8 +166,7 @@ def _mac(word: str) -> str:
 
 def _fuzzy(a: str, b: str) -> float:
     """Return the likeness of two different plain words: sound first, then typing."""
-    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-
+    distance_of, likeness_of = _typing()
     if len(a) >= 4 and len(b) >= 4:
         fold_a, fold_b = sound_fold(a), sound_fold(b)
         if fold_a == fold_b:
@@ -176,12 +175,21 @@ def _fuzzy(a: str, b: str) -> float:
             # The Latin form of a register: Guntherus.
             return 0.92
     longest = max(len(a), len(b))
-    distance = DamerauLevenshtein.distance(a, b, score_cutoff=3)
-    if distance == 1 and longest >= 6:
-        return 0.88
-    if distance == 2 and longest >= 9:
-        return 0.84
-    return 0.75 * JaroWinkler.similarity(a, b)
+    if longest >= 6 and abs(len(a) - len(b)) <= 2:
+        distance = distance_of(a, b, score_cutoff=3)
+        if distance == 1:
+            return 0.88
+        if distance == 2 and longest >= 9:
+            return 0.84
+    return 0.75 * likeness_of(a, b)
+
+
+@lru_cache(maxsize=1)
+def _typing() -> tuple[Callable[..., int], Callable[..., float]]:
+    """Return how many slips of the keyboard part two words, and how alike they begin; loaded on first use."""
+    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+    return DamerauLevenshtein.distance, JaroWinkler.similarity
 
 
 GOOD = 0.8
@@ -216,10 +224,13 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...], fam_a: int = -1, fam_b: int
 
 def _own_names(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return what stands before "son of" or "daughter of"; () in a name without them."""
-    place = next((i for i, token in enumerate(tokens) if token in PATRONYMIC), 0)
+    if PATRONYMIC.isdisjoint(tokens):
+        return ()
+    place = next(i for i, token in enumerate(tokens) if token in PATRONYMIC)
     return tuple(token for token in tokens[:place] if not _droppable(token))
 
 
+@lru_cache(maxsize=65_536)
 def _core(tokens: tuple[str, ...], family: int) -> tuple[tuple[str, ...], int]:
     """Return the words without particles and ranks, prefixes Mc, O' joined on."""
     kept: list[str] = []

@@ -26,7 +26,8 @@ MOST_SYLLABLES, MOST_LETTERS = 14, 24
 # A syllable that stands for nothing, and a letter that nothing stands for.
 _SILENT, _STRAY = 3e-3, 1e-2
 _HOPELESS, _FAINT, _RAREST = 3e-5, 3e-4, 1e-4
-_MOST_A_SYLLABLE = 5
+# The most letters of a word: so many for every syllable, and so many more (Knightley is heard in three syllables).
+_MOST_A_SYLLABLE, _MOST_BESIDE = 3, 3
 _UNKNOWN = [("", 0.2)]
 # Words kept taken apart; a name is asked about many times in a row.
 _MOST_TEXTS = 20_000
@@ -119,8 +120,8 @@ class Ear:
         how long the longest stretch is."""
         found = self._tables.get(syllable)
         if found is None:
-            stretches = {"": 1.0}
-            for unit in syllable:
+            stretches = {tail: q for tail, q in self._units.get(syllable[0], _UNKNOWN) if q > _RAREST}
+            for unit in syllable[1:]:
                 longer: dict[str, float] = {}
                 known = self._units.get(unit, _UNKNOWN)
                 for head, p in stretches.items():
@@ -141,9 +142,9 @@ class Ear:
     def evidence(self, syllables: tuple[Syllable, ...], letters: str) -> float:
         """Return the log of how much likelier the letters are as these syllables
         than as any word; at least ``NEVER``."""
-        size = min(len(letters), MOST_LETTERS) + 1
-        if not len(syllables) <= size <= _MOST_A_SYLLABLE * len(syllables) + 2:
+        if not len(syllables) - 1 <= len(letters) <= _MOST_A_SYLLABLE * len(syllables) + _MOST_BESIDE:
             return NEVER
+        size = min(len(letters), MOST_LETTERS) + 1
         text, chance = self._read(letters)
         # Each place holds the likelihood divided by the chance of the letters so far; none beyond ``last`` has any.
         places, first, last = [1.0], 0, 0
