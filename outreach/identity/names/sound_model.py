@@ -170,17 +170,8 @@ class Ear:
             best = max(after)
             if best < _HOPELESS:
                 return NEVER
-            # Letters that nothing stands for are passed over.
-            least, carried, begin, first, places = best * _FAINT, 0.0, first, -1, after
-            for end in range(begin, size + 1):
-                carried = after[end] + carried * _STRAY
-                if carried > least:
-                    places[end] = carried
-                    first, last = end if first < 0 else first, end
-                else:
-                    places[end] = 0.0
-                    if end > far:
-                        break
+            places = after
+            first, last = _pass_over(places, first, far, best * _FAINT)
         ratio = places[size]
         return max(NEVER, math.log(ratio)) if ratio > 0 else NEVER
 
@@ -198,6 +189,24 @@ class Ear:
                 self._texts.clear()
             found = self._texts[letters] = text, chance
         return found
+
+
+def _pass_over(places: list[float], first: int, far: int, least: float) -> tuple[int, int]:
+    """Pass over letters that nothing stands for, from the first place on; none beyond ``far`` has a likelihood yet.
+
+    Returns the first and the last place that keep more than ``least``; the others are emptied.
+    """
+    carried, kept, last = 0.0, -1, first
+    for end in range(first, len(places)):
+        carried = places[end] + carried * _STRAY
+        if carried > least:
+            places[end] = carried
+            kept, last = end if kept < 0 else kept, end
+        else:
+            places[end] = 0.0
+            if end > far:
+                break
+    return kept, last
 
 
 @lru_cache(maxsize=4)
