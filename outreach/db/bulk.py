@@ -4,10 +4,12 @@ What is written here is part of the open unit of work, but no object of the sess
 objects reads them again. Foreign keys, defaults of the models and column types hold as for single rows.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import JSON, cast, func, select, text
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from outreach.db.base import db
 
@@ -61,6 +63,14 @@ def reserve_ids(model: type, count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
     sequence = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
     return list(session.scalars(sequence, {"name": table.name, "count": count}))
+
+
+def as_table(values: Iterable[str]) -> TableValuedAlias:
+    """Any number of texts as a table with the column `value`, to join with: one place in the statement holds them all."""
+    values = list(values)
+    if db.session().get_bind().dialect.name == "sqlite":
+        return func.json_each(json.dumps(values)).table_valued("value")
+    return func.json_array_elements_text(cast(values, JSON)).table_valued("value")
 
 
 def pieces(values: Iterable[Any], size: int = IN_ONE_LIST) -> Iterator[list[Any]]:

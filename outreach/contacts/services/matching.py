@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel, PersonKey, PersonName
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
 from outreach.contacts.services.organisations import find_organisation
 from outreach.contacts.services.values import PersonValues, evidence_of
 from outreach.db import db
-from outreach.db.bulk import pieces
+from outreach.db.bulk import as_table, pieces
 from outreach.identity import (
     Comparison,
     PersonEvidence,
@@ -155,17 +155,17 @@ def likeliest_first(shared: dict[int, int]) -> dict[int, int]:
 
 
 def sharing_people(keys: Iterable[str]) -> dict[str, tuple[int, ...] | None]:
-    """Key → ids of the people who have it; None where more than COMMON have it."""
+    """Key → ids of the people who have it; None where more than COMMON have it, who are not counted to the end."""
     keys = list(keys)
-    found: dict[str, list[int] | None] = {key: [] for key in keys}
-    for part in pieces(keys):
-        counted = db.session.execute(
-            select(PersonKey.key, func.count()).where(PersonKey.key.in_(part)).group_by(PersonKey.key)).all()
-        found.update({key: None for key, count in counted if count > COMMON})
-        rare = [key for key, count in counted if count <= COMMON]
-        for key, ref in db.session.execute(select(PersonKey.key, PersonKey.person_id).where(PersonKey.key.in_(rare))):
-            found[key].append(ref)
-    return {key: None if people is None else tuple(people) for key, people in found.items()}
+    asked = as_table(keys)
+    some = select(PersonKey.person_id).where(PersonKey.key == asked.c.value).limit(COMMON + 1).correlate(asked).subquery()
+    told = select(func.aggregate_strings(cast(some.c.person_id, String), ",")).select_from(some).scalar_subquery()
+    found: dict[str, tuple[int, ...] | None] = dict.fromkeys(keys, ())
+    for key, people in db.session.execute(select(asked.c.value, told)):
+        if people:
+            refs = tuple(map(int, people.split(",")))
+            found[key] = refs if len(refs) <= COMMON else None
+    return found
 
 
 def _colleagues(places: set[int], keys: set[str]) -> dict[tuple[int, str], list[int]]:
