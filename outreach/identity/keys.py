@@ -14,6 +14,7 @@ from .firm_words import pieces
 from .mail import is_free_mail, is_shared_mailbox
 from .names import chinese, korean, latin, sound
 from .names.clean import Variant, variants
+from .names.malay_keys import malay_keys
 from .names.readings import hokkien
 from .names.sound_keys import ear_keys
 
@@ -26,7 +27,7 @@ def person_keys(evidence: PersonEvidence) -> frozenset[str]:
     Prefixes: ``e`` mail, ``p`` phone, ``h`` handle, ``i`` identifier, ``n``
     family name and class of the given name's first sound, ``k`` the same by
     Korean family name, ``c`` by Chinese family name, ``x`` whole native name, ``s`` sounds of a name
-    transcribed by ear.
+    transcribed by ear, ``y`` of a Malay or Muslim name.
     """
     sure = [f"e:{m}" for m in evidence.emails[:8] if not is_shared_mailbox(m)]
     sure += [f"p:{p}" for p in (*evidence.phones[:6], *evidence.direct_phones[:3])]
@@ -93,7 +94,7 @@ def _latin_keys(variant: Variant) -> list[str]:
         for korean_family in sorted(korean.families_of_latin(words[place])):
             keys.append(f"k:{korean_family}:{sound_class(given)}")
         keys += [f"c:{chinese_family}:{sound_class(given)}" for chinese_family in chinese.families_of_latin(words[place])]
-    return keys + ear_keys("latin", tuple(words))
+    return keys + ear_keys("latin", tuple(words)) + malay_keys("latin", tuple(words))
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +139,7 @@ def _han_keys(variant: Variant) -> list[str]:
         classes = {sound_class(s) for r in first for s, c in korean.syllable_spellings(r).items() if c <= 0.25}
         keys += [f"k:{korean.fold_family(reading)}:{head}" for head in sorted(classes)]
     keys += [f"c:{chinese.simplified(family)}:{head}" for head in heads]
-    return keys + ear_keys("han", variant.tokens)
+    return keys + ear_keys("han", variant.tokens) + malay_keys("han", variant.tokens)
 
 
 def organisation_keys(evidence: OrganisationEvidence) -> frozenset[str]:

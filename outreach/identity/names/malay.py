@@ -35,17 +35,17 @@ _HOPELESS = 0.35
 _LEAST = 1.5
 
 # What papers shorten or spell in many ways.
-_FULL = {
+FULL = {
     **dict.fromkeys(
         ["mohd", "mohamed", "mohammed", "mohammad", "mohamad", "muhamad", "muhammed", "moh", "mhd"], "muhammad"
     ),
     "md": "mat", "abd": "abdul", "ab": "abdul", "hj": "haji", "hjh": "hajah", "syed": "said", "sayed": "said",
 }
-_LINKS = frozenset(
+LINKS = frozenset(
     ["bin", "binti", "bt", "bte", "ibn", "al", "el", "a", "l", "s", "o", "d", "p", "so", "do", "anak", "ak"]
     + ["van", "der", "de", "von", "zu", "af", "at"]
 )
-_COURTESIES = frozenset(
+COURTESIES = frozenset(
     ["muhammad", "abdul", "ahmad", "mat", "haji", "hajah", "datuk", "dato", "datin", "seri", "sri", "tan", "tun"]
     + ["nik", "wan", "tengku", "tunku", "siti", "nur", "said", "sheikh"]
 )
@@ -139,8 +139,8 @@ def _text(tokens: tuple[str, ...]) -> tuple[str, list[float], list[tuple[int, fl
     text = ""
     jumps: list[tuple[int, float] | None] = [None]
     for token in tokens[:8]:
-        plain = _FULL.get(token, token)
-        if plain in _LINKS or len(plain) < 2:
+        plain = FULL.get(token, token)
+        if plain in LINKS or len(plain) < 2:
             continue
         word = _word(plain)
         if word:
@@ -153,7 +153,7 @@ def _text(tokens: tuple[str, ...]) -> tuple[str, list[float], list[tuple[int, fl
 
 def _left_over(word: str, first: bool) -> float:
     """Return what it costs to leave a word out; Malays put the own name first."""
-    return COURTESY if word in _COURTESIES else FIRST_WORD if first else WORD
+    return COURTESY if word in COURTESIES else FIRST_WORD if first else WORD
 
 
 def accounted(han: str, tokens: tuple[str, ...]) -> float:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.identity import PersonEvidence, compare_people, name_match
+from outreach.identity import PersonEvidence, compare_people, name_match, person_keys
 from outreach.identity.keys import name_keys
 from outreach.identity.names.sound_given import customary
 from outreach.identity.names.sound_model import NEVER, WEIGHTS, ear, han_syllables, latin_letters
@@ -136,3 +136,16 @@ def test_no_text_makes_the_ear_raise_and_both_directions_agree(a: str, b: str) -
 def test_evidence_is_bounded_below_and_finite(heard: str, written: str) -> None:
     found = ear("han-latin").evidence(han_syllables(heard), latin_letters(written))
     assert NEVER <= found < 100
+
+
+@pytest.mark.parametrize(("han", "roman"), [
+    ("佐哈里阿都", "Johari bin Abdul"), ("阿末韩沙", "Ahmad Hamzah"), ("赛夫汀", "Saifuddin Hassan"),
+    ("莫哈末基丁沙菲", "Mohd Jidin Shafee"), ("沙礼尔", "Shahrir bin Hassan"), ("阿都拉曼巴克里", "Abd Rahman Bakri"),
+])
+def test_a_malay_name_shares_a_key_with_its_chinese_writing(han: str, roman: str) -> None:
+    assert person_keys(PersonEvidence((han,))) & person_keys(PersonEvidence((roman,)))
+
+
+@pytest.mark.parametrize("name", ["陈大文", "Anna Bergmann", "Tan Chee Keong", "안나 베르크만", "Kim Min-su", "Abdul", "李伟"])
+def test_other_names_have_no_malay_key(name: str) -> None:
+    assert not any(key.startswith("y:") for key in person_keys(PersonEvidence((name,))))
