@@ -68,6 +68,15 @@ def _search() -> Finding:
     return Finding("search index", "ok", f"{entries} records")
 
 
+def _keys() -> Finding:
+    from outreach.contacts.services.keys import stale_people
+
+    stale = stale_people()
+    if stale:
+        return Finding("keys of people", "warn", f"{stale} of the oldest are outdated", "Run: flask contacts refresh-keys")
+    return Finding("keys of people", "ok", "as this version makes them")
+
+
 def _fonts() -> Finding:
     listing = shutil.which("fc-list")
     if not listing:
@@ -179,7 +188,7 @@ def _environment() -> list[Finding]:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    _database, _schema, _search, _fonts, _zones, _calendars, _queue, _mail, _clock, _disk, _front_end)
+    _database, _schema, _search, _keys, _fonts, _zones, _calendars, _queue, _mail, _clock, _disk, _front_end)
 
 
 def examine() -> list[Finding]:

@@ -41,6 +41,7 @@ def _taken(port: int) -> bool:
 def _prepare_database(port: int) -> None:
     from outreach.accounts.models import User
     from outreach.cli.demo import demo_links, load
+    from outreach.contacts.services.keys import stale_people
     from outreach.db import db
     from outreach.db.schema import upgrade_and_seed
 
@@ -48,6 +49,8 @@ def _prepare_database(port: int) -> None:
     if not db.session.scalar(db.select(db.func.count()).select_from(User)):
         click.echo("First run: loading the demo data …")
         load()
+    if stale_people():
+        click.echo("Keys by which people are compared are of an earlier version. Run: flask contacts refresh-keys")
     click.echo("\nOne-time links to sign in, valid for 24 hours:")
     for role, url in demo_links(f"http://127.0.0.1:{port}"):
         click.echo(f"  {role:14} {url}")

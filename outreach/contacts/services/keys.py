@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from outreach.contacts.models import Organisation, Person
+from outreach.contacts.models import Organisation, Person, PersonKey
+from outreach.contacts.services.matching import load_known
 from outreach.contacts.services.organisations import refresh_organisation
-from outreach.contacts.services.people import person_sort_key, refresh_person
+from outreach.contacts.services.people import keys_of, person_sort_key, refresh_person
 from outreach.db import db, give_way, transaction
+from outreach.db.bulk import pieces
 from outreach.identity import parse_organisation, sort_key
 
+#: People whose keys are looked at to tell whether all have to be made anew, of all who are stored.
+LOOKED_AT = 300
 #: Records in one transaction, which holds others up on SQLite.
 BATCH = 50
 
@@ -21,6 +25,16 @@ def refresh_keys(progress: Callable[[str, int], None] = lambda kind, done: None)
     """
     return {kind: _each(model, refresh, progress) for kind, model, refresh in (
         ("person", Person, _refresh_person), ("organisation", Organisation, _refresh_organisation))}
+
+
+def stale_people(most: int = LOOKED_AT) -> int:
+    """How many of the people stored longest, at most so many, have other keys than would be made today."""
+    refs = list(db.session.scalars(select(Person.id).order_by(Person.id).limit(most)))
+    stored: dict[int, set[str]] = {ref: set() for ref in refs}
+    for part in pieces(refs):
+        for ref, key in db.session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(part))):
+            stored[ref].add(key)
+    return sum(keys_of(known) != stored[ref] for ref, known in load_known(refs).items())
 
 
 def _each(model: type, refresh: Callable, progress: Callable[[str, int], None]) -> int:

@@ -191,12 +191,17 @@ def decide_duplicate(actor: Actor, candidate: DuplicateCandidate | OrganisationD
                changes={"state": (old, state)}, other=candidate.other.label)
 
 
+def keys_of(known: Known) -> set[str]:
+    """The blocking keys as they are stored."""
+    return {key[:340] for key in person_keys(known.evidence())}
+
+
 def refresh_person(person: Person, index_too: bool = True) -> None:
     """Bring blocking keys, and unless told otherwise the search index, up to what the record says now."""
     known = Known(names=[item.text for item in person.names], country=person.country)
     for channel in person.channels:
         add_channel(known, channel.kind, channel.value)
-    wanted = {key[:340] for key in person_keys(known.evidence())}
+    wanted = keys_of(known)
     stored = set(db.session.scalars(select(PersonKey.key).where(PersonKey.person_id == person.id)))
     if stored - wanted:
         db.session.execute(
@@ -210,7 +215,7 @@ def refresh_person(person: Person, index_too: bool = True) -> None:
 def refresh_people(refs: Iterable[int]) -> None:
     """The same for many, read anew from what is stored."""
     for part in pieces(refs):
-        wanted = {ref: {key[:340] for key in person_keys(known.evidence())} for ref, known in load_known(part).items()}
+        wanted = {ref: keys_of(known) for ref, known in load_known(part).items()}
         stored: dict[int, set[str]] = {}
         for ref, key in db.session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(wanted))):
             stored.setdefault(ref, set()).add(key)

@@ -47,7 +47,7 @@ def name_pinyin(han: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def sign_spellings(sign: str, system: str, first: bool = False) -> dict[str, float]:
-    """Return the Latin spellings of one sign in one system with their costs."""
+    """Return the Latin spellings of one sign in one of ``SYSTEMS`` with their costs, 0 for the usual one."""
     if system == "korean":
         return _korean_spellings(sign, first)
     options: dict[str, float] = {}

@@ -163,7 +163,7 @@ def orders(tokens: tuple[str, ...], family: int = -1) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def hangul_latin_cost(hangul: str, tokens: tuple[str, ...], family: int = -1) -> float:
-    """Return the cost of reading Latin words as a Hangul name, 9.0 if impossible."""
+    """Return the cost (0 for the usual spelling) of reading Latin words as a Hangul name, 9.0 if impossible."""
     steps = name_steps(hangul)
     return min(align_abroad(steps, text) for text in orders(tokens, family))
 

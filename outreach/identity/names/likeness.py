@@ -17,7 +17,7 @@ _ONE_NAME = 0.68
 def name_match(a: str, b: str) -> tuple[float, bool]:
     """Return (score 0–1, could be one name) for two names in any script.
 
-    Nothing but the names is looked at. A family name alone matches only the
+    Nothing but the names is looked at; both directions answer the same, and no text raises. A family name alone matches only the
     very same text: an equal Kim is worth almost nothing.
     """
     best = 0.0

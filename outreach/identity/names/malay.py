@@ -157,7 +157,7 @@ def _left_over(word: str, first: bool) -> float:
 
 
 def accounted(han: str, tokens: tuple[str, ...]) -> float:
-    """Return how much of a Chinese writing (0–1) the Latin words account for, in order."""
+    """Return how much of a Chinese writing (0–1) the Latin words account for, in order; a match from ``ENOUGH`` on."""
     signs = [readings for readings in map(_sounds, han) if readings]
     text, lost, jumps = _text(tokens)
     total = sum(weight for readings in signs for _, weight in readings[0])

@@ -211,7 +211,7 @@ def _pass_over(places: list[float], first: int, far: int, least: float) -> tuple
 
 @lru_cache(maxsize=4)
 def ear(kind: str) -> Ear:
-    """Return the weights of ``han-latin``, ``hangul-latin`` or ``han-hangul``."""
+    """Return the weights of ``han-latin``, ``hangul-latin`` or ``han-hangul``; KeyError for another kind."""
     return Ear(_weights()[kind])
 
 

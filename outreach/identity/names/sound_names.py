@@ -49,7 +49,10 @@ class Heard:
 
 @lru_cache(maxsize=65_536)
 def word_evidence(script: str, heard: str, other: str, written: str) -> float:
-    """Return the log odds that a word was written down from hearing another."""
+    """Return the natural log odds, at least ``NEVER``, that a word was written down from hearing another.
+
+    ``heard`` is in ``script`` (han, hangul), ``written`` in ``other`` (latin, hangul); KeyError for other scripts.
+    """
     if script == "han":
         syllables = han_syllables(heard)
     else:
@@ -85,7 +88,7 @@ def _by_custom(heard: str, written: str, other: str, found: float) -> float:
 
 
 def odds(script: str, heard: tuple[str, ...], other: str, written: tuple[str, ...]) -> float | None:
-    """Return the log odds that a name is another one written by ear; None when
+    """Return the natural log odds that a name is another one written by ear (0: as likely as not); None when
     nothing speaks for it.
 
     ``heard`` is in ``script`` (han, hangul), ``written`` in ``other`` (latin, hangul).

@@ -63,6 +63,7 @@ class Pair:
 
     @property
     def units(self) -> tuple[str, ...]:
+        """All units of all syllables in a row."""
         return tuple(unit for syllable in self.syllables for unit in syllable)
 
 

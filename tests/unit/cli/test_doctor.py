@@ -2,8 +2,8 @@
 
 import json
 
-PARTS = {"database", "schema", "search index", "fonts", "time-zone data", "calendars", "queue", "mail", "clock", "disk",
-         "front-end files", "OUTREACH_ENV", "OUTREACH_URL", "OUTREACH_DATA", "DATABASE_URL", "REDIS_URL", "SECRET_KEY",
+PARTS = {"database", "schema", "search index", "keys of people", "fonts", "time-zone data", "calendars", "queue", "mail", "clock",
+         "disk", "front-end files", "OUTREACH_ENV", "OUTREACH_URL", "OUTREACH_DATA", "DATABASE_URL", "REDIS_URL", "SECRET_KEY",
          "MAIL_SERVER", "MAIL_PORT"}
 
 

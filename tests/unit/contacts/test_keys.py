@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from outreach.contacts.models import Organisation, OrganisationKey, Person, PersonKey
-from outreach.contacts.services.keys import refresh_keys
+from outreach.contacts.services.keys import refresh_keys, stale_people
 from outreach.db import db
 from tests.factories.contacts import make_person
 
@@ -33,3 +33,13 @@ def test_the_command_says_how_many_it_renewed(app, runner):
     done = runner.invoke(args=["contacts", "refresh-keys"])
     assert done.exit_code == 0, done.output
     assert "person: " in done.output and "organisation: " in done.output
+
+
+def test_keys_of_an_older_version_are_noticed(app):
+    make_person("Jana Weiss")
+    person = make_person("김민수")
+    assert stale_people() == 0
+    db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id, PersonKey.key.startswith("x:")))
+    assert stale_people() == 1
+    refresh_keys()
+    assert stale_people() == 0
