@@ -32,7 +32,7 @@ from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
 from outreach.db.bulk import insert_many, pieces
-from outreach.errors import Refused
+from outreach.errors import Conflict, Refused
 from outreach.identity import Comparison, parse_name, person_keys, sort_key
 from outreach.search import index
 from outreach.search.content import Content
@@ -183,7 +183,12 @@ def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id
 
 
 def decide_duplicate(actor: Actor, candidate: DuplicateCandidate | OrganisationDuplicate, state: str) -> None:
-    """Remember that two records are not the same ('not_same'), put it off ('later') or take that back ('open')."""
+    """Remember that two records are not the same ('not_same'), put it off ('later') or take that back ('open').
+
+    Raises Conflict where the two were merged.
+    """
+    if candidate.state == "merged":
+        raise Conflict("pair_merged", _("The two records are one by now."))
     if candidate.state != state:
         old, candidate.state = candidate.state, state
         one = candidate.person if isinstance(candidate, DuplicateCandidate) else candidate.organisation

@@ -10,7 +10,7 @@ from outreach.contacts.services.wording import reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.merging import record_url
 from outreach.db import now, paginate, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.jobs import enqueue
 from outreach.web import access
 
@@ -50,8 +50,6 @@ def decide_pair(candidate_id: int):
         raise Refused("unknown_state", _("Choose whether the two are the same."), field="state")
     with transaction():
         pair = queries.get_duplicate(viewer, candidate_id, kind)
-        if pair.state == "merged":
-            raise Conflict("pair_merged", _("The two records are one by now."))
         services.decide_duplicate(Actor.of(viewer), pair, state)
     flash({"not_same": _("Noted: not the same"), "later": _("Put off"), "open": _("The question is open again")}[state])
     back = request.form.get("back", "")

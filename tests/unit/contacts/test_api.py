@@ -4,6 +4,7 @@ import pytest
 
 from outreach.accounts import services as accounts
 from outreach.activity import SYSTEM
+from outreach.contacts.services import finder
 from outreach.db import transaction
 from outreach.errors import Refused
 from tests.factories.accounts import make_user
@@ -200,3 +201,31 @@ def test_a_token_for_reading_changes_nothing(client, session, headers):
     answer = client.patch(f"/api/v1/people/{stored['id']}", json={"version": 1, "country": "CN"},
                           headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("records", "one", "other"), [
+    ("people", {"full_name": "Anneliese Schröder", "organisation": {"name": "Spektrion Photonik GmbH"}},
+     {"full_name": "Anneliese Schroeder", "organisation": {"name": "Spektrion Photonik GmbH"}, "anyway": True}),
+    ("organisations", {"name": "Nordlicht Photonik GmbH", "website": "https://nordlicht.example.org"},
+     {"name": "诺德光电", "website": "https://nordlicht.example.org"}),
+])
+def test_pairs_are_searched_for_read_and_decided(client, headers, records, one, other):
+    ids = [client.post(f"/api/v1/{records}", json=sent, headers=headers).get_json()["id"] for sent in (one, other)]
+    path = f"/api/v1/duplicates/{records}"
+    assert client.get(f"{path}/search", headers=headers).status_code == 404
+    assert client.get("/api/v1/duplicates/leads", headers=headers).status_code == 404
+    assert client.post(f"{path}/search", headers=headers).status_code == 202
+    again = client.post(f"{path}/search", headers=headers)
+    assert (again.status_code, again.get_json()["error"]["code"]) == (409, "search_runs")
+    while not finder.step_search(finder.running_search({"people": "person", "organisations": "organisation"}[records]).id):
+        pass
+    assert client.get(f"{path}/search", headers=headers).get_json()["done"] == 2
+    pair, = client.get(path, headers=headers).get_json()["items"]
+    assert sorted([pair["one"]["id"], pair["other"]["id"]]) == sorted(ids)
+    assert 0 < pair["score"] <= 1 and all(sign in "+-o" and text for sign, text in pair["reasons"])
+    decided = client.patch(f"{path}/{pair['id']}", json={"state": "not_same"}, headers=headers).get_json()
+    assert decided["state"] == "not_same"
+    assert client.get(path, headers=headers).get_json()["total"] == 0
+    assert client.get(f"{path}?state=not_same", headers=headers).get_json()["total"] == 1
+    assert client.patch(f"{path}/{pair['id']}", json={"state": "merged"}, headers=headers).status_code == 422
+    assert client.patch(f"{path}/999999", json={"state": "open"}, headers=headers).status_code == 404
