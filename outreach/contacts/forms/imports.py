@@ -7,10 +7,12 @@ from wtforms import RadioField
 from wtforms.validators import Length, ValidationError
 
 from outreach.contacts.models import ImportProfile, ImportRun
+from outreach.contacts.queries.custom_fields import SUBJECT_LABELS
 from outreach.contacts.services.imports import Options
+from outreach.contacts.services.imports.own import own_fields
 from outreach.contacts.services.imports.staging import LARGEST
 from outreach.contacts.services.reading import ENCODINGS, FIELDS
-from outreach.i18n import formats
+from outreach.i18n import current_language, formats
 from outreach.web.doors import ImportPlace
 from outreach.web.forms import CountryField, Form, SelectField, StringField, required
 
@@ -112,5 +114,8 @@ class ProfileForm(Form):
 
 
 def field_choices() -> list[tuple[str, str]]:
-    """What a column can mean, with the choice of nothing first."""
-    return [("", _("Keep as a note only")), *[(code, _(label)) for code, label in FIELDS]]
+    """What a column can mean, with the choice of nothing first and fields of the zone's own last."""
+    language = current_language().code
+    own = [(key, _("%(field)s (own field: %(whose)s)", field=item.label.shown(language).text, whose=SUBJECT_LABELS[item.subject]))
+           for key, item in own_fields().items()]
+    return [("", _("Keep as a note only")), *[(code, _(label)) for code, label in FIELDS], *own]

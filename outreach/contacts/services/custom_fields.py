@@ -133,18 +133,25 @@ def _log(actor: Actor, row: Person | Organisation, changes: dict) -> None:
 
 def _write(subject: str, record_id: int, item: CustomField, value: Any) -> None:
     db.session.execute(delete(CustomValue).where(record_column(subject) == record_id, CustomValue.field_id == item.id))
-    places = {option["code"]: f"{place:04}" for place, option in enumerate(item.options)}
+    for columns in value_columns(item, value):
+        db.session.add(CustomValue(**columns, **{f"{subject}_id": record_id}))
+
+
+def value_columns(item: CustomField, value: Any) -> list[dict]:
+    """The columns of the rows that hold a typed value, none for nothing; of several options each has a row."""
+    places, rows = {option["code"]: f"{place:04}" for place, option in enumerate(item.options)}, []
+    empty = dict.fromkeys(("text", "number", "day", "flag", "option", "sort_key"))
     for one in value if item.kind == "several" else [value]:
         if one is None:
             continue
-        made = CustomValue(field_id=item.id, slot=one if item.kind == "several" else "", **{f"{subject}_id": record_id})
         if item.kind in WITH_OPTIONS:
-            made.option, made.sort_key = one, places.get(one)
+            told = {"option": one, "sort_key": places.get(one)}
         elif item.kind in ("text", "link"):
-            made.text, made.sort_key = one, sort_key(one)
+            told = {"text": one, "sort_key": sort_key(one)}
         else:
-            setattr(made, item.kind, one)
-        db.session.add(made)
+            told = {item.kind: one}
+        rows.append({"field_id": item.id, "slot": one if item.kind == "several" else "", **empty, **told})
+    return rows
 
 
 def read_custom_value(item: CustomField, raw: Any) -> Any:
@@ -174,12 +181,20 @@ def _text(item: CustomField, text: str) -> str:
 
 def _number(item: CustomField, text: str) -> Decimal:
     try:
-        value = read_amount(text.lstrip("-−"), current_language().code)
-        value = -value if text[0] in "-−" else value
-        if abs(value) >= _MOST:
-            raise ValueError(text)
-    except (ValueError, InvalidOperation):
+        return read_number(text, current_language().code)
+    except ValueError:
         raise _refused(item, _("Enter a number, for example %(example)s.", example=formats.number(Decimal("1250.5")))) from None
+
+
+def read_number(text: str, language: str) -> Decimal:
+    """A number as people of a language write it, with at most four decimals. Raises ValueError for anything else."""
+    try:
+        value = read_amount(text.lstrip("-−"), language)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if abs(value) >= _MOST:
+        raise ValueError(text)
+    value = -value if text[0] in "-−" else value
     return value.quantize(Decimal("0.0001")).normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))
 
 
@@ -207,11 +222,18 @@ def _check_options(item: CustomField, codes: list[str]) -> None:
 
 
 def _link(item: CustomField, text: str) -> str:
-    """A web address; one without a scheme gets https, another scheme than http is refused."""
+    try:
+        return read_link(text)
+    except ValueError:
+        raise _refused(item, _("Enter a web address such as https://www.example.org.")) from None
+
+
+def read_link(text: str) -> str:
+    """A web address; one without a scheme gets https. Raises ValueError for another scheme than http, and for no address."""
     head, colon, _rest = text.partition(":")
     if not colon or "." in head:
         text = f"https://{text}"
     host = text.partition("://")[2].partition("/")[0]
     if not text.lower().startswith(("http://", "https://")) or "." not in host or " " in text or len(text) > 2000:
-        raise _refused(item, _("Enter a web address such as https://www.example.org."))
+        raise ValueError(text)
     return text

@@ -12,10 +12,11 @@ from outreach.contacts.forms.imports import OptionsForm
 from outreach.contacts.models import ImportRun
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports.comparing import row_views
+from outreach.contacts.services.imports.own import own_fields
 from outreach.contacts.services.imports.plan import plan_of
 from outreach.contacts.services.imports.report import full_rows, kept_words, verdict_words
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
-from outreach.contacts.services.reading import FIELD_CODES
+from outreach.contacts.services.reading import FIELD_CODES, OWN
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.imports import act, finding, run_page, undo_day
 from outreach.db import transaction
@@ -59,7 +60,8 @@ def _mapping(run: ImportRun, form: OptionsForm) -> dict[str, str] | None:
         return None
     found = {str(index): field or "" for index, _header, field in run.found.get("columns", [])}
     typed = {index: request.form.get(f"column-{index}", field) for index, field in found.items()}
-    typed = {index: field if field in FIELD_CODES else "" for index, field in typed.items()}
+    known = FIELD_CODES | own_fields().keys()
+    typed = {index: field if field in known else "" for index, field in typed.items()}
     return run.mapping if typed == found else typed
 
 
@@ -94,7 +96,7 @@ def decide_import_row(run_id: int, number: int):
 @access.writers
 def correct_import_row(run_id: int, number: int):
     """Read a row again with what was typed."""
-    typed = {name: request.form[name] for name in CORRECTABLE_FIELDS if name in request.form}
+    typed = {name: request.form[name] for name in request.form if name in CORRECTABLE_FIELDS or name.startswith(OWN)}
 
     def correct(_actor: Actor) -> None:
         with transaction():

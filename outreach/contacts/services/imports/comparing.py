@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person
 from outreach.contacts.services.imports.report import field_label, kept_words, reason_of, sentence
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
+from outreach.contacts.services.reading import OWN
 from outreach.db import db
 
 #: A text in pieces: (piece, whether the other side differs here).
@@ -161,7 +162,7 @@ def marked(told: str, stored: str, likeness: float = 0.5) -> tuple[Marked, Marke
 
 def _helpful(row: ImportRow) -> tuple[str, ...]:
     named = row.error.get("params", {}).get("field")
-    if named in CORRECTABLE_FIELDS:
+    if named in CORRECTABLE_FIELDS or str(named).startswith(OWN):
         return (named,)
     return HELPFUL.get(row.error["code"], TYPED_ANEW)
 
@@ -175,6 +176,6 @@ def _typed(row: ImportRow, name: str) -> str:
         return ", ".join(mapped.get("emails") or [])
     if name == "phone":
         return ", ".join(raw for _kind, raw in mapped.get("phones") or [])
-    if name == "met_on":
+    if name == "met_on" or name.startswith(OWN):
         return mapped.get("met_on") or row.error.get("params", {}).get("text", "")
     return str(mapped.get(name) or "")

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from outreach.activity import Actor, record
 from outreach.contacts.models import ImportRow, ImportRun
 from outreach.contacts.models.imports import DECISIONS
+from outreach.contacts.services.imports.own import own_fields
 from outreach.contacts.services.imports.preview import Judge
 from outreach.contacts.services.imports.staging import Options, check_options
 from outreach.contacts.services.reading import FIELD_CODES, SourceRow
@@ -45,8 +46,9 @@ def correct_row(run_id: int, number: int, typed: dict[str, str]) -> ImportRow:
     """
     run = previewed(run_id)
     row = _row(run_id, number)
+    known = FIELD_CODES | own_fields().keys()
     for field, text in typed.items():
-        if field not in FIELD_CODES:
+        if field not in known:
             raise Refused("bad_field", _l("There is no field “%(field)s”.", field=field), field=field)
         if len(text) > 1000:
             raise Refused("text_too_long", _l("Enter at most 1,000 characters."), field=field)

@@ -7,9 +7,11 @@ from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import selectinload
 
 from outreach.contacts.models import Affiliation, ImportRow, ImportRun, Organisation, Person
+from outreach.contacts.services.imports.own import fill_own
 from outreach.contacts.services.imports.pace import Pace
 from outreach.contacts.services.organisations import refresh_organisation
 from outreach.contacts.services.people import person_text
+from outreach.contacts.services.reading import OWN
 from outreach.db import db, now, transaction
 from outreach.search import index
 
@@ -68,6 +70,7 @@ def _found_by(refs: Sequence[int]) -> list[dict]:
 
 
 def _finish_people(run_id: int, refs: Sequence[int], entries: list[dict]) -> None:
+    index.store(entries)
     _fill_changes(ImportRow.run_id == run_id, ImportRow.person_id.in_(refs))
     # A form that was opened before the rows appeared must not save over them.
     db.session.execute(update(Person).where(Person.id.in_(refs)).values(version=Person.version + 1, updated_at=now())
@@ -76,7 +79,6 @@ def _finish_people(run_id: int, refs: Sequence[int], entries: list[dict]) -> Non
     db.session.execute(
         update(ImportRow).where(ImportRow.run_id == run_id, ImportRow.person_id.in_(refs))
         .values(finished=True, person_version=version).execution_options(synchronize_session=False))
-    index.store(entries)
 
 
 def _fill_changes(*where) -> None:
@@ -93,9 +95,12 @@ def _fill_changes(*where) -> None:
 def _fill(model: type, by_ref: dict[int, dict]) -> None:
     """Write fields where they are still empty; what somebody typed meanwhile stays."""
     for row in db.session.scalars(select(model).where(model.id.in_(by_ref)).execution_options(populate_existing=True)):
+        own = {name.removeprefix(OWN): value for name, value in by_ref[row.id].items() if name.startswith(OWN)}
         for name, value in by_ref[row.id].items():
-            if not getattr(row, name):
+            if not name.startswith(OWN) and not getattr(row, name):
                 setattr(row, name, value)
         db.session.flush()
+        if own and fill_own(model.__tablename__, row.id, own) and model is Person:
+            index.put("person", row.id, person_text(row))
         if model is Organisation:
             refresh_organisation(row)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, delete, or_, select
 
 from outreach.contacts.models import ImportFile, ImportRow, ImportRun
+from outreach.contacts.services.imports.own import OwnReader
 from outreach.contacts.services.imports.places import Places
 from outreach.contacts.services.imports.preparing import Prepared, Reading, prepare_all, settle, workers
 from outreach.contacts.services.imports.rows import clean, columns_of
@@ -122,7 +123,7 @@ class Judge:
     def __init__(self, run: ImportRun) -> None:
         self.run, self.scene, self.places = run, Scene(), Places()
         self.reading = Reading(tuple(columns_of(run)), run.found.get("language"), run.country)
-        self.before = rows_before(run)
+        self.before, self.own = rows_before(run), OwnReader(run)
 
     def rows(self, prepared: Iterable[Prepared], typed: dict) -> list[dict]:
         """Column values of the ImportRows for rows as read; `typed` is what a person has said by row number."""
@@ -146,6 +147,8 @@ class Judge:
         self.places.look_up(item.values.organisation for item in prepared if item.values.organisation)
         prepared = [settle(item, self.places.find(item.values.organisation, item.values.where()), self.reading)
                     for item in prepared]
+        for item in prepared:
+            item.problem = self.own.read(item.mapped) or item.problem
         stored = self.scene.match(prepared)
         return [(item, self._verdict(item, refs)) for item, refs in zip(prepared, stored, strict=True)]
 

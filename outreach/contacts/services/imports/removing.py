@@ -9,12 +9,15 @@ from sqlalchemy import delete, or_, select, table, update
 
 from outreach.activity.models import ActivityEntry, ActivitySubject
 from outreach.contacts.models import Affiliation, ImportRow, ImportRun, Organisation, Person, PersonChannel, PersonName
+from outreach.contacts.services.imports.own import release_own
+from outreach.contacts.services.reading import OWN
 from outreach.db import db
 from outreach.db.bulk import pieces, update_many
 from outreach.search import index
 
-#: Rows of our own bookkeeping do not count as somebody's work on a record.
-BOOKKEEPING = ("person_key", "organisation_key", "duplicate_candidate", "import_row")
+#: Rows of our own bookkeeping do not count as somebody's work on a record; who writes a field of the zone's own counts
+#: up the record's version.
+BOOKKEEPING = ("person_key", "organisation_key", "duplicate_candidate", "import_row", "custom_value")
 OWN_PARTS = ("person_name", "person_channel", "affiliation", "organisation_name", "organisation_identifier")
 #: What an entry in `kept` says instead of a table where the record itself is used elsewhere.
 USED = "used"
@@ -47,6 +50,7 @@ def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:
     used = _used("organisation.id", refs, run_id)
     stay = [one for one in firms if one.version > 1 or one.id in used]
     gone = [one.id for one in firms if one.version == 1 and one.id not in used]
+    release_own("organisation", [one.id for one in stay], run_id)
     db.session.execute(update(Organisation).where(Organisation.id.in_([one.id for one in stay])).values(import_run_id=None)
                        .execution_options(synchronize_session=False))
     done.kept += [one.name for one in stay if one.version > 1]
@@ -56,6 +60,7 @@ def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:
 
 
 def _release(refs: Sequence[int], run_id: int) -> None:
+    release_own("person", refs, run_id)
     for model in (PersonName, PersonChannel, Affiliation):
         db.session.execute(update(model).where(model.person_id.in_(refs), model.import_run_id == run_id)
                            .values(import_run_id=None).execution_options(synchronize_session=False))
@@ -69,11 +74,13 @@ def _edited(run_id: int, refs: Sequence[int]) -> dict[int, list]:
     since = db.session.scalar(select(ImportRun.applied_at).where(ImportRun.id == run_id))
     if not refs or since is None:
         return {}
-    entries = select(ActivitySubject.ref_id, ActivityEntry.data).join(ActivityEntry.subjects).where(
+    entries = select(ActivitySubject.ref_id, ActivityEntry.verb, ActivityEntry.data).join(ActivityEntry.subjects).where(
         ActivitySubject.kind == "person", ActivitySubject.ref_id.in_(refs), ActivityEntry.at >= since,
         ActivityEntry.verb.startswith("person.")).order_by(ActivityEntry.id)
-    for ref, data in db.session.execute(entries):
-        for name, pair in (data.get("changes") or {}).items():
+    for ref, verb, data in db.session.execute(entries):
+        own = OWN if verb == "person.fields_edited" else ""
+        for code, pair in (data.get("changes") or {}).items():
+            name = own + code
             before = found[ref][name][2] if name in found[ref] else pair[0]
             found[ref][name] = ["person", name, before, pair[1]]
     return {ref: list(fields.values()) for ref, fields in found.items()}

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from outreach.activity.field_names import field_name
 from outreach.contacts.models import ImportRow, ImportRun
-from outreach.contacts.services.reading import FIELDS
+from outreach.contacts.services.imports.own import own_label, own_told
+from outreach.contacts.services.reading import FIELDS, OWN
 from outreach.contacts.services.reading.reasons import TEMPLATES as READING
 from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_text
 from outreach.db import db
@@ -21,7 +22,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that extraction looks for
 
 
 #: Reasons and row errors of the engine itself.
-OWN = {
+ENGINE = {
     "row_known": N_("This very row was imported before"),
     "name_missing": N_("The row names no person. Enter a name, or leave the row out."),
     "name_too_long": N_("The name has more than 300 characters. Shorten it."),
@@ -33,7 +34,7 @@ OWN = {
 
 def sentence(code: str, params: dict | None = None) -> str:
     """The text of a reason, error or warning in the reader's language. An unknown code stands for itself."""
-    template = OWN.get(code) or READING.get(code)
+    template = ENGINE.get(code) or READING.get(code)
     if template is None:
         return reason_text(code, params)
     params = dict(params or {})
@@ -45,7 +46,7 @@ def sentence(code: str, params: dict | None = None) -> str:
 def field_label(code: str) -> str:
     """The name of a field as the mapping editor shows it."""
     label = dict(FIELDS).get(code)
-    return _(label) if label else code
+    return _(label) if label else (own_label(code) if code.startswith(OWN) else None) or code
 
 
 def reason_of(row: ImportRow) -> str:
@@ -72,6 +73,9 @@ def _kept(table: str, name: str, was, now) -> str:
     if table == "used":
         reference = doors.person_references.get(name)
         return _("Used since: %(what)s", what=reference.label if reference else name)
+    if name.startswith(OWN):
+        label, was, now = own_told(table, name.removeprefix(OWN), was, now)
+        return _("%(field)s: %(old)s, now %(new)s", field=label, old=was or "–", new=now or "–")
     label = _(PARTS[table]) if table in PARTS else field_name(name)
     return _("%(field)s: %(old)s, now %(new)s", field=label, old=_shown(name, was), new=_shown(name, now))
 

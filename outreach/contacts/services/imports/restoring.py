@@ -8,8 +8,10 @@ from sqlalchemy import delete, select, update
 
 from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person, PersonChannel, PersonName
 from outreach.contacts.services.imports.finishing import MODELS
+from outreach.contacts.services.imports.own import take_back_own
 from outreach.contacts.services.organisations import refresh_organisation
 from outreach.contacts.services.people import refresh_people
+from outreach.contacts.services.reading import OWN
 from outreach.db import db, now
 from outreach.db.bulk import update_many
 
@@ -56,6 +58,11 @@ def _restore_fields(rows: Sequence[Any]) -> dict[int, list]:
         stored = {row.id: row for row in db.session.scalars(
             select(model).where(model.id.in_({one[2] for one in mine})).execution_options(populate_existing=True))}
         for row_id, _table, ref, name, old, new in mine:
+            if name.startswith(OWN):
+                current = take_back_own(table, ref, name.removeprefix(OWN), new)
+                if current is not None:
+                    kept[row_id].append([table, name, new, current])
+                continue
             current = getattr(stored[ref], name) if ref in stored else None
             if current == new:
                 setattr(stored[ref], name, old)

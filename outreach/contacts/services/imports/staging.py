@@ -9,8 +9,9 @@ from sqlalchemy import select
 from outreach.activity import Actor, record
 from outreach.contacts.models import ImportFile, ImportRun
 from outreach.contacts.models.imports import DECISIONS
+from outreach.contacts.services.imports.own import own_fields, recognise_own
 from outreach.contacts.services.imports.rows import clean
-from outreach.contacts.services.reading import FileRefused, Limits, SourceFile, check_columns, read_file
+from outreach.contacts.services.reading import FIELD_CODES, FileRefused, Limits, SourceFile, check_columns, read_file
 from outreach.contacts.services.reading.reasons import TEMPLATES
 from outreach.db import db, transaction
 from outreach.errors import Refused
@@ -78,9 +79,14 @@ def read_source(data: bytes, run: ImportRun) -> tuple[SourceFile | None, Refused
     source = None
     try:
         source = read_file(data, run.filename, encoding=run.encoding, separator=run.separator)
-        if run.mapping is not None:
+        if run.mapping is None:
+            recognise_own(source.columns)
+        else:
+            # A field may have gone out of use since a profile named it.
+            known = FIELD_CODES | own_fields().keys()
             for column in source.columns:
-                column.field = run.mapping.get(str(column.index)) or None
+                told = run.mapping.get(str(column.index))
+                column.field = told if told in known else None
         check_columns(source.columns)
     except FileRefused as error:
         return source, refused(error.code, error.params)

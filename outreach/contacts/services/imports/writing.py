@@ -8,6 +8,7 @@ from typing import Any
 from outreach.activity import Actor
 from outreach.contacts.models import (
     Affiliation,
+    CustomValue,
     DuplicateCandidate,
     ImportRow,
     ImportRun,
@@ -18,17 +19,21 @@ from outreach.contacts.models import (
     PersonKey,
     PersonName,
 )
+from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.imports.drafts import FILLS, Draft, blank_fields, load_drafts
 from outreach.contacts.services.imports.fates import Fate, Fates
+from outreach.contacts.services.imports.own import OwnWriter, columns_of_value
 from outreach.contacts.services.imports.places import Place, Places
 from outreach.contacts.services.organisations import fitting, organisation_record, organisation_words
 from outreach.contacts.services.people import person_words, same_channel
+from outreach.contacts.services.reading import OWN
 from outreach.db.bulk import insert_many, reserve_ids, update_many
 from outreach.search import index
 from outreach.web import doors
 
 #: Parents first.
-TABLES = (Organisation, OrganisationKey, Person, PersonName, PersonChannel, Affiliation, PersonKey, DuplicateCandidate)
+TABLES = (Organisation, OrganisationKey, Person, PersonName, PersonChannel, Affiliation, PersonKey, DuplicateCandidate,
+          CustomValue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Writer:
         self.fates = Fates(run, self.places)
         self._blank_places: dict[int, set[str]] = {}
         self._own_places: set[int] = set()
+        self._own = OwnWriter(run)
 
     def look(self, rows: Sequence[Any]) -> None:
         """What can be found out before the write transaction."""
@@ -66,6 +72,7 @@ class Writer:
         self.places.look_up(row.mapped["organisation"] for row in rows if row.mapped.get("organisation"))
         self._drafts = load_drafts(self.fates.look_again(rows), self.run.id)
         self._load_blanks(rows)
+        self._own.look_up("person", self._drafts)
         self._ids = {model: iter(reserve_ids(model, len(rows))) for model in (Person, Affiliation, Organisation)}
         written = [one for row in rows if (one := self._row(row)) is not None]
         self._flush()
@@ -131,10 +138,12 @@ class Writer:
         # What this run made itself goes as a whole.
         changes = [] if draft.own else changes
         changes += self._fill(Person, draft.id, draft.own, draft.blank, record["person"])
+        changes += self._fill_own("person", draft.id, draft.own, row.mapped)
         if place:
             told = {name: fitting(name, row.mapped.get(name)) for name in FILLS["organisation"]}
             changes += self._fill(Organisation, place.id, place.id in self._own_places,
                                   self._blank_places.setdefault(place.id, set()), told)
+            changes += self._fill_own("organisation", place.id, (Organisation, place.id) in self._made, row.mapped)
         return changes
 
     def _affiliate(self, draft: Draft, job: list, place: Place) -> list:
@@ -156,6 +165,16 @@ class Writer:
             self._made[model, ref].update(values)
         else:
             self._updates[model] += [{"id": ref, name: value} for name, value in values.items()]
+        return []
+
+    def _fill_own(self, subject: str, ref: int, now: bool, mapped: Mapping) -> list:
+        """The same for fields of the zone's own."""
+        news = self._own.news(subject, ref, mapped)
+        if not now:
+            return [[subject, ref, f"{OWN}{item.code}", None, value] for item, value in news]
+        self._inserts[CustomValue] += [
+            {**columns, "person_id": None, "organisation_id": None, f"{subject}_id": ref, "import_run_id": self.run.id}
+            for item, value in news for columns in columns_of_value(item, value)]
         return []
 
     def _place(self, mapped: Mapping) -> Place | None:
@@ -183,7 +202,9 @@ class Writer:
 
     def _load_blanks(self, rows: Iterable[Any]) -> None:
         found = (self.places.find(row.mapped.get("organisation"), row.mapped.get("country") or None) for row in rows)
-        for ref, (run_id, blank) in blank_fields({place.id for place in found if place} - set(self._blank_places)).items():
+        refs = {place.id for place in found if place} - set(self._blank_places)
+        self._own.look_up("organisation", refs)
+        for ref, (run_id, blank) in blank_fields(refs).items():
             self._blank_places[ref] = blank
             if run_id == self.run.id:
                 self._own_places.add(ref)
@@ -203,11 +224,16 @@ class Writer:
         run_id, rows = self.run.id, []
         for draft in self._drafts.values():
             if draft.own and draft.rows:
-                alone = not draft.stored and len(draft.rows) == 1
+                alone = not draft.stored and len(draft.rows) == 1 and not self._own.fields
                 made = found_by[draft.rows[0]] if alone else index.ready("person", [
-                    person_words(draft.names, draft.channels, draft.places.values(), run_id)])[0]
+                    person_words(draft.names, draft.channels, [*draft.places.values(), *self._own_words("person", draft.id)],
+                                 run_id)])[0]
                 rows.append(index.at("person", draft.id, made))
         for row in self._inserts[Organisation]:
-            words = organisation_words([row["name"]], row.get("website"), [row.get("city")], run_id)
+            told = [row.get("city"), *self._own_words("organisation", row["id"])]
+            words = organisation_words([row["name"]], row.get("website"), told, run_id)
             rows.append(index.at("organisation", row["id"], index.ready("organisation", [words])[0]))
         index.store(rows)
+
+    def _own_words(self, subject: str, ref: int) -> list[str]:
+        return custom_words(subject, ref) if self._own.fields else []

@@ -5,7 +5,7 @@ Pure Python: no Flask, no database. `read_file` turns bytes into columns and row
 """
 
 from outreach.contacts.services.reading.encodings import ENCODINGS
-from outreach.contacts.services.reading.fields import FIELD_CODES, FIELDS
+from outreach.contacts.services.reading.fields import FIELD_CODES, FIELDS, OWN
 from outreach.contacts.services.reading.mapping import check_columns, map_row
 from outreach.contacts.services.reading.reasons import TEMPLATES
 from outreach.contacts.services.reading.records import Column, FileRefused, Limits, MappedRow, SourceFile, SourceRow
@@ -15,6 +15,7 @@ __all__ = [
     "ENCODINGS",
     "FIELDS",
     "FIELD_CODES",
+    "OWN",
     "TEMPLATES",
     "Column",
     "FileRefused",

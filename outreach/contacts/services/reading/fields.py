@@ -39,3 +39,6 @@ NAMING_FIELDS = frozenset(
     ("full_name", "family_name", "given_name", "latin_name", "native_name", "email", "organisation")
 )
 """One of these must be mapped: without it nobody can tell whom a row is about."""
+
+OWN = "own."
+"""What the code of a field of the zone's own begins with: own.person.region."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from outreach.contacts.services.reading.countries import country_code
 from outreach.contacts.services.reading.dates import ImpossibleDateError, parse_date
-from outreach.contacts.services.reading.fields import NAMING_FIELDS
+from outreach.contacts.services.reading.fields import NAMING_FIELDS, OWN
 from outreach.contacts.services.reading.headers import is_private
 from outreach.contacts.services.reading.records import Column, FileRefused, MappedRow, SourceRow
 from outreach.contacts.services.reading.values import (
@@ -91,6 +91,8 @@ def _take(mapped: MappedRow, column: Column, cell: str) -> None:
             _keep(mapped, column.header, cell)
     elif field in CODED:
         _take_coded(mapped, column, cell)
+    elif field and field.startswith(OWN) and mapped.own.get(field, cell) == cell:
+        mapped.own[field] = cell
     else:
         _keep(mapped, column.header, cell)
 

@@ -38,7 +38,8 @@ class Limits:
 
 @dataclass
 class Column:
-    """One column of a file. `field` is a code of fields.FIELDS, or None: then it is kept under its header."""
+    """One column of a file. `field` is a code of fields.FIELDS or of a field of the zone's own (OWN and its key), or
+    None: then it is kept under its header."""
 
     index: int
     header: str
@@ -81,7 +82,8 @@ class MappedRow:
 
     `emails` are lower case; `phones` are (kind, raw) with kind mobile, work, direct, fax or home; `country` is
     an ISO 3166 alpha-2 code, `language` is zh, en, de or ko: those of the row, else what map_row was given;
-    `gender` is f or m and only from a form of address; `extras` holds everything without a field, by header;
+    `gender` is f or m and only from a form of address; `extras` holds everything without a field, by header; `own` the
+    cells of fields of the zone's own, which the caller knows how to read;
     `warnings` are problems that do not stop the row, `error` is one that does.
     """
 
@@ -112,4 +114,5 @@ class MappedRow:
     met_on: date | None = None
     industry: str = ""
     extras: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
