@@ -1,7 +1,8 @@
-"""Forms of fields of a zone's own: the definition, and the values of a record."""
+"""Forms of fields of a zone's own: the definition, and their part in the form of a record."""
 
+from babel.numbers import format_decimal
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, SelectMultipleField, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -10,10 +11,11 @@ from outreach.catalogue.forms.fields import CodePattern, WholeField, language_ke
 from outreach.catalogue.forms.labels import LabelForm
 from outreach.contacts.models import CustomField
 from outreach.contacts.models.custom_fields import FIELD_KINDS, SUBJECTS
-from outreach.contacts.queries.custom_fields import KIND_LABELS, SUBJECT_LABELS
-from outreach.contacts.services.custom_fields import FieldValues
-from outreach.i18n import LANGUAGES, current_language, formats
-from outreach.web.forms import Form, TextAreaField, required, strip
+from outreach.contacts.queries.custom_fields import KIND_LABELS, SUBJECT_LABELS, custom_fields, custom_values
+from outreach.contacts.services.custom_fields import FieldValues, as_json, read_custom_value
+from outreach.errors import Refused
+from outreach.i18n import LANGUAGES, current_language
+from outreach.web.forms import TextAreaField, required, strip
 
 #: Empty lines for further options.
 SPARE = 4
@@ -67,10 +69,74 @@ class ManyField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def values_form(fields: list[CustomField], stored: dict) -> Form:
-    """The form of a record's values; each field is named by its code."""
-    made = type("CustomValuesForm", (Form,), {"version": HiddenField(), **{item.code: _field(item) for item in fields}})
-    return made(prefix="own-", data={item.code: _typed(item, stored.get(item.id)) for item in fields})
+#: What the names of such fields begin with in the form of a record.
+PREFIX = "own_"
+
+
+class OwnPart:
+    """The fields of the zone's own in the form of a person or an organisation; see with_own()."""
+
+    own_items: tuple[CustomField, ...] = ()
+
+    @property
+    def own_fields(self) -> list:
+        """The fields in their order."""
+        return [self[PREFIX + item.code] for item in self.own_items]
+
+    def own_values(self) -> dict:
+        """What set_custom_values takes."""
+        return {item.code: self[PREFIX + item.code].data for item in self.own_items}
+
+    def fill(self, row) -> None:
+        """Show what is stored."""
+        super().fill(row)
+        stored = custom_values(row.__tablename__, [row.id]).get(row.id, {})
+        for item in self.own_items:
+            self[PREFIX + item.code].data = _typed(item, stored.get(item.id))
+
+    def blame_own(self, refused: Refused) -> bool:
+        """Put what the service refused of such a field beside it; False for anything else."""
+        name = f"{PREFIX}{refused.field}"
+        if refused.code != "custom_value" or name not in self:
+            return False
+        self.fail(name, refused.message)
+        return True
+
+    def shown(self, name: str) -> str:
+        """The value of a field as a reader reads it; a dash for nothing."""
+        item = self._own(name)
+        if item is None:
+            return super().shown(name)
+        value = self[name].data
+        if item.kind in ("one", "several", "flag"):
+            labels = dict(self[name].choices)
+            chosen = value if isinstance(value, list) else [value]
+            return ", ".join(str(labels.get(code, code)) for code in chosen if code) or "–"
+        return value or "–"
+
+    def logged(self, name: str) -> str:
+        """What the log calls a field of the form."""
+        item = self._own(name)
+        return item.code if item else super().logged(name)
+
+    def as_logged(self, name: str):
+        """What the log would keep of what a field says."""
+        item = self._own(name)
+        if item is None:
+            return super().as_logged(name)
+        try:
+            return as_json(read_custom_value(item, self[name].data))
+        except Refused:
+            return self[name].data
+
+    def _own(self, name: str) -> CustomField | None:
+        return next((item for item in self.own_items if PREFIX + item.code == name), None)
+
+
+def with_own(form: type, subject: str) -> type:
+    """The form of a person or an organisation with the fields that the zone has added by now."""
+    items = tuple(custom_fields(subject))
+    return type(form.__name__, (OwnPart, form), {"own_items": items, **{PREFIX + item.code: _field(item) for item in items}})
 
 
 def _typed(item: CustomField, value):
@@ -78,7 +144,8 @@ def _typed(item: CustomField, value):
     if item.kind == "flag":
         return "" if value is None else "1" if value else "0"
     if item.kind == "number":
-        return formats.number(value)
+        # All four decimals, so that saving the form changes nothing.
+        return "" if value is None else format_decimal(value, "#,##0.####", current_language().locale)
     return value.isoformat() if item.kind == "day" and value else value or ([] if item.kind == "several" else "")
 
 

@@ -2,6 +2,8 @@
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
+from outreach.contacts.queries.custom_fields import custom_fields, custom_values
+from outreach.contacts.services.custom_fields import set_custom_values
 from outreach.contacts.services.notes import replace_tags
 from outreach.contacts.services.organisations import add_organisation_values
 from outreach.contacts.services.people import add_values, organisation_of, refresh_person
@@ -44,6 +46,14 @@ def add_to_organisation(actor: Actor, row: Organisation, name: str, facts: dict)
         row.version += 1
         record(actor, "organisation.attached", row, changes=changes)
     return row
+
+
+def fill_custom_values(actor: Actor, row: Person | Organisation, told: dict) -> None:
+    """Fill fields of the zone's own, by code, where the stored record says nothing yet."""
+    subject = row.__tablename__
+    stored = custom_values(subject, [row.id]).get(row.id, {})
+    empty = {item.code for item in custom_fields(subject) if item.id not in stored}
+    set_custom_values(actor, row, {code: value for code, value in told.items() if code in empty}, row.version)
 
 
 def _gaps(row: Person | Organisation, told: dict) -> dict:

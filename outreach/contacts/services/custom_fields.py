@@ -154,6 +154,13 @@ def value_columns(item: CustomField, value: Any) -> list[dict]:
     return rows
 
 
+def as_json(value: Any) -> Any:
+    """A typed value as JSON holds it."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def read_custom_value(item: CustomField, raw: Any) -> Any:
     """The typed value of what was sent: None or [] for nothing. Raises Refused with what to enter instead."""
     if item.kind == "several":

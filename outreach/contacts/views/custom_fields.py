@@ -1,23 +1,20 @@
-"""Pages of a zone's own fields: their definition for administrators, and the values of a record."""
+"""Pages of a zone's own fields: their definition for administrators. Values stand in the forms of records."""
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from outreach.activity import Actor
-from outreach.contacts import queries
-from outreach.contacts.forms.custom_fields import CustomFieldForm, values_form
+from outreach.contacts.forms.custom_fields import CustomFieldForm
 from outreach.contacts.models import CustomField
 from outreach.contacts.models.custom_fields import SUBJECTS, WITH_OPTIONS
 from outreach.contacts.queries.custom_fields import (
     KIND_LABELS,
     SUBJECT_LABELS,
     custom_fields,
-    custom_values,
     get_custom_field,
 )
 from outreach.contacts.services import custom_fields as services
 from outreach.contacts.views import blueprint
-from outreach.contacts.views.conflict import version_of
 from outreach.db import transaction
 from outreach.errors import Conflict, Refused
 from outreach.web import access
@@ -70,35 +67,6 @@ def use_own_field(field_id: int, use: str):
         services.set_custom_field_active(Actor.of(access.viewer()), get_custom_field(field_id), use == "restore")
     flash(_("The field is in use again") if use == "restore" else _("The field is archived. Its values stay."))
     return redirect(url_for("contacts.own_fields"))
-
-
-@blueprint.route("/people/<int:person_id>/fields", methods=["GET", "POST"])
-@access.writers
-def person_fields(person_id: int):
-    """The values of a person."""
-    return _values_page(queries.get_person(access.viewer(), person_id), url_for("contacts.person", person_id=person_id))
-
-
-@blueprint.route("/organisations/<int:organisation_id>/fields", methods=["GET", "POST"])
-@access.writers
-def organisation_fields(organisation_id: int):
-    """The values of an organisation."""
-    return _values_page(queries.get_organisation(access.viewer(), organisation_id),
-                        url_for("contacts.organisation", organisation_id=organisation_id))
-
-
-def _values_page(row, back: str):
-    subject = row.__tablename__
-    fields = custom_fields(subject)
-    form = values_form(fields, custom_values(subject, [row.id]).get(row.id, {}))
-    if not form.is_submitted():
-        form.version.data = str(row.version)
-    elif form.validate() and _attempt(form, lambda actor: (services.set_custom_values(
-            actor, row, {item.code: form[item.code].data for item in fields}, version_of(form)), True)[1]):
-        flash(_("%(name)s is saved", name=row.label))
-        return redirect(back)
-    page = render_template("contacts/own_values.html", form=form, fields=fields, row=row, back=back)
-    return make_response(page, _status(form))
 
 
 def _attempt(form, act) -> bool:

@@ -6,11 +6,14 @@ from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor
 from outreach.contacts import queries, services
+from outreach.contacts.forms.custom_fields import with_own
 from outreach.contacts.forms.organisations import OrganisationForm, ParentForm
 from outreach.contacts.forms.people import take_theirs
 from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.contacts.services import OrganisationMatch
+from outreach.contacts.services.adding import fill_custom_values
 from outreach.contacts.services.addresses import address_lines
+from outreach.contacts.services.custom_fields import set_custom_values
 from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.wording import (
     IDENTIFIER_LABELS,
@@ -101,7 +104,7 @@ def set_parent(organisation_id: int):
 @access.writers
 def new_organisation():
     """Add an organisation; what looks alike is shown before anything is saved."""
-    form = OrganisationForm()
+    form = _form()
     if one_more(form):
         return _form_page(form)
     if not form.validate_on_submit():
@@ -110,8 +113,8 @@ def new_organisation():
     if not all_shown(match.organisation.id for match in matches):
         return _form_page(form, matches=matches), 422
     facts = form.facts()
-    made = _attempt(form, lambda: services.create_organisation(
-        Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts))
+    made = _attempt(form, lambda: _own(form, services.create_organisation(
+        Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts)))
     if made is None:
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
@@ -132,9 +135,9 @@ def alike_organisations():
 @access.writers
 def add_to_organisation(organisation_id: int):
     """Add what was typed for a new organisation to the stored one that it is; what is stored already stays."""
-    row, form = queries.get_organisation(access.viewer(), organisation_id), OrganisationForm()
-    saved = _attempt(form, lambda: services.add_to_organisation(
-        Actor.of(access.viewer()), row, form.name.data, form.facts())) if form.validate() else None
+    row, form = queries.get_organisation(access.viewer(), organisation_id), _form()
+    saved = _attempt(form, lambda: _added(form, services.add_to_organisation(
+        Actor.of(access.viewer()), row, form.name.data, form.facts()))) if form.validate() else None
     if saved is None:
         return _form_page(form, matches=_matches(form)), 422
     flash(_("What you typed is added to %(name)s", name=saved.label))
@@ -146,7 +149,7 @@ def add_to_organisation(organisation_id: int):
 def edit_organisation(organisation_id: int):
     """Change an organisation; where somebody else did so meanwhile, both versions stand side by side."""
     viewer = access.viewer()
-    row, form = queries.get_organisation(viewer, organisation_id), OrganisationForm()
+    row, form = queries.get_organisation(viewer, organisation_id), _form()
     if not form.is_submitted():
         form.fill(row)
         return _form_page(form, row)
@@ -159,8 +162,8 @@ def edit_organisation(organisation_id: int):
     if not all_shown(match.organisation.id for match in alike):
         return _form_page(form, row, alike), 422
     try:
-        saved = _attempt(form, lambda: services.edit_organisation(
-            Actor.of(viewer), row, {"name": form.name.data, **form.facts()}, version_of(form)))
+        saved = _attempt(form, lambda: _own(form, services.edit_organisation(
+            Actor.of(viewer), row, {"name": form.name.data, **form.facts()}, version_of(form))))
     except Conflict:
         row = queries.get_organisation(viewer, organisation_id)
         rows = differences("organisation", row, form, _stored(row), version_of(form))
@@ -174,9 +177,24 @@ def edit_organisation(organisation_id: int):
 
 def _stored(row: Organisation) -> OrganisationForm:
     """The form as the record would fill it."""
-    form = OrganisationForm(formdata=None)
+    form = _form(formdata=None)
     form.fill(row)
     return form
+
+
+def _form(**told) -> OrganisationForm:
+    """The form with the fields of the zone's own."""
+    return with_own(OrganisationForm, "organisation")(**told)
+
+
+def _own(form: OrganisationForm, row: Organisation) -> Organisation:
+    set_custom_values(Actor.of(access.viewer()), row, form.own_values(), row.version)
+    return row
+
+
+def _added(form: OrganisationForm, row: Organisation) -> Organisation:
+    fill_custom_values(Actor.of(access.viewer()), row, form.own_values())
+    return row
 
 
 def _matches(form: OrganisationForm, row: Organisation | None = None) -> list[OrganisationMatch]:
@@ -203,7 +221,8 @@ def _attempt(form: OrganisationForm, act) -> Organisation | None:
     except Conflict:
         raise
     except Refused as refused:
-        form.blame(refused.field, refused.message)
+        if not form.blame_own(refused):
+            form.blame(refused.field, refused.message)
         return None
 
 

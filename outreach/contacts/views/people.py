@@ -8,8 +8,11 @@ from wtforms import FieldList
 
 from outreach.activity import Actor
 from outreach.contacts import queries, services
+from outreach.contacts.forms.custom_fields import with_own
 from outreach.contacts.forms.people import AffiliationForm, NewAffiliationForm, PersonForm, take_theirs
 from outreach.contacts.models import ImportRow, Person
+from outreach.contacts.services.adding import fill_custom_values
+from outreach.contacts.services.custom_fields import set_custom_values
 from outreach.contacts.services.matching import Match, reasons_as_json
 from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_lines
 from outreach.contacts.views import blueprint
@@ -83,7 +86,7 @@ def _as_filed(row: ImportRow) -> list[tuple[str, str]]:
 @access.writers
 def new_person():
     """Add a person; whoever looks alike is shown before anything is saved."""
-    form, viewer = PersonForm(), access.viewer()
+    form, viewer = _form(), access.viewer()
     if one_more(form):
         return _form_page(form)
     if not form.validate_on_submit():
@@ -91,7 +94,7 @@ def new_person():
     matches = services.find_matches(form.values())
     if not all_shown(match.person.id for match in matches):
         return _form_page(form, matches=matches), 422
-    made = _attempt(form, lambda: services.create_person(Actor.of(viewer), form.values()))
+    made = _attempt(form, lambda: _own(form, services.create_person(Actor.of(viewer), form.values())))
     if made is None:
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
@@ -127,10 +130,10 @@ def alike():
 @access.writers
 def add_to_person(person_id: int):
     """Add what was typed for a new person to the stored one whom it is; what is stored already stays."""
-    found, form = queries.get_person(access.viewer(), person_id), PersonForm()
+    found, form = queries.get_person(access.viewer(), person_id), _form()
     if not form.validate():
         return _form_page(form, matches=_alike(form)), 422
-    saved = _attempt(form, lambda: services.add_to_person(Actor.of(access.viewer()), found, form.values()))
+    saved = _attempt(form, lambda: _added(form, services.add_to_person(Actor.of(access.viewer()), found, form.values())))
     if saved is None:
         return _form_page(form, matches=_alike(form)), 422
     flash(_("What you typed is added to %(name)s", name=saved.label))
@@ -151,7 +154,7 @@ def _alike(form: PersonForm, found: Person | None = None) -> list[Match]:
 def edit_person(person_id: int):
     """Change a person; where somebody else did so meanwhile, both versions stand side by side."""
     viewer = access.viewer()
-    found, form = queries.get_person(viewer, person_id), PersonForm()
+    found, form = queries.get_person(viewer, person_id), _form()
     if not form.is_submitted():
         form.fill(found)
         return _form_page(form, found)
@@ -164,8 +167,8 @@ def edit_person(person_id: int):
     if not all_shown(match.person.id for match in alike):
         return _form_page(form, found, alike), 422
     try:
-        saved = _attempt(form, lambda: services.edit_person(
-            Actor.of(viewer), found, form.values(), version_of(form)))
+        saved = _attempt(form, lambda: _own(form, services.edit_person(
+            Actor.of(viewer), found, form.values(), version_of(form))))
     except Conflict:
         found = queries.get_person(viewer, person_id)
         rows = differences("person", found, form, _stored(found), version_of(form))
@@ -216,9 +219,24 @@ def _affiliation_saved(found: Person, key: int, form: AffiliationForm, act):
 
 def _stored(found: Person) -> PersonForm:
     """The form as the record would fill it."""
-    form = PersonForm(formdata=None)
+    form = _form(formdata=None)
     form.fill(found)
     return form
+
+
+def _form(**told) -> PersonForm:
+    """The form with the fields of the zone's own."""
+    return with_own(PersonForm, "person")(**told)
+
+
+def _own(form: PersonForm, found: Person) -> Person:
+    set_custom_values(Actor.of(access.viewer()), found, form.own_values(), found.version)
+    return found
+
+
+def _added(form: PersonForm, found: Person) -> Person:
+    fill_custom_values(Actor.of(access.viewer()), found, form.own_values())
+    return found
 
 
 def _attempt(form: PersonForm, act) -> Person | None:
@@ -228,7 +246,8 @@ def _attempt(form: PersonForm, act) -> Person | None:
     except Conflict:
         raise
     except Refused as refused:
-        form.fail(refused.field if refused.field in form else "full_name", refused.message)
+        if not form.blame_own(refused):
+            form.fail(refused.field if refused.field in form else "full_name", refused.message)
         return None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from outreach.activity import SYSTEM
 from outreach.activity.models import ActivityEntry
-from outreach.contacts.models import CustomField, CustomValue
+from outreach.contacts.models import CustomField, CustomValue, Organisation, Person
 from outreach.contacts.queries.custom_fields import custom_fields, custom_values
 from outreach.contacts.services.custom_fields import (
     FieldValues,
@@ -135,27 +135,62 @@ def test_only_administrators_define_fields(officer, sign_in):
     sign_in(officer).get_page("/own-fields/", 403)
 
 
-def test_a_record_shows_its_values_and_takes_new_ones(officer, sign_in):
+def test_the_form_of_a_person_holds_its_values_and_takes_new_ones(officer, sign_in):
     make_field("region"), make_field("mood", "several"), make_field("visits", "number"), make_field("since", "day")
     person = make_person("Petra Muster")
     client = sign_in(officer)
     assert "My region" in client.get_page(f"/people/{person.id}").text
-    page = client.get_page(f"/people/{person.id}/fields")
-    typed = {"own-version": page.field("own-version"), "own-region": "Jena", "own-mood": ["hot", "cold"], "own-visits": "1,250",
-             "own-since": "2027-02-14"}
-    wrong = client.post_page(f"/people/{person.id}/fields", {**typed, "own-visits": "many"}, 422)
-    assert "My visits: Enter a number" in wrong.text and wrong.field("own-region") == "Jena"
-    client.post_page(f"/people/{person.id}/fields", typed)
+    here = f"/people/{person.id}/edit"
+    told = {"full_name": "Petra Muster", "version": str(person.version), "own_region": "Jena", "own_mood": ["hot", "cold"],
+            "own_visits": "1,250.1234", "own_since": "2027-02-14"}
+    wrong = client.post_page(here, {**told, "own_visits": "many"}, 422)
+    assert "My visits: Enter a number" in wrong.text and wrong.field("own_region") == "Jena"
+    client.post_page(here, told)
     text = client.get_page(f"/people/{person.id}").text
-    assert "Jena" in text and "Hot · Cold" in text and "1,250" in text and "14 Feb 2027" in text
+    assert "Jena" in text and "Hot · Cold" in text and "1,250.123" in text and "14 Feb 2027" in text
     assert "changed own fields of Petra Muster" in text
-    again = client.post_page(f"/people/{person.id}/fields", {**typed, "own-region": "Berlin"}, 409)
-    assert "Somebody else changed this record" in again.text and again.field("own-region") == "Berlin"
-    client.post_page(f"/people/{person.id}/fields", {**typed, "own-region": "Berlin", "own-version": again.field("own-version")})
-    assert "Berlin" in client.get_page(f"/people/{person.id}").text
+    db.session.refresh(person)
+    version, page = person.version, client.get_page(here)
+    assert page.field("own_visits") == "1,250.1234"
+    client.post_page(here, {**told, "version": page.field("version")})
+    db.session.refresh(person)
+    assert person.version == version
     reader = sign_in(make_user(role="reader", language="en"))
-    reader.get_page(f"/people/{person.id}/fields", 403)
+    reader.get_page(here, 403)
     assert "My region" in reader.get_page(f"/people/{person.id}").text
+
+
+def test_two_editors_of_a_value_see_both_and_choose(officer, sign_in):
+    make_field("mood", "one"), make_field("region")
+    person = make_person("Petra Muster")
+    client, here = sign_in(officer), f"/people/{person.id}/edit"
+    opened = client.get_page(here).field("version")
+    write(person, mood="hot")
+    told = {"full_name": "Petra Muster", "version": opened, "own_mood": "cold", "own_region": "Jena"}
+    page = client.post_page(here, told, 409)
+    assert "Hot" in page.text and page.field("own_region") == "Jena"
+    client.post_page(here, {**told, "version": page.field("version"), "take.own_mood": "theirs"})
+    field = {item.code: item.id for item in custom_fields("person")}
+    assert custom_values("person", [person.id])[person.id] == {field["mood"]: "hot", field["region"]: "Jena"}
+
+
+def test_new_records_and_organisations_take_values_too_and_known_ones_only_what_they_lack(officer, sign_in):
+    make_field("region"), make_field("sector", subject="organisation"), make_field("staff", "number", "organisation")
+    client = sign_in(officer)
+    client.post_page("/people/new", {"full_name": "Petra Muster", "own_region": "Jena"})
+    person = db.session.scalars(db.select(Person)).one()
+    assert list(custom_values("person", [person.id])[person.id].values()) == ["Jena"]
+    client.post_page(f"/people/{person.id}/add", {"full_name": "Petra Muster", "own_region": "Wuxi"})
+    assert list(custom_values("person", [person.id])[person.id].values()) == ["Jena"]
+    firm = {"name": "Velox Photonik GmbH", "kind": "company"}
+    assert "My staff: Enter a number" in client.post_page("/organisations/new", {**firm, "own_staff": "many"}, 422).text
+    client.post_page("/organisations/new", {**firm, "own_sector": "Optik"})
+    row = db.session.scalars(db.select(Organisation)).one()
+    page = client.get_page(f"/organisations/{row.id}/edit")
+    assert page.field("own_sector") == "Optik"
+    told = {**firm, "version": page.field("version"), "own_sector": "", "own_staff": "12"}
+    client.post_page(f"/organisations/{row.id}/edit", told)
+    assert list(custom_values("organisation", [row.id])[row.id].values()) == [Decimal(12)]
 
 
 def test_lists_show_sort_narrow_change_and_export_them(officer, sign_in):

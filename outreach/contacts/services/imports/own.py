@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from outreach.contacts.models import CustomField, CustomValue, ImportRun
 from outreach.contacts.models.custom_fields import SUBJECTS
 from outreach.contacts.queries.custom_fields import custom_fields, custom_values, record_column, shown_value
-from outreach.contacts.services.custom_fields import read_link, read_number, value_columns
+from outreach.contacts.services.custom_fields import as_json, read_link, read_number, value_columns
 from outreach.contacts.services.reading import OWN, Column
 from outreach.contacts.services.reading.dates import ImpossibleDateError, parse_date
 from outreach.contacts.services.reading.headers import MEANINGS, header_key
@@ -151,13 +151,6 @@ def _option(item: CustomField, text: str) -> str:
         if any((header_key(label) or label) == wanted for label in (*labels, option["code"])):
             return option["code"]
     raise ValueError(text)
-
-
-def as_json(value: Any) -> Any:
-    """A typed value as JSON holds it."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def columns_of_value(item: CustomField, told: Any) -> list[dict]:
