@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .titles import (
     HAN_TITLES,
@@ -27,8 +27,7 @@ _MARKS = re.compile("[0-9#*]\ufe0f?\u20e3|[™℠]")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|\"([^\"]*)\"")
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One writing in one script.
 
     ``tokens``: words in written order (for Latin lower case with diacritics,
@@ -168,11 +167,14 @@ def _runs(text: str) -> list[tuple[str, str]]:
     return [(script, run.strip()) for script, run in runs if script]
 
 
+_BETWEEN = re.compile(r"[\s·,./=\-]+")
+
+
 def _variant(script: str, run: str) -> Variant | None:
     """Make the variant of one stretch; None when nothing but titles is in it."""
     if script == "latin":
         return latin_variant(run)
-    words = [w for w in re.split(r"[\s·,./=\-]+", run) if any(map(script_of, w))]
+    words = [run] if run.isalpha() else [w for w in _BETWEEN.split(run) if any(map(script_of, w))]
     titles: list[str] = []
     if script == "hangul":
         words = _strip_hangul_titles(words, titles)
@@ -246,7 +248,8 @@ def latin_variant(run: str) -> Variant | None:
     for index, word in enumerate(words):
         if index == family:
             family_token = len(tokens)
-        tokens.extend(t for t in _INNER.split(word.lower().strip(".'")) if t)
+        word = word.lower().strip(".'")
+        tokens += [word] if word.isalpha() else [t for t in _INNER.split(word) if t]
     if not tokens:
         return None
     return Variant("latin", " ".join(words), tuple(tokens[:10]), family_token, tuple(titles))

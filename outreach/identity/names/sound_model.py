@@ -28,7 +28,7 @@ _SILENT, _STRAY = 3e-3, 1e-2
 _HOPELESS, _FAINT, _RAREST = 3e-5, 3e-4, 1e-4
 # The most letters of a word: so many for every syllable, and so many more (Knightley is heard in three syllables).
 _MOST_A_SYLLABLE, _MOST_BESIDE = 3, 3
-_UNKNOWN = [("", 0.2)]
+_UNKNOWN: dict[str, list[tuple[str, float]]] = {"": [("", 0.2)]}
 # Words kept taken apart; a name is asked about many times in a row.
 _MOST_TEXTS = 20_000
 
@@ -42,10 +42,11 @@ _ENDS = dict(zip("ㄴㅁㄹㅇㄱㅂㅅ", "NMLGKPT", strict=True))
 _AFTER_A_HISS = dict(zip("ㅑㅕㅛㅠㅖㅒ", "ㅏㅓㅗㅜㅔㅐ", strict=True))
 
 _NO_LETTER, _REPEATED = re.compile("[^a-zäöü]"), re.compile(r"(.)(?=\1)")
-_NONE: dict[str, float] = {}
+_NONE: dict = {}
 
 Syllable = tuple[str, ...]
-Table = tuple[dict[str, float], float, dict[str, int]]
+Stretches = list[tuple[str, float]]
+Row = tuple[dict[str, float], int]
 
 
 @lru_cache(maxsize=40_000)
@@ -109,34 +110,53 @@ class Ear:
     """The learned weights of one pair of writings."""
 
     def __init__(self, weights: dict[str, dict[str, dict[str, float]]]) -> None:
-        # The likeliest first, so that a table stops at the first stretch that is too rare.
-        self._units = {unit: sorted(found.items(), key=lambda pair: -pair[1]) for unit, found in weights["units"].items()}
+        # The likeliest first, so that a row stops at the first stretch that is too rare.
+        self._units: dict[str, Stretches] = {}
+        self._by_first: dict[str, dict[str, Stretches]] = {}
+        for unit, found in weights["units"].items():
+            self._units[unit] = sorted(found.items(), key=lambda pair: -pair[1])
+            self._by_first[unit] = by_first = {}
+            for stretch, p in self._units[unit]:
+                by_first.setdefault(stretch[:1], []).append((stretch, p))
         self._letters = weights["letters"]
-        self._tables: dict[Syllable, Table] = {}
+        self._tables: dict[Syllable, tuple[float, dict[str, Row]]] = {}
         self._texts: dict[str, tuple[str, list[float]]] = {}
 
-    def table(self, syllable: Syllable) -> Table:
-        """Return the probability of every stretch of letters for a syllable, that of none, and for every first letter
-        how long the longest stretch is."""
-        found = self._tables.get(syllable)
+    def row(self, syllable: Syllable, letter: str) -> Row:
+        """Return the probability of every stretch that begins with a letter for a syllable, and how long the longest is."""
+        _, rows = self.table(syllable)
+        found = rows.get(letter)
         if found is None:
-            stretches = {tail: q for tail, q in self._units.get(syllable[0], _UNKNOWN) if q > _RAREST}
-            for unit in syllable[1:]:
+            stretches: dict[str, float] = {}
+            silent = 1.0
+            for unit in syllable:
                 longer: dict[str, float] = {}
-                known = self._units.get(unit, _UNKNOWN)
+                by_first = self._by_first.get(unit, _UNKNOWN)
+                for stretch, q in by_first.get(letter, ()):
+                    if silent * q <= _RAREST:
+                        break
+                    longer[stretch] = silent * q
                 for head, p in stretches.items():
                     room = 0 if head.endswith(END) else LONGEST - len(head)
-                    for tail, q in known:
+                    for tail, q in self._units.get(unit, _UNKNOWN[""]):
                         if p * q <= _RAREST:
                             break
                         if len(tail) <= room:
                             longer[head + tail] = longer.get(head + tail, 0.0) + p * q
                 stretches = longer
-            reach: dict[str, int] = {}
-            for stretch in stretches:
-                if stretch and len(stretch) > reach.get(stretch[0], 0):
-                    reach[stretch[0]] = len(stretch)
-            found = self._tables[syllable] = stretches, stretches.get("", 0.0), reach
+                silent *= by_first[""][0][1] if "" in by_first else 0.0
+            found = rows[letter] = stretches, max(map(len, stretches), default=0)
+        return found
+
+    def table(self, syllable: Syllable) -> tuple[float, dict[str, Row]]:
+        """Return the probability that a syllable stands for no letter, and its rows as far as they were asked for."""
+        found = self._tables.get(syllable)
+        if found is None:
+            silent = 1.0
+            for unit in syllable:
+                empty = self._by_first.get(unit, _UNKNOWN).get("", ())
+                silent = silent * empty[0][1] if empty and silent * empty[0][1] > _RAREST else 0.0
+            found = self._tables[syllable] = silent + _SILENT, {}
         return found
 
     def evidence(self, syllables: tuple[Syllable, ...], letters: str) -> float:
@@ -149,8 +169,7 @@ class Ear:
         # Each place holds the likelihood divided by the chance of the letters so far; none beyond ``last`` has any.
         places, first, last = [1.0], 0, 0
         for syllable in syllables[:MOST_SYLLABLES]:
-            stretches, silent, reach = self.table(syllable)
-            silent += _SILENT
+            silent, rows = self._tables.get(syllable) or self.table(syllable)
             after = [0.0] * (size + 1)
             far = last
             for start in range(first, last + 1):
@@ -158,15 +177,16 @@ class Ear:
                 if not p:
                     continue
                 after[start] += p * silent
-                longest = reach.get(text[start : start + 1])
-                if longest:
-                    p *= chance[start]
-                    for end in range(start + 1, min(start + longest, size) + 1):
-                        q = stretches.get(text[start:end])
-                        if q:
-                            after[end] += p * q / chance[end]
-                            if end > far:
-                                far = end
+                if start < size:
+                    stretches, longest = rows.get(text[start]) or self.row(syllable, text[start])
+                    if longest:
+                        p *= chance[start]
+                        for end in range(start + 1, min(start + longest, size) + 1):
+                            q = stretches.get(text[start:end])
+                            if q:
+                                after[end] += p * q / chance[end]
+                                if end > far:
+                                    far = end
             best = max(after)
             if best < _HOPELESS:
                 return NEVER

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import mul
 
 from .chinese import family_latin
 from .korean import given_readings
@@ -112,7 +113,7 @@ def syllable(sign: str, word: str) -> float:
     values = features(sign, word)
     if not values:
         return -3.0
-    weighed = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+    weighed = BIAS + sum(map(mul, WEIGHTS, values))
     return max(_LOWEST, min(_HIGHEST, weighed))
 
 
