@@ -7,9 +7,8 @@ search and matching hard: every fifth Korean is a Kim.
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Mapper
 
 #: Share of each country.
@@ -50,6 +49,8 @@ DIGITS = {"DE": 7, "GB": 6, "CN": 8, "KR": 8}
 #: Of people with a native name, one in this many is stored in Latin letters alone.
 LATIN_ONLY = 12
 FIRMS = 16_000
+#: People who are written at once.
+BATCH = 5000
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,6 @@ def firms() -> Iterator[tuple[int, str, str]]:
         if country in ("CN", "KR"):
             stem = "".join(chance.choices(HAN if country == "CN" else HANGUL, k=3))
         yield number, country, FORMS[country].format(stem, chance.choice(BRANCHES[country]))
-
-
-def people(count: int) -> Iterator[Made]:
-    """The first `count` people."""
-    return map(make, range(1, count + 1))
 
 
 def make(number: int, native: bool = False) -> Made:
@@ -106,21 +102,36 @@ def make(number: int, native: bool = False) -> Made:
 
 
 def fill(count: int) -> None:
-    """Write firms and people with names, channels, affiliations and blocking keys; the search index is not touched."""
+    """Write firms and people with names, channels, affiliations and blocking keys; the search index is not touched.
+
+    People who are there already stay: a run that was interrupted goes on, and a larger one adds to a smaller.
+    """
     from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel, PersonKey, PersonName
+    from outreach.contacts.services.imports.preparing import workers
+    from outreach.db import db
     from outreach.identity import parse_organisation, sort_key
 
-    write(Organisation, ({"id": number, "name": name, "key": parse_organisation(name).key[:300], "country": country,
-                          "sort_key": sort_key(name)} for number, country, name in firms()))
-    made = people(count)
-    while batch := list(islice(made, 5000)):
-        write(Person, (_person(one) for one in batch))
-        write(PersonName, ({"person_id": one.id, "text": one.name, "script": _script(one)} for one in batch))
-        write(PersonChannel, ({"person_id": one.id, "kind": kind, "value": value, "raw": value} for one in batch
-                              for kind, value in (("email", one.email), ("mobile", one.mobile))))
-        write(Affiliation, ({"person_id": one.id, "organisation_id": one.firm} for one in batch))
-        write(PersonKey, ({"person_id": one.id, "key": key[:340]} for one in batch for key in sorted(keys_of(one))))
+    known = db.session.scalar(select(func.max(Person.id))) or 0
+    db.session.rollback()
+    if not known:
+        write({Organisation: [{"id": number, "name": name, "key": parse_organisation(name).key[:300], "country": country,
+                               "sort_key": sort_key(name)} for number, country, name in firms()]})
+    calls = ((number, min(number + BATCH, count + 1)) for number in range(known + 1, count + 1, BATCH))
+    with workers(count - known) as each:
+        for rows in each(rows_of, calls):
+            write(dict(zip((Person, PersonName, PersonChannel, Affiliation, PersonKey), rows, strict=True)))
     analyse()
+
+
+def rows_of(first: int, end: int) -> tuple[list[dict], ...]:
+    """What stands in the tables about people from one number up to another."""
+    made = [make(number) for number in range(first, end)]
+    return ([_person(one) for one in made],
+            [{"person_id": one.id, "text": one.name, "script": _script(one)} for one in made],
+            [{"person_id": one.id, "kind": kind, "value": value, "raw": value} for one in made
+             for kind, value in (("email", one.email), ("mobile", one.mobile))],
+            [{"person_id": one.id, "organisation_id": one.firm} for one in made],
+            [{"person_id": one.id, "key": key[:340]} for one in made for key in sorted(keys_of(one))])
 
 
 def keys_of(one: Made) -> frozenset[str]:
@@ -140,20 +151,24 @@ def _script(one: Made) -> str:
     return "latin" if one.name.isascii() or one.country in ("DE", "GB") else "han" if one.country == "CN" else "hangul"
 
 
-def write(model: type, rows: Iterator[dict]) -> None:
-    """Insert rows with the models' defaults, by COPY on PostgreSQL."""
+def write(tables: dict[type, list[dict]]) -> None:
+    """Insert the rows of these models with the models' defaults, together, by COPY on PostgreSQL."""
     from outreach.db import db
 
-    rows = [_complete(model.__mapper__, row) for row in rows]
     with db.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.execute(insert(model.__table__), rows)
-            return
-        names = list(rows[0])
-        columns = ", ".join(names)
-        with connection.connection.cursor().copy(f"COPY {model.__tablename__} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([row[name] for name in names])
+        for model, rows in tables.items():
+            _insert(connection, model, [_complete(model.__mapper__, row) for row in rows])
+
+
+def _insert(connection: Connection, model: type, rows: list[dict]) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(model.__table__), rows)
+        return
+    names = list(rows[0])
+    columns = ", ".join(names)
+    with connection.connection.cursor().copy(f"COPY {model.__tablename__} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
 
 
 def _complete(mapper: Mapper, row: dict) -> dict:

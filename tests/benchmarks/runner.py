@@ -53,13 +53,16 @@ def stopwatch() -> Iterator[Callable[[], float]]:
 
 
 @contextmanager
-def application(engine: str) -> Iterator:
-    """An application on a new database of 'sqlite' or 'postgresql', with its context open; all is removed afterwards."""
+def application(engine: str, keep: Path | None = None) -> Iterator:
+    """An application on a database of 'sqlite' or 'postgresql', with its context open.
+
+    The database is new and removed afterwards, or with `keep` that of this folder, made where there is none.
+    """
     from outreach import create_app
     from outreach.db import db
 
-    folder = Path(tempfile.mkdtemp(prefix="outreach-benchmark-"))
-    url = engines.fresh_database(engine, folder)
+    folder = keep or Path(tempfile.mkdtemp(prefix="outreach-benchmark-"))
+    url = _kept(engine, keep) if keep else engines.fresh_database(engine, folder)
     try:
         app = create_app(engines.settings(url, folder / "data"))
         with app.app_context():
@@ -67,8 +70,20 @@ def application(engine: str) -> Iterator:
             db.session.remove()
             db.engine.dispose()
     finally:
-        engines.drop_database(url)
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            engines.drop_database(url)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kept(engine: str, folder: Path) -> str:
+    """URL of the folder's database, brought to today's schema."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / f"{engine}.url"
+    if not written.exists():
+        written.write_text(engines.fresh_database(engine, folder))
+    url = written.read_text()
+    engines.build_schema(url, folder)
+    return url
 
 
 def megabytes(relation: str) -> float:
