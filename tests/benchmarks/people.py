@@ -157,10 +157,11 @@ def write(tables: dict[type, list[dict]]) -> None:
 
     with db.engine.begin() as connection:
         for model, rows in tables.items():
-            _insert(connection, model, [_complete(model.__mapper__, row) for row in rows])
+            _insert(connection, model, rows, _defaults(model.__mapper__))
 
 
-def _insert(connection: Connection, model: type, rows: list[dict]) -> None:
+def _insert(connection: Connection, model: type, rows: list[dict], defaults: dict) -> None:
+    rows = [{**defaults, **row} for row in rows]
     if connection.dialect.name == "sqlite":
         connection.execute(insert(model.__table__), rows)
         return
@@ -171,12 +172,10 @@ def _insert(connection: Connection, model: type, rows: list[dict]) -> None:
             copy.write_row([row[name] for name in names])
 
 
-def _complete(mapper: Mapper, row: dict) -> dict:
-    """The row with the defaults that the models would give it."""
-    for column in mapper.local_table.columns:
-        if column.name not in row and column.default is not None:
-            row[column.name] = column.default.arg(None) if column.default.is_callable else column.default.arg
-    return row
+def _defaults(mapper: Mapper) -> dict:
+    """What the models would give the columns that a row leaves out."""
+    return {column.name: column.default.arg(None) if column.default.is_callable else column.default.arg
+            for column in mapper.local_table.columns if column.default is not None}
 
 
 def analyse() -> None:
