@@ -13,6 +13,8 @@
       const here = links.indexOf(document.activeElement);
       if (event.key === "Escape") {
         if (here >= 0) box.focus(); else box.blur();
+        // What is still on its way would open the list again.
+        window.htmx?.trigger(box, "htmx:abort");
         hits.replaceChildren();
       } else if (event.key === "ArrowDown" && links.length) {
         links[Math.min(here + 1, links.length - 1)].focus();
