@@ -65,9 +65,15 @@ class Stamped:
 
 
 @event.listens_for(Engine, "connect")
-def _sqlite_manners(connection, _record) -> None:
-    """Foreign keys hold, readers do not wait for writers, and SQLAlchemy's BEGIN is the only one."""
+def _manners(connection, _record) -> None:
+    """On SQLite foreign keys hold, readers do not wait for writers, and SQLAlchemy's BEGIN is the only one.
+
+    PostgreSQL plans every statement for its values: what is planned once for all words reads the whole index of the
+    search for each.
+    """
     if not isinstance(connection, sqlite3.Connection):
+        connection.execute("SET plan_cache_mode = force_custom_plan")
+        connection.commit()
         return
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -6,6 +6,7 @@ everything that a token is in, so it is asked for the newest blocks of ids first
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, column, text
@@ -14,7 +15,7 @@ from sqlalchemy.sql.selectable import TextualSelect
 from outreach.db import db
 from outreach.search.asking import All, Question, Token, Without, all_of, any_of
 from outreach.search.content import BATCH, BLOCK, BLOCK_BITS, KIND, LONG_BLOCK, LONG_BLOCK_BITS, MARKS, OWNER
-from outreach.search.models import LOWER_BITS, id_range
+from outreach.search.models import LOWER_BITS, id_range, kind_of
 
 #: The tokens stand ready-made: everything beyond ASCII belongs to one, and so do the marks.
 SQLITE_TABLE = (
@@ -29,6 +30,8 @@ POSTGRESQL_INDEX = (
 _FOUND = "array_to_tsvector(string_to_array(tokens, ' ')) @@ CAST(:asked AS tsquery)"
 #: A kind of fewer records needs no blocks.
 _FEW = 20_000
+#: More than this are wanted to be counted, not to be shown.
+_MANY = 200
 
 
 class Bound(NamedTuple):
@@ -69,16 +72,36 @@ def on_sqlite() -> bool:
     return db.session.get_bind().dialect.name == "sqlite"
 
 
-def first_ids(question: Question, scope: Scope, limit: int) -> list[int]:
-    """Ids of the newest entries of a kind that answer the question, newest first."""
-    if on_sqlite():
-        return _run(_sqlite(question, scope, f"ORDER BY search_fts.rowid DESC LIMIT {int(limit)}"))
-    found: list[int] = []
-    for narrowed in _levels(question, scope):
-        found = _run(_postgresql(narrowed, scope, f"ORDER BY id DESC LIMIT {int(limit)}"))
+def best_ids(asked: Iterable[Question], scope: Scope, limit: int) -> list[int]:
+    """Ids of at most `limit` entries: those that answer the first question, then of the next, each the newest first."""
+    found: dict[int, None] = {}
+    newest = None if on_sqlite() else _newest(scope)
+    for question in asked:
+        if on_sqlite():
+            statement = _sqlite(question, scope, f"ORDER BY search_fts.rowid DESC LIMIT {int(limit)}")
+        else:
+            statement = _in_levels(question, scope, limit, newest)
+        found.update(dict.fromkeys(_run(statement)))
         if len(found) >= limit:
             break
-    return found
+    return list(found)[:limit]
+
+
+def kinds_answering(question: Question, kinds: list[str]) -> set[str]:
+    """Those of the kinds, given in our order and without people, in which anything answers, whoever may see it."""
+    found: set[str] = set()
+    if not on_sqlite():
+        asked = all_of(any_of(*(Token(KIND + kind) for kind in kinds)), question.asked)
+        statement = Bound(f"SELECT DISTINCT kind FROM search_entry WHERE {_FOUND}", {"asked": tsquery(asked)})  # noqa: S608
+        return set(_run(statement))
+    # From the last entry of one kind to the last of an earlier one: of most kinds there is none.
+    values = {"asked": fts5(question.asked), "low": id_range("person")[1], "high": id_range(kinds[-1])[1]}
+    while entries := _run(Bound("SELECT rowid FROM search_fts WHERE search_fts MATCH :asked "
+                                "AND rowid > :low AND rowid <= :high ORDER BY rowid DESC LIMIT 1", values)):
+        kind = kind_of(entries[0])
+        found.add(kind)
+        values["high"] = id_range(kind)[0]
+    return found.intersection(kinds)
 
 
 def bare_ids(question: Question, limit: int) -> list[int]:
@@ -91,23 +114,12 @@ def bare_ids(question: Question, limit: int) -> list[int]:
     return _run(Bound(statement, {"asked": tsquery(question.asked), "most": limit}))
 
 
-def count_up_to(asked: Iterable[Question], scope: Scope, most: int) -> int:
-    """How many entries answer one of the questions; `most` where there are as many or more."""
-    found: set[int] = set()
-    for question in asked:
-        build = _sqlite if on_sqlite() else _postgresql
-        found.update(_run(build(question, scope, f"LIMIT {int(most)}")))
-        if len(found) >= most:
-            return most
-    return len(found)
-
-
 def all_ids(question: Question, scope: Scope) -> TextualSelect:
     """A select of the records' own ids, all that answer the question, to stand inside another select."""
     if on_sqlite():
         statement = _sqlite(question, scope, "", f"search_fts.rowid & {LOWER_BITS}")
     else:
-        statement = _postgresql(question, scope, None)
+        statement = _postgresql(question, scope, "ref_id")
     bound = [bindparam(name, value, unique=True) for name, value in statement.values.items()]
     return text(statement.written).bindparams(*bound).columns(column("ref_id"))
 
@@ -138,34 +150,46 @@ def _sqlite(question: Question, scope: Scope, tail: str, wanted: str = "search_f
                  f"AND search_fts.rowid BETWEEN :low AND :high{inside} {tail}", values)
 
 
-def _postgresql(question: Question, scope: Scope, tail: str | None) -> Bound:
+def _postgresql(question: Question, scope: Scope, wanted: str = "id") -> Bound:
     asked = scope.narrow(question.asked)
     if scope.kind != "person":
         # Nearly everything is a person; of the other kinds the index itself keeps them apart.
         asked = all_of(Token(KIND + scope.kind), asked)
     inside, values = _values(question, scope, tsquery(asked))
-    condition = f"FROM search_entry WHERE {_FOUND} AND id BETWEEN :low AND :high{inside}"
-    if tail is None:
-        return Bound(f"SELECT ref_id {condition}", values)  # noqa: S608 - only our own words, values are bound
-    # First everything that matches, then the order: walking through all ids in search of a rare word takes seconds.
-    return Bound(f"WITH found AS MATERIALIZED (SELECT id {condition}) SELECT id FROM found {tail}", values)  # noqa: S608
+    return Bound(f"SELECT {wanted} FROM search_entry WHERE {_FOUND} AND id BETWEEN :low AND :high{inside}", values)  # noqa: S608
 
 
-def _levels(question: Question, scope: Scope) -> Iterator[Question]:
-    """The question among the newest entries, among more, among all."""
+def _newest(scope: Scope) -> int | None:
+    """The highest id of a kind that has too many entries to look at all; None for others."""
     low, high = id_range(scope.kind)
     newest = _run(Bound("SELECT max(id) FROM search_entry WHERE id BETWEEN :low AND :high", {"low": low, "high": high}))[0]
-    if newest is not None and newest - low > _FEW and not _begins(question.asked):
-        for mark, bits in ((BLOCK, BLOCK_BITS), (LONG_BLOCK, LONG_BLOCK_BITS)):
-            block = newest >> bits
-            yield Question(all_of(question.asked, any_of(Token(f"{mark}{block}"), Token(f"{mark}{block - 1}"))),
-                           question.inside)
-    yield question
+    return newest if newest is not None and newest - low > _FEW else None
 
 
-def _begins(asked) -> bool:
-    """True where the engine has to look for beginnings of words, which costs the same among few as among all."""
-    return asked.begins if isinstance(asked, Token) else any(map(_begins, asked.parts))
+def _in_levels(question: Question, scope: Scope, limit: int, newest: int | None) -> Bound:
+    """The newest answers: among the newest entries; where these are too few, among more, then among all."""
+    found, values = [], {}
+    for place, narrowed in enumerate([*_among_newest(question, limit, newest), question]):
+        written, bound = _postgresql(narrowed, scope)
+        values |= bound | {f"asked{place}": bound["asked"]}
+        written = written.replace(":asked", f":asked{place}")
+        if place:
+            written += f" AND (SELECT count(*) FROM found{place - 1}) < {int(limit)}"  # noqa: S608
+        # What matches comes before the order: walking through all ids in search of a rare word takes seconds.
+        found.append(f"found{place} AS MATERIALIZED ({written})")
+    together = " UNION ".join(f"SELECT id FROM found{place}" for place in range(len(found)))  # noqa: S608
+    return Bound(f"WITH {', '.join(found)} {together} ORDER BY id DESC LIMIT {int(limit)}", values)  # noqa: S608
+
+
+def _among_newest(question: Question, limit: int, newest: int | None) -> Iterator[Question]:
+    if newest is None:
+        return
+    # Where many are wanted, smaller steps leave fewer to look at in vain.
+    steps = [(BLOCK, BLOCK_BITS, 2), *[(BLOCK, BLOCK_BITS, 9)] * (limit > _MANY), (LONG_BLOCK, LONG_BLOCK_BITS, 2)]
+    for mark, bits, blocks in steps:
+        last = newest >> bits
+        here = any_of(*(Token(f"{mark}{last - back}") for back in range(blocks)))
+        yield replace(question, asked=all_of(question.asked, here))
 
 
 def fts5(asked) -> str:
@@ -186,4 +210,7 @@ def tsquery(asked) -> str:
     return "(" + (" & " if isinstance(asked, All) else " | ").join(map(tsquery, asked.parts)) + ")"
 
 
-__all__ = ["Scope", "all_ids", "bare_ids", "count_up_to", "create_engine_parts", "drop_engine_parts", "first_ids", "on_sqlite"]
+__all__ = [
+    "Scope", "all_ids", "bare_ids", "best_ids", "create_engine_parts", "drop_engine_parts", "kinds_answering",
+    "on_sqlite",
+]

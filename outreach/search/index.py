@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from outreach.db import db
 from outreach.search import asking
 from outreach.search.content import Content, fragments_of, placed, tokens_of
-from outreach.search.engines import Scope, all_ids, count_up_to, first_ids, on_sqlite
+from outreach.search.engines import Scope, all_ids, best_ids, kinds_answering, on_sqlite
 from outreach.search.models import KINDS, SearchEntry, entry_id, ref_of
 from outreach.web import doors
 from outreach.web.access import STAFF
@@ -130,12 +130,21 @@ def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) ->
     stored in other letters; among equals the newest comes first. A firm is also found with a legal form that its
     stored name does not have. Our people find all records, a partner's users what carries their partner.
     """
-    return [Hit(scope.kind, ref) for scope in _scopes(viewer, kinds) for ref in _best(query, scope, limit)[:limit]]
+    scopes = list(_scopes(viewer, kinds))
+    found: dict[str, list[int]] = {}
+    for meant in filter(None, (query, asking.bare(query))):
+        missing = [scope for scope in scopes if scope.kind not in found]
+        others = [scope.kind for scope in missing if scope.kind != "person"]
+        # Of most kinds nothing answers; that takes one question to know.
+        answering = {"person", *(kinds_answering(asking.at_once(meant), others) if others and asking.questions(meant) else ())}
+        best = {scope.kind: best_ids(asking.questions(meant), scope, limit) for scope in missing if scope.kind in answering}
+        found.update({kind: entries for kind, entries in best.items() if entries})
+    return [Hit(scope.kind, ref_of(entry)) for scope in scopes for entry in found.get(scope.kind, ())]
 
 
 def count(query: str, viewer, kind: str, most: int = 1000) -> int:
     """How many records of a kind `find` could give; `most` + 1 where there are more than `most`."""
-    return sum(count_up_to(_meant(query, scope), scope, most + 1) for scope in _scopes(viewer, [kind]))
+    return sum(len(_first_meaning(query, scope, most + 1)) for scope in _scopes(viewer, [kind]))
 
 
 def among(column, query: str, viewer, kind: str):
@@ -147,11 +156,7 @@ def among(column, query: str, viewer, kind: str):
 def bearers(name: str, limit: int) -> list[int]:
     """Ids of people who bear a name, in this or another writing, the newest first. For comparing, not for showing:
     nobody's rights are asked."""
-    found: dict[int, None] = {}
-    for question in asking.same_name(name):
-        if len(found) < limit:
-            found.update(dict.fromkeys(first_ids(question, Scope("person"), limit)))
-    return [ref_of(entry) for entry in found][:limit]
+    return [ref_of(entry) for entry in best_ids(asking.same_name(name), Scope("person"), limit)]
 
 
 def all_kinds() -> list[str]:
@@ -176,29 +181,18 @@ def _scopes(viewer, kinds: list[str] | None) -> Iterator[Scope]:
             yield Scope(kind, owner, hidden)
 
 
-def _best(query: str, scope: Scope, limit: int) -> list[int]:
-    """Ids of the best records, the surest question first, and no more questions than needed."""
-    for meant in filter(None, (query, asking.bare(query))):
-        found: dict[int, None] = {}
-        # Of most kinds nothing answers; that takes one question to know.
-        if scope.kind != "person" and not first_ids(asking.at_once(meant), scope, 1):
-            continue
-        for question in asking.questions(meant):
-            found.update(dict.fromkeys(first_ids(question, scope, limit)))
-            if len(found) >= limit:
-                break
-        if found:
-            return [ref_of(entry) for entry in found]
-    return []
+def _first_meaning(query: str, scope: Scope, limit: int) -> list[int]:
+    """Entries that answer the query, in no order that matters, or else the name of the firm that it holds."""
+    found = best_ids(asking.widest(query), scope, limit)
+    bare = asking.bare(query)
+    return found or (best_ids(asking.widest(bare), scope, limit) if bare else [])
 
 
 def _meant(query: str, scope: Scope) -> list[asking.Question]:
     """The widest questions of the first meaning that finds anything."""
     asked = asking.widest(query)
-    if any(first_ids(question, scope, 1) for question in asked):
-        return asked
     bare = asking.bare(query)
-    return asking.widest(bare) if bare else asked
+    return asking.widest(bare) if bare and not best_ids(asked, scope, 1) else asked
 
 
 __all__ = [

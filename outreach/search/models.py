@@ -33,6 +33,11 @@ def ref_of(entry: int) -> int:
     return entry & LOWER_BITS
 
 
+def kind_of(entry: int) -> str:
+    """The kind of the record from the id of its entry."""
+    return KINDS[entry >> _REF_BITS]
+
+
 class SearchEntry(Model):
     """What the search box knows of a record."""
 

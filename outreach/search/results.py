@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from outreach.db import Page
-from outreach.search.index import all_kinds, count, find
+from outreach.search.index import count, find
 from outreach.search.marking import marked
 from outreach.web import doors
 from outreach.web.doors import SearchDocument
@@ -49,21 +49,20 @@ def asked_words(text: str) -> str:
 def while_typing(query: str, viewer) -> list[Group]:
     """The first few of every kind. `more` stands for a count, which would keep somebody who types waiting."""
     groups = []
-    for kind in all_kinds():
+    for kind, ids in _found(query, viewer, WHILE_TYPING + 1).items():
         document = doors.search_document.get(kind)
-        rows = _rows(kind, document, query, viewer, 0, WHILE_TYPING + 1)
-        groups.append(Group(kind, document, rows[:WHILE_TYPING], len(rows), len(rows) > WHILE_TYPING))
+        rows = _rows(document, ids[:WHILE_TYPING], query, viewer)
+        groups.append(Group(kind, document, rows, len(ids), len(ids) > WHILE_TYPING))
     return [group for group in groups if group.rows]
 
 
 def by_kind(query: str, viewer) -> list[Group]:
     """The best of every kind with their counts."""
     groups = []
-    for kind in all_kinds():
+    for kind, ids in _found(query, viewer, ON_THE_PAGE + 1).items():
         document = doors.search_document.get(kind)
-        rows = _rows(kind, document, query, viewer, 0, ON_THE_PAGE)
-        total = count(query, viewer, kind, MOST) if rows else 0
-        groups.append(Group(kind, document, rows, total, total > len(rows)))
+        total = count(query, viewer, kind, MOST) if len(ids) > ON_THE_PAGE else len(ids)
+        groups.append(Group(kind, document, _rows(document, ids[:ON_THE_PAGE], query, viewer), total, total > ON_THE_PAGE))
     return [group for group in groups if group.rows]
 
 
@@ -74,7 +73,9 @@ def of_kind(kind: str, query: str, viewer, number: int) -> tuple[Group, Page]:
     shown = min(total, MOST)
     number = min(max(1, number), max(1, -(-shown // OF_ONE_KIND)))
     first = (number - 1) * OF_ONE_KIND
-    rows = _rows(kind, document, query, viewer, first, min(OF_ONE_KIND, shown - first)) if shown else []
+    last = min(first + OF_ONE_KIND, shown)
+    ids = _found(query, viewer, last, [kind]).get(kind, []) if shown else []
+    rows = _rows(document, ids[first:], query, viewer)
     return Group(kind, document, rows, total, total > MOST), Page(rows, number, OF_ONE_KIND, shown)
 
 
@@ -84,9 +85,16 @@ def summary(groups: list[Group]) -> dict:
             "more": any(group.uncounted for group in groups)}
 
 
-def _rows(kind: str, document: SearchDocument, query: str, viewer, first: int, most: int) -> list[Row]:
-    """The records from place `first` on, as the room of the kind tells them."""
-    ids = [hit.ref_id for hit in find(query, viewer, kinds=[kind], limit=first + most)][first:]
+def _found(query: str, viewer, limit: int, kinds: list[str] | None = None) -> dict[str, list[int]]:
+    """Kind → ids of its records, the best first."""
+    found: dict[str, list[int]] = {}
+    for hit in find(query, viewer, kinds, limit):
+        found.setdefault(hit.kind, []).append(hit.ref_id)
+    return found
+
+
+def _rows(document: SearchDocument, ids: list[int], query: str, viewer) -> list[Row]:
+    """These records, as the room of the kind tells them."""
     known = document.find(ids, viewer) if ids else {}
     return [Row(marked(title, query), marked(second, query), url)
             for title, second, url in (known[ref] for ref in ids if ref in known)]

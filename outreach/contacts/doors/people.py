@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from outreach.contacts import queries
 from outreach.contacts.models import Affiliation, ImportRun, Organisation, Person, PersonChannel, PersonName, PersonTag
 from outreach.contacts.models.imports import UNFINISHED
+from outreach.contacts.models.people import mail_of, name_for, phone_of
 from outreach.contacts.queries import visible_organisations, visible_people
 from outreach.contacts.services.organisations import organisation_text
 from outreach.contacts.services.people import person_words
@@ -38,23 +39,35 @@ for _endpoint, _label, _icon, _order, _count in (
         _endpoint, _label, _icon, "contacts", _order, access.STAFF, _count))
 
 def _find_people(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
-    rows = db.session.scalars(visible_people(viewer).where(Person.id.in_(ids)).options(
-        selectinload(Person.names), selectinload(Person.channels), selectinload(Person.affiliations)))
+    """Rows instead of objects, which somebody who types would have to wait for."""
+    people = visible_people(viewer).where(Person.id.in_(ids)).with_only_columns(Person.id, Person.full_name, Person.script)
+    names = _rows_of(ids, PersonName, PersonName.text, PersonName.script, PersonName.language)
+    channels = _rows_of(ids, PersonChannel, PersonChannel.kind, PersonChannel.value)
+    # An outer join, for SQLite would else begin with all organisations.
+    firms = _by_person(select(Affiliation.person_id, Organisation.name).outerjoin(Affiliation.organisation).where(
+        Affiliation.person_id.in_(ids), Affiliation.until.is_(None)).order_by(Affiliation.id))
     found = {}
-    for person in rows:
-        mine = person.name_for(current_language().code)
-        title = mine.text if mine else person.full_name
-        others = [text for text in dict.fromkeys([person.full_name, *(item.text for item in person.names)])
-                  if text != title]
-        second = [*others[:2], person.organisation.name if person.organisation else "", person.email,
-                  written_phone(person.phone) if person.phone else ""]
-        url = url_for("contacts.person", person_id=person.id)
-        found[person.id] = (title, " · ".join(filter(None, second)), url)
+    for ref, full_name, script in db.session.execute(people):
+        mine = name_for(current_language().code, full_name, script, names[ref])
+        title = mine.text if mine else full_name
+        others = [text for text in dict.fromkeys([full_name, *(name.text for name in names[ref])]) if text != title]
+        firm, phone = firms[ref][-1][0] if firms[ref] else "", phone_of(channels[ref])
+        second = [*others[:2], firm, mail_of(channels[ref]), written_phone(phone) if phone else ""]
+        found[ref] = (title, " · ".join(filter(None, second)), url_for("contacts.person", person_id=ref))
+    return found
+
+
+def _rows_of(ids: list[int], model: type, *columns) -> dict[int, list]:
+    """Person → rows with these columns, in the order in which they were written down."""
+    found = defaultdict(list)
+    for row in db.session.execute(select(model.person_id, *columns).where(model.person_id.in_(ids)).order_by(model.id)):
+        found[row.person_id].append(row)
     return found
 
 
 def _find_organisations(ids: list[int], viewer) -> dict[int, tuple[str, str, str]]:
-    rows = db.session.scalars(visible_organisations(viewer).where(Organisation.id.in_(ids)))
+    rows = db.session.execute(visible_organisations(viewer).where(Organisation.id.in_(ids)).with_only_columns(
+        Organisation.id, Organisation.name, Organisation.city, Organisation.country))
     return {row.id: (row.name, " · ".join(filter(None, [row.city, formats.country(row.country)])),
                      url_for("contacts.organisation", organisation_id=row.id)) for row in rows}
 

@@ -1,5 +1,6 @@
 """People: names in several scripts, channels, what they do where, and the keys they are found by."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from babel.core import get_global
@@ -20,6 +21,34 @@ CHANNEL_KINDS = ("email", *PHONE_KINDS, *HANDLE_KINDS)
 SCRIPT_OF_READER = {"zh": "han", "ko": "hangul", "en": "latin", "de": "latin"}
 #: Where a country has several zones on record, the one of its trade.
 _ZONES = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul"}
+
+
+def mail_of(channels: Iterable) -> str | None:
+    """The first mail address of channels or of rows that have their columns."""
+    return next((channel.value for channel in channels if channel.kind == "email"), None)
+
+
+def phone_of(channels: Iterable) -> str | None:
+    """The number to call first: mobile, then direct line, then work."""
+    for kind in ("mobile", "direct", "work", "home"):
+        found = next((channel.value for channel in channels if channel.kind == kind), None)
+        if found:
+            return found
+    return None
+
+
+def name_for(language: str, full_name: str, script: str, names: Iterable):
+    """Of a person's further writings one that a reader of `language` reads with ease; None where the name as given is one.
+
+    One that is told to be of this language goes before others in the reader's script.
+    """
+    wanted = SCRIPT_OF_READER.get(language)
+    fitting = [item for item in names if item.script == wanted]
+    own = next((item for item in fitting if item.language == language), None)
+    if script == wanted:
+        given = next((item for item in fitting if item.text == full_name), None)
+        return own if given is not None and given.language not in (None, language) else None
+    return own or next(iter(fitting), None)
 
 
 class Person(Mergeable, Imported, Noted, Stamped, Model):
@@ -67,16 +96,12 @@ class Person(Mergeable, Imported, Noted, Stamped, Model):
     @property
     def email(self) -> str | None:
         """The first mail address."""
-        return next((channel.value for channel in self.channels if channel.kind == "email"), None)
+        return mail_of(self.channels)
 
     @property
     def phone(self) -> str | None:
         """The number to call first: mobile, then direct line, then work."""
-        for kind in ("mobile", "direct", "work", "home"):
-            found = next((channel.value for channel in self.channels if channel.kind == kind), None)
-            if found:
-                return found
-        return None
+        return phone_of(self.channels)
 
     @property
     def affiliation(self) -> "Affiliation | None":
@@ -90,17 +115,8 @@ class Person(Mergeable, Imported, Noted, Stamped, Model):
         return self.affiliation.organisation if self.affiliation else None
 
     def name_for(self, language: str) -> "PersonName | None":
-        """A further writing that a reader of `language` reads with ease; None where the name as given is one.
-
-        One that is told to be of this language goes before others in the reader's script.
-        """
-        script = SCRIPT_OF_READER.get(language)
-        fitting = [item for item in self.names if item.script == script]
-        own = next((item for item in fitting if item.language == language), None)
-        if self.script == script:
-            given = next((item for item in fitting if item.text == self.full_name), None)
-            return own if given is not None and given.language not in (None, language) else None
-        return own or next(iter(fitting), None)
+        """A further writing that a reader of `language` reads with ease; None where the name as given is one."""
+        return name_for(language, self.full_name, self.script, self.names)
 
     @property
     def romanised(self) -> str | None:

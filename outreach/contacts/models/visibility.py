@@ -53,7 +53,7 @@ def _stub_criteria() -> list:
 
 @event.listens_for(Session, "do_orm_execute")
 def _hide_unfinished(state: ORMExecuteState) -> None:
-    if state.is_select and not state.is_column_load:
+    if state.is_select and state.is_orm_statement and not state.is_column_load:
         if not state.session.info.get("see_unfinished"):
             state.statement = state.statement.options(*_all_criteria())
         if not state.session.info.get("see_merged"):
