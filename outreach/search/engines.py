@@ -14,7 +14,7 @@ from sqlalchemy.sql.selectable import TextualSelect
 
 from outreach.db import db
 from outreach.search.asking import All, Question, Token, Without, all_of, any_of
-from outreach.search.content import BATCH, BLOCK, BLOCK_BITS, KIND, LONG_BLOCK, LONG_BLOCK_BITS, MARKS, OWNER
+from outreach.search.content import BATCH, BLOCK, BLOCK_BITS, KIND, LONG_BLOCK, LONG_BLOCK_BITS, MARKS, OWNER, WHOLE
 from outreach.search.models import LOWER_BITS, id_range, kind_of
 
 #: The tokens stand ready-made: everything beyond ASCII belongs to one, and so do the marks.
@@ -182,7 +182,8 @@ def _in_levels(question: Question, scope: Scope, limit: int, newest: int | None)
 
 
 def _among_newest(question: Question, limit: int, newest: int | None) -> Iterator[Question]:
-    if newest is None:
+    # A whole name is never borne by too many to look at all.
+    if newest is None or (isinstance(question.asked, Token) and question.asked.text.startswith(WHOLE)):
         return
     # Where many are wanted, smaller steps leave fewer to look at in vain.
     steps = [(BLOCK, BLOCK_BITS, 2), *[(BLOCK, BLOCK_BITS, 9)] * (limit > _MANY), (LONG_BLOCK, LONG_BLOCK_BITS, 2)]
