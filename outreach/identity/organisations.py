@@ -97,6 +97,9 @@ def _best_names(a: OrganisationEvidence, b: OrganisationEvidence) -> tuple[str, 
     for one in a.names:
         for other in b.names:
             relation, likeness = firm_relation(one, other)
+            if relation == "unclear" and one.strip() == other.strip():
+                # Signs alone name no firm that two people could share, but a text is equal to itself.
+                relation, likeness = "same", 1.0
             if not best[2] or (RELATIONS.index(relation), likeness) > (RELATIONS.index(best[0]), best[1]):
                 best = (relation, likeness, one, other)
     return best
