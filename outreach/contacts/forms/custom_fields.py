@@ -2,13 +2,13 @@
 
 from babel.numbers import format_decimal
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from outreach.catalogue.forms.fields import CodePattern, WholeField, language_keywords
 from outreach.catalogue.forms.labels import LabelForm
+from outreach.contacts.forms.rows import CheckboxesField
 from outreach.contacts.models import CustomField
 from outreach.contacts.models.custom_fields import FIELD_KINDS, SUBJECTS
 from outreach.contacts.queries.custom_fields import KIND_LABELS, SUBJECT_LABELS, custom_fields, custom_values
@@ -60,13 +60,6 @@ class CustomFieldForm(LabelForm):
         options = [(line.form.code.data or "", {code: line.form[code].data or "" for code in LANGUAGES}) for line in self.options]
         return FieldValues(self.labels(), [(code, labels) for code, labels in options if code or any(labels.values())],
                            self.order.data, self.listed.data)
-
-
-class ManyField(SelectMultipleField):
-    """Several options as boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 #: What the names of such fields begin with in the form of a record.
@@ -156,7 +149,7 @@ def _field(item: CustomField):
     if item.kind == "one":
         return SelectField(label, choices=[("", ""), *options], validate_choice=False)
     if item.kind == "several":
-        return ManyField(label, choices=options, validate_choice=False)
+        return CheckboxesField(label, choices=options, validate_choice=False)
     if item.kind == "flag":
         return SelectField(label, choices=[("", ""), ("1", _l("Yes")), ("0", _l("No"))], validate_choice=False)
     if item.kind == "text":
