@@ -1,10 +1,13 @@
 """Separators, headings and rows of text tables."""
 
+import io
+
 import pytest
 
 from outreach.contacts.services.reading import FIELD_CODES, FIELDS, FileRefused, check_columns, map_row, read_file
 from outreach.contacts.services.reading.header_words import WORDS
 from outreach.contacts.services.reading.headers import header_key, recognise
+from outreach.web.sheets import open_sheet
 
 
 def read(text: str, **choices):
@@ -134,3 +137,15 @@ def test_every_word_of_the_header_lists_is_recognised_as_its_field():
 
 def test_the_fields_for_the_mapping_editor_have_each_a_code_and_a_label():
     assert len({code for code, _ in FIELDS}) == len(FIELDS) == len({label for _, label in FIELDS})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_an_export_made_harmless_comes_back_as_it_was(kind):
+    texts = ['=HYPERLINK("http://x.example.org","a")', "-5 Grad im Lager", "@handle", "+49 170 1234567", "'s-Gravenland", "＝1+1"]
+    out = io.BytesIO()
+    sheet = open_sheet(kind, out, "List", "UTC")
+    sheet.write(["Name", "E-Mail", "Notizen"])
+    for number, text in enumerate(texts):
+        sheet.write([f"Petra Muster {number}", f"p{number}@example.org", text])
+    sheet.close()
+    assert [row.cells[2] for row in read_file(out.getvalue(), f"list.{kind}").rows] == texts

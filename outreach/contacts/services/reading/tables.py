@@ -6,7 +6,7 @@ from typing import NamedTuple
 from outreach.contacts.services.reading.columns import LOOK_AT, SAMPLE_ROWS, Headings, find_headings
 from outreach.contacts.services.reading.countries import country_code
 from outreach.contacts.services.reading.records import Column, FileRefused, Limits, SourceRow
-from outreach.contacts.services.reading.values import script_of
+from outreach.contacts.services.reading.values import script_of, unguarded
 
 TEXT_CAP = 20_000
 """So much of a row is kept as its text; longer rows are broken ones, and their beginning is enough to find them."""
@@ -59,6 +59,8 @@ def _width(top: list[list[str]], headings: Headings, widest: int) -> int:
 
 def _finish(row: SourceRow, number: int, width: int, limits: Limits) -> None:
     row.number = number
+    if "'" in row.text:
+        row.cells = [unguarded(cell) for cell in row.cells]
     cells = row.cells
     if len(cells) > width:
         surplus = [cell for cell in cells[width:] if cell]

@@ -39,6 +39,14 @@ MAIL = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\.]+")
 CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3·]")
 
 
+GUARDED = re.compile(r"'(?=[\t\r]|\s*[=@+\-＝＠＋－])")
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that exports, ours too, put before what a spreadsheet would run as a formula."""
+    return cell[1:] if GUARDED.match(cell) else cell
+
+
 def _words(cell: str) -> list[str]:
     return [word for word in re.split(r"[\s.,/]+", unicodedata.normalize("NFKC", cell).casefold()) if word]
 
