@@ -85,6 +85,13 @@ class PersonOutline:
             self._firm = dominant_script(name), organisation_keys(OrganisationEvidence((name,)))
         return self._firm
 
+    def tied(self, other: PersonOutline) -> bool:
+        """Tell whether anything beside the name may speak for one person: a link, or firms that may be one."""
+        if _one_place(self.evidence, other.evidence) or not self.links.isdisjoint(other.links):
+            return True
+        firms = bool(self.evidence.organisation and other.evidence.organisation)
+        return firms and not self.firm[1].isdisjoint(other.firm[1])
+
 
 def compare_people(a: PersonEvidence, b: PersonEvidence) -> Comparison:
     """Compare two persons by all evidence.

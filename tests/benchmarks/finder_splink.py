@@ -15,7 +15,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 def main(source: str, target: str) -> None:
     """Read people, train without labels, write (one, other, probability) of every predicted pair; print the seconds."""
-    people = duckdb.sql(f"select * from read_csv('{source}', header=true, all_varchar=true)").df()
+    people = duckdb.sql(f"select * from read_csv('{source}', header=true, all_varchar=true, quote='\"')").df()
     started = time.perf_counter()
     settings = SettingsCreator(
         link_type="dedupe_only",

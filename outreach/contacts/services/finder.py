@@ -1,7 +1,8 @@
 """Finding doubles among what is stored: a walk over all people or organisations by their blocking keys, in short steps.
 
-Each record is compared with the older ones that share a key with it. A key that very many share (김 and a given name
-with m) says too little by itself; there only records of one organisation are compared. A pair is stored where a person
+Each record is compared with the older ones that share a key with it. A key that more than two share says too little by
+itself: people who share no other are only compared where a link or the firm may tie them, and for a key that very many
+share (김 and a given name with m) they have to be of one organisation. A pair is stored where a person
 should look at it, and only once: what somebody decided stays decided, whoever searches again.
 """
 
@@ -44,7 +45,8 @@ LEAST_SCORE = 0.6
 #: A search without a sign of life for so long was left behind by a dead worker.
 LEFT_BEHIND = timedelta(minutes=3)
 
-Pairs = set[tuple[int, int]]
+#: (record, older one): how many hold the rarest key that they share.
+Pairs = dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def step_search(search_id: int, seconds: float = 20.0) -> bool:
 def _step(search_id: int, kind: Kind, after: int) -> None:
     """One chunk: read and compare outside any write, then store."""
     ids = list(db.session.scalars(select(kind.model.id).where(kind.model.id > after).order_by(kind.model.id).limit(CHUNK)))
-    pairs = _candidates(kind, ids, _common_keys(search_id, kind)) if ids else set()
+    pairs = _candidates(kind, ids, _common_keys(search_id, kind)) if ids else {}
     found = _worth_a_look(kind.compare(pairs))
     for attempt in (1, 2):
         try:
@@ -133,7 +135,7 @@ def _common_keys(search_id: int, kind: Kind) -> frozenset[str]:
 
 
 def _candidates(kind: Kind, ids: list[int], common: frozenset[str]) -> Pairs:
-    """(record, older one) that share a key, or a common key and the organisation."""
+    """Those that share a key, or a common key and the organisation."""
     owner = getattr(kind.keys, kind.owner)
     own: dict[int, set[str]] = {}
     for key, record_id in db.session.execute(select(kind.keys.key, owner).where(owner.in_(ids))):
@@ -143,12 +145,17 @@ def _candidates(kind: Kind, ids: list[int], common: frozenset[str]) -> Pairs:
     for part in _parts(sorted(asked)):
         for key, record_id in db.session.execute(select(kind.keys.key, owner).where(kind.keys.key.in_(part))):
             holders.setdefault(key, []).append(record_id)
-    pairs = {(record_id, other) for record_id, keys in own.items() for key in keys
-             for other in holders.get(key, ()) if other < record_id}
-    return pairs | _colleagues(own, common) if kind.model is Person else pairs
+    pairs: Pairs = dict.fromkeys(_colleagues(own, common), MOST_SHARED) if kind.model is Person else {}
+    for record_id, keys in own.items():
+        for key in keys:
+            others = holders.get(key, ())
+            for other in others:
+                if other < record_id:
+                    pairs[record_id, other] = min(len(others), pairs.get((record_id, other), MOST_SHARED))
+    return pairs
 
 
-def _colleagues(own: dict[int, set[str]], common: frozenset[str]) -> Pairs:
+def _colleagues(own: dict[int, set[str]], common: frozenset[str]) -> set[tuple[int, int]]:
     """People of one organisation who share a common key."""
     wanted = {record_id: keys & common for record_id, keys in own.items() if keys & common}
     places = db.session.execute(select(Affiliation.person_id, Affiliation.organisation_id).where(

@@ -50,6 +50,27 @@ def test_one_man_in_two_scripts_is_brought_up_and_a_namesake_elsewhere_is_not(cr
     assert (done.state, done.done, done.total, done.found) == ("done", 4, 4, 1)
 
 
+@pytest.mark.parametrize(("bearers", "brought_up"), [(2, 1), (3, 0), (4, 0)])
+def test_a_bare_name_is_a_reason_only_while_no_third_bears_it(session, bearers, brought_up):
+    for _bearer in range(bearers):
+        make_person("Anneliese Schröder")
+    with transaction():
+        session.execute(delete(DuplicateCandidate))
+    search()
+    assert len(pairs()) == brought_up
+
+
+def test_of_many_namesakes_the_two_of_one_firm_in_two_spellings_are_brought_up(session):
+    for _bearer in range(3):
+        make_person("Anneliese Schröder")
+    one = make_person("Anneliese Schröder", organisation="Spektrion Photonik GmbH")
+    two = make_person("Anneliese Schroeder", organisation="Spektrion Photonik")
+    with transaction():
+        session.execute(delete(DuplicateCandidate))
+    search()
+    assert pairs() == [(two.id, one.id, "open")]
+
+
 def test_a_second_search_brings_nothing_twice_and_no_decision_back(crowd, session):
     search()
     with transaction():
