@@ -11,9 +11,9 @@ HIDDEN = frozenset({"sort_key", "key", "script", "name_order", "starts_fold", "e
 
 _NAMES = {
     # of many records
-    "title": _l("Title"), "name": _l("Name"), "names": _l("Names"), "code": _l("Code"), "kind": _l("Kind"),
+    "title": _l("Title"), "name": _l("Name (of a thing)"), "names": _l("Names"), "code": _l("Code"), "kind": _l("Kind"),
     "state": _l("State"),
-    "role": _l("Role"), "label": _l("Name"), "active": _l("In use"), "order": _l("Place in the order"),
+    "role": _l("Role"), "label": _l("Name (of a thing)"), "active": _l("In use"), "order": _l("Place in the order"),
     "language": _l("Language"), "country": _l("Country"), "city": _l("City"), "website": _l("Website"),
     "time_zone": _l("Time zone"), "description": _l("Description"), "notes": _l("Notes"), "text": _l("Text"),
     "reason": _l("Reason"), "outcome": _l("Outcome"), "proof": _l("Proof"), "industries": _l("Industries"),

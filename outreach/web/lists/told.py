@@ -36,4 +36,4 @@ for _verb, _icon, _sentence in (
     ("list.exported", "download", _exported), ("list.changed", "pen", _changed), ("list.shared", "people", _shared),
     ("list.unshared", "people", _unshared),
 ):
-    doors.timeline_kind.hang(_verb, doors.TimelineKind(_icon, _sentence, fields={"name": _l("Name"), "shared": None}))
+    doors.timeline_kind.hang(_verb, doors.TimelineKind(_icon, _sentence, fields={"name": _l("Name (of a thing)"), "shared": None}))
