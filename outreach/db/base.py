@@ -68,11 +68,12 @@ class Stamped:
 def _manners(connection, _record) -> None:
     """On SQLite foreign keys hold, readers do not wait for writers, and SQLAlchemy's BEGIN is the only one.
 
-    PostgreSQL plans every statement for its values: what is planned once for all words reads the whole index of the
-    search for each.
+    PostgreSQL plans every statement for its values, for what is planned once for all words reads the whole index of
+    the search for each. It compiles none: that takes longer than any page may.
     """
     if not isinstance(connection, sqlite3.Connection):
         connection.execute("SET plan_cache_mode = force_custom_plan")
+        connection.execute("SET jit = off")
         connection.commit()
         return
     connection.isolation_level = None

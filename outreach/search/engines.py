@@ -89,19 +89,20 @@ def best_ids(asked: Iterable[Question], scope: Scope, limit: int) -> list[int]:
 
 def kinds_answering(question: Question, kinds: list[str]) -> set[str]:
     """Those of the kinds, given in our order and without people, in which anything answers, whoever may see it."""
-    found: set[str] = set()
+    # With the mark of its kind an entry is looked for among few; FTS5 would else go through all people in search of one.
+    asked = all_of(any_of(*(Token(KIND + kind) for kind in kinds)), question.asked)
     if not on_sqlite():
-        asked = all_of(any_of(*(Token(KIND + kind) for kind in kinds)), question.asked)
-        statement = Bound(f"SELECT DISTINCT kind FROM search_entry WHERE {_FOUND}", {"asked": tsquery(asked)})  # noqa: S608
-        return set(_run(statement))
+        return set(_run(Bound(f"SELECT DISTINCT kind FROM search_entry WHERE {_FOUND}", {"asked": tsquery(asked)})))  # noqa: S608
+    found: set[str] = set()
     # From the last entry of one kind to the last of an earlier one: of most kinds there is none.
-    values = {"asked": fts5(question.asked), "low": id_range("person")[1], "high": id_range(kinds[-1])[1]}
-    while entries := _run(Bound("SELECT rowid FROM search_fts WHERE search_fts MATCH :asked "
-                                "AND rowid > :low AND rowid <= :high ORDER BY rowid DESC LIMIT 1", values)):
-        kind = kind_of(entries[0])
-        found.add(kind)
-        values["high"] = id_range(kind)[0]
-    return found.intersection(kinds)
+    values = {"asked": fts5(asked), "high": id_range(kinds[-1])[1]}
+    while entries := _run(Bound("SELECT rowid FROM search_fts WHERE search_fts MATCH :asked AND rowid <= :high "
+                                "ORDER BY rowid DESC LIMIT 1", values)):
+        found.add(kind_of(entries[0]))
+        values["high"] = id_range(kind_of(entries[0]))[0]
+        if kinds[0] in found:
+            break
+    return found
 
 
 def bare_ids(question: Question, limit: int) -> list[int]:
@@ -142,8 +143,14 @@ def _values(question: Question, scope: Scope, asked: str) -> tuple[str, dict]:
     return (f" AND ({inside})" if inside else ""), values
 
 
+def _of_kind(scope: Scope, question: Question):
+    """What is asked in this scope. Nearly everything is a person; the other kinds are kept apart by their mark."""
+    asked = scope.narrow(question.asked)
+    return asked if scope.kind == "person" else all_of(Token(KIND + scope.kind), asked)
+
+
 def _sqlite(question: Question, scope: Scope, tail: str, wanted: str = "search_fts.rowid") -> Bound:
-    inside, values = _values(question, scope, fts5(scope.narrow(question.asked)))
+    inside, values = _values(question, scope, fts5(_of_kind(scope, question)))
     joined = " JOIN search_entry ON search_entry.id = search_fts.rowid" if inside else ""
     # Only our own words stand here, values are bound.
     return Bound(f"SELECT {wanted} FROM search_fts{joined} WHERE search_fts MATCH :asked "  # noqa: S608
@@ -151,11 +158,7 @@ def _sqlite(question: Question, scope: Scope, tail: str, wanted: str = "search_f
 
 
 def _postgresql(question: Question, scope: Scope, wanted: str = "id") -> Bound:
-    asked = scope.narrow(question.asked)
-    if scope.kind != "person":
-        # Nearly everything is a person; of the other kinds the index itself keeps them apart.
-        asked = all_of(Token(KIND + scope.kind), asked)
-    inside, values = _values(question, scope, tsquery(asked))
+    inside, values = _values(question, scope, tsquery(_of_kind(scope, question)))
     return Bound(f"SELECT {wanted} FROM search_entry WHERE {_FOUND} AND id BETWEEN :low AND :high{inside}", values)  # noqa: S608
 
 

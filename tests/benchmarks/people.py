@@ -113,6 +113,8 @@ def fill(count: int) -> None:
 
     known = db.session.scalar(select(func.max(Person.id))) or 0
     db.session.rollback()
+    if known >= count:
+        return
     if not known:
         write({Organisation: [{"id": number, "name": name, "key": parse_organisation(name).key[:300], "country": country,
                                "sort_key": sort_key(name)} for number, country, name in firms()]})
