@@ -176,8 +176,8 @@ def _in_levels(question: Question, scope: Scope, limit: int, newest: int | None)
         written, bound = _postgresql(narrowed, scope)
         values |= bound | {f"asked{place}": bound["asked"]}
         written = written.replace(":asked", f":asked{place}")
-        if place:
-            written += f" AND (SELECT count(*) FROM found{place - 1}) < {int(limit)}"  # noqa: S608
+        # A step that was not needed found none, so every earlier one is asked.
+        written += "".join(f" AND (SELECT count(*) FROM found{before}) < {int(limit)}" for before in range(place))  # noqa: S608
         # What matches comes before the order: walking through all ids in search of a rare word takes seconds.
         found.append(f"found{place} AS MATERIALIZED ({written})")
     together = " UNION ".join(f"SELECT id FROM found{place}" for place in range(len(found)))  # noqa: S608
