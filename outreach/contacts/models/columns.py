@@ -1,6 +1,6 @@
 """Column shapes that the tables of this room share."""
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from outreach.db import JsonDict
@@ -18,7 +18,14 @@ class Mergeable:
     @declared_attr
     def merged_into_id(cls) -> Mapped[int | None]:  # noqa: N805
         """The record that is kept, None where this one stands for itself."""
-        return mapped_column(ForeignKey(f"{cls.__tablename__}.id", ondelete="CASCADE"), index=True)
+        return mapped_column(ForeignKey(f"{cls.__tablename__}.id", ondelete="CASCADE"))
+
+
+def stub_index(model: type[Mergeable]) -> Index:
+    """The index by which stubs are found. It holds nothing else: of those that stand for themselves there are too many,
+    and SQLite would begin with them wherever stubs are left out."""
+    stub = model.merged_into_id.is_not(None)
+    return Index(f"ix_{model.__tablename__}_merged_into_id", model.merged_into_id, sqlite_where=stub, postgresql_where=stub)
 
 
 class Imported:

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted
+from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted, stub_index
 from outreach.db import Model, Stamped
 
 #: What an organisation is.
@@ -66,6 +66,9 @@ class Organisation(Mergeable, Imported, Noted, Stamped, Model):
     def parent_relation(self) -> str | None:
         """What it is to the one above: one of RELATIONS."""
         return self.above.relation if self.above else None
+
+
+stub_index(Organisation)
 
 
 class OrganisationName(Imported, Model):

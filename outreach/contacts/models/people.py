@@ -7,7 +7,7 @@ from babel.core import get_global
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted
+from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted, stub_index
 from outreach.contacts.models.organisations import Organisation
 from outreach.db import Model, Stamped
 from outreach.identity import romanised
@@ -132,6 +132,9 @@ class Person(Mergeable, Imported, Noted, Stamped, Model):
             return self.time_zone
         zones = get_global("territory_zones").get(self.country, [])
         return _ZONES.get(self.country) or (zones[0] if len(zones) == 1 else None)
+
+
+stub_index(Person)
 
 
 class PersonName(Imported, Model):
