@@ -1,6 +1,6 @@
 """The peer of finder.py: Splink on DuckDB with the settings of its own quick start. Run by an interpreter that has it:
 
-    python -m venv /tmp/splink && /tmp/splink/bin/pip install splink
+    python -m venv /tmp/splink && /tmp/splink/bin/pip install splink pandas
     /tmp/splink/bin/python tests/benchmarks/finder_splink.py people.csv pairs.csv
 """
 
