@@ -28,11 +28,11 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
 
+
 #: Kibibytes of pages that a connection may keep; the 2 MB that SQLite takes by itself are few for a million people.
 _CACHE = "cache_size = -32000"
 #: Milliseconds for which SQLite waits by itself; it asks every 10 ms for so long.
 _ASK_FOR = 25
-
 
 # Objects stay readable after the commit: views render what they have just written without asking again.
 # Savepoints keep the tests' outer transaction alive; against an engine the setting changes nothing.
@@ -69,7 +69,7 @@ def _manners(connection, _record) -> None:
     """On SQLite foreign keys hold, readers do not wait for writers, and SQLAlchemy's BEGIN is the only one.
 
     PostgreSQL plans every statement for its values, for what is planned once for all words reads the whole index of
-    the search for each. It compiles none: that takes longer than any page may.
+    the search for each; and it compiles none, for no page asks so much that compiling pays.
     """
     if not isinstance(connection, sqlite3.Connection):
         connection.execute("SET plan_cache_mode = force_custom_plan")
@@ -106,8 +106,8 @@ def _take_write_lock(connection) -> None:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 return
-            except OperationalError:
-                if time.monotonic() > until:
+            except OperationalError as refused:
+                if refused.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {limit}")

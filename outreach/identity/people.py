@@ -17,6 +17,7 @@ from .phones import kind_of_e164
 
 _POSSIBLE_NAME = 0.58
 _DOMAIN_DIFFERS = -1.0
+# Below this much speaks against it, by addresses and numbers alone.
 _MUCH_AGAINST = -1.0
 _DOUBT_ODDS = math.log(DOUBT / (1 - DOUBT))
 # What the names of two organisations say about two people: log odds, reason, sign, and what it comes to.
@@ -117,7 +118,7 @@ def _differ(a: PersonOutline, b: PersonOutline) -> bool:
         return False
     firms, domains = bool(one.organisation and other.organisation), bool(a.domains and b.domains)
     weight = _mails_differ(a, b) + _mobiles_differ(a, b) + _handles_differ(one, other) + _countries_differ(one, other)
-    most = -0.6 + 1.9 * min(a.special, b.special)
+    most = _name_odds(min(a.special, b.special), 1.0)
     if firms:
         if weight < 0 and weight + most + _EQUAL_FIRM < _DOUBT_ODDS:
             return True
@@ -177,13 +178,18 @@ def _names(found: _Findings, a: str, b: str, score: float, match: bool) -> None:
     if match:
         special = min(specificity(a), specificity(b))
         code = "name_equal" if a == b else "name_variant"
-        found.add(code, "+", -0.6 + 1.9 * special * score, **({"a": a} if a == b else {"a": a, "b": b}))
+        found.add(code, "+", _name_odds(special, score), **({"a": a} if a == b else {"a": a, "b": b}))
         if special < 0.5:
             found.add("name_common", "o", 0.0, a=a)
     elif score >= _POSSIBLE_NAME:
         found.add("name_possible", "o", -1.6, a=a, b=b)
     else:
         found.add("name_differs", "-", -6.0 + 3 * score, a=a, b=b)
+
+
+def _name_odds(special: float, score: float) -> float:
+    """Log odds of names that match; a common one says less than nothing."""
+    return -0.6 + 1.9 * special * score
 
 
 def _mails(found: _Findings, a: PersonOutline, b: PersonOutline) -> None:

@@ -40,6 +40,13 @@ class Text(fields.String):
             checks.append(validate.Length(min=1, error=FILL_IN["required"]))
         super().__init__(required=needed, validate=checks, error_messages=FILL_IN, **kwargs)
 
+    def _deserialize(self, value, attr, data, **kwargs):
+        text = super()._deserialize(value, attr, data, **kwargs)
+        # Half of a character that JSON spells as two is none, and no database takes it.
+        if isinstance(text, str) and any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise ValidationError(_l("This text is damaged: it holds half a character. Send it as UTF-8"))
+        return text
+
 
 class Mail(fields.String):
     """A mail address, normalised."""

@@ -9,6 +9,7 @@ from outreach.activity import Actor
 from outreach.contacts import queries, services
 from outreach.contacts.api import blueprint
 from outreach.contacts.models import DuplicateCandidate, DuplicateSearch, OrganisationDuplicate
+from outreach.contacts.models.duplicates import DECISIONS
 from outreach.contacts.services import finder
 from outreach.contacts.services.wording import reason_text
 from outreach.db import paginate, transaction
@@ -17,8 +18,6 @@ from outreach.jobs import enqueue
 from outreach.web import access
 from outreach.web.schemas import FILL_IN, BaseSchema
 
-#: What may be said of a pair; that two are the same is said by merging them.
-DECISIONS = ("open", "later", "not_same")
 _STATE = validate.OneOf(DECISIONS, error=_l("Choose open, later or not_same"))
 _KINDS = {"people": "person", "organisations": "organisation"}
 
@@ -47,7 +46,7 @@ class PairOut(Schema):
     """Two records that may be one: `one` is the later, score 0 to 1, reasons [sign, sentence] in the caller's language."""
 
     id = fields.Integer()
-    one = fields.Function(lambda pair: RecordOut().dump(pair.person if isinstance(pair, DuplicateCandidate) else pair.organisation))
+    one = fields.Nested(RecordOut)
     other = fields.Nested(RecordOut)
     score = fields.Float()
     state = fields.String()

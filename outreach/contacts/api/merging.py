@@ -108,10 +108,9 @@ def _preview(kind: str, key: int, sent: dict) -> Plan:
 
 
 def _merge(kind: str, key: int, sent: dict) -> RecordMerge:
-    versions = (sent["version"], sent["other_version"])
     with transaction():
         return merge_records(Actor.of(access.viewer()), kind, key, sent["other"], sent["take"],
-                             versions=None if None in versions else versions)
+                             versions=(sent["version"], sent["other_version"]))
 
 
 @blueprint.post("/people/<int:person_id>/merge/preview")

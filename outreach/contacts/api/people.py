@@ -252,6 +252,7 @@ def read_person(person_id: int) -> Person:
 def create_person(json_data: dict) -> Person:
     """Add a person, unless somebody stored looks alike."""
     values = person_values(json_data)
+    services.check_position(values)
     with transaction():
         alike = [] if json_data["anyway"] else services.find_matches(values)
         if alike:
@@ -269,11 +270,11 @@ def create_person(json_data: dict) -> Person:
 @blueprint.doc(summary="Change a person", description=_PATCH)
 def change_person(person_id: int, json_data: dict) -> Person:
     """Change what is sent; a new name without its parts is taken apart anew."""
-    person = queries.get_person(access.viewer(), person_id)
-    values = person_values(json_data, services.values_of(person))
-    if "full_name" in json_data:
-        values.family_name, values.given_name = json_data.get("family_name"), json_data.get("given_name")
     with transaction():
+        person = queries.get_person(access.viewer(), person_id)
+        values = person_values(json_data, services.values_of(person))
+        if "full_name" in json_data:
+            values.family_name, values.given_name = json_data.get("family_name"), json_data.get("given_name")
         return services.edit_person(Actor.of(access.viewer()), person, values, json_data["version"])
 
 

@@ -12,6 +12,8 @@ from outreach.db import Instant, JsonList, Model, now
 
 #: 'not_same' is a person's decision and remembered for good, 'later' waits beside the open ones.
 STATES = ("open", "later", "not_same", "merged")
+#: What a person may say of a pair; that two are the same is said by merging them.
+DECISIONS = STATES[:3]
 
 
 class DuplicateCandidate(Imported, Model):
@@ -32,6 +34,11 @@ class DuplicateCandidate(Imported, Model):
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
     other: Mapped[Person] = relationship(foreign_keys=[other_id], lazy="joined")
 
+    @property
+    def one(self) -> Person:
+        """The later record, whatever its kind."""
+        return self.person
+
 
 class OrganisationDuplicate(Model):
     """The same for organisations: `organisation_id` is the later record, `other_id` the one it resembles."""
@@ -48,6 +55,11 @@ class OrganisationDuplicate(Model):
 
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined")
     other: Mapped[Organisation] = relationship(foreign_keys=[other_id], lazy="joined")
+
+    @property
+    def one(self) -> Organisation:
+        """The later record, whatever its kind."""
+        return self.organisation
 
 
 class DuplicateSearch(Model):

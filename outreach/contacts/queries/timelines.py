@@ -15,8 +15,8 @@ from outreach.web import doors
 
 #: What the record itself says was changed; merges and introductions tell of more than one record.
 OWN_VERBS = {
-    "person": ("person.edited", "person.attached", "person.restored"),
-    "organisation": ("organisation.edited", "organisation.attached", "organisation.restored"),
+    "person": ("person.edited", "person.attached", "person.restored", "person.fields_edited"),
+    "organisation": ("organisation.edited", "organisation.attached", "organisation.restored", "organisation.fields_edited"),
 }
 #: Rows of one other room that a timeline follows; whoever has more is no person.
 _MOST = 300

@@ -15,6 +15,7 @@ from outreach.contacts.services.organisations import (
 from outreach.contacts.services.people import (
     Attached,
     attach_or_create,
+    check_position,
     create_person,
     decide_duplicate,
     mark_duplicate,
@@ -26,7 +27,7 @@ from outreach.contacts.services.values import PersonValues
 
 __all__ = [
     "Attached", "Match", "OrganisationMatch", "PersonValues", "add_affiliation", "add_introduction",
-    "add_to_organisation", "add_to_person", "attach_or_create", "create_organisation", "create_person",
+    "add_to_organisation", "add_to_person", "attach_or_create", "check_position", "create_organisation", "create_person",
     "decide_duplicate", "edit_affiliation", "edit_organisation", "edit_person", "find_matches",
     "find_or_create_organisation", "find_organisation", "find_similar_organisations", "greeting_of", "lineage",
     "mark_duplicate", "named_organisation", "named_record", "opening", "remove_introduction", "restorable",

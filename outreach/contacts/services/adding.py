@@ -5,7 +5,7 @@ from outreach.contacts.models import Organisation, Person
 from outreach.contacts.queries.custom_fields import custom_fields, custom_values
 from outreach.contacts.services.custom_fields import set_custom_values
 from outreach.contacts.services.notes import replace_tags
-from outreach.contacts.services.organisations import add_organisation_values
+from outreach.contacts.services.organisations import add_organisation_values, refresh_organisation
 from outreach.contacts.services.people import add_values, organisation_of, refresh_person
 from outreach.contacts.services.values import PersonValues
 
@@ -44,6 +44,7 @@ def add_to_organisation(actor: Actor, row: Organisation, name: str, facts: dict)
     changes |= replace_tags(row, [*(item.tag for item in row.tags), *facts.get("tags", ())])
     if changes:
         row.version += 1
+        refresh_organisation(row)
         record(actor, "organisation.attached", row, changes=changes)
     return row
 

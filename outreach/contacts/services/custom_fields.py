@@ -161,6 +161,13 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def from_json(item: CustomField, told: Any) -> Any:
+    """A typed value from what as_json() made of it."""
+    if told is not None and item.kind == "number":
+        return Decimal(str(told))
+    return date.fromisoformat(told) if told and item.kind == "day" else told
+
+
 def read_custom_value(item: CustomField, raw: Any) -> Any:
     """The typed value of what was sent: None or [] for nothing. Raises Refused with what to enter instead."""
     if item.kind == "several":

@@ -9,6 +9,7 @@ from outreach.contacts.models import Affiliation, Organisation, Person, PersonCh
 from outreach.contacts.services.matching import find_matches
 from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
 from outreach.contacts.services.people import (
+    check_position,
     checked_name,
     mark_duplicate,
     organisation_of,
@@ -35,6 +36,8 @@ def edit_person(actor: Actor, person: Person, values: PersonValues, version: int
     """
     _lock(person, version)
     name = checked_name(values.full_name)
+    if person.affiliation is None:
+        check_position(values)
     organisation = _organisation(actor, person, values)
     parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
     changes = changes_of(person, {

@@ -127,11 +127,11 @@ def _step(search_id: int, kind: Kind, after: int) -> None:
 
 
 def _common_keys(search_id: int, kind: Kind) -> frozenset[str]:
-    if search_id not in _common:
-        _common.clear()
-        _common[search_id] = frozenset(db.session.scalars(
+    found = _common.get(search_id)
+    if found is None:
+        found = _common[search_id] = frozenset(db.session.scalars(
             select(kind.keys.key).group_by(kind.keys.key).having(func.count() > MOST_SHARED)))
-    return _common[search_id]
+    return found
 
 
 def _candidates(kind: Kind, ids: list[int], common: frozenset[str]) -> Pairs:

@@ -1,5 +1,6 @@
 """Writing people: create, and attach what is told of a known one. Changing them is in editing.py."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -191,8 +192,7 @@ def decide_duplicate(actor: Actor, candidate: DuplicateCandidate | OrganisationD
         raise Conflict("pair_merged", _("The two records are one by now."))
     if candidate.state != state:
         old, candidate.state = candidate.state, state
-        one = candidate.person if isinstance(candidate, DuplicateCandidate) else candidate.organisation
-        record(actor, f"duplicate.{state}", one, about=[candidate.other],
+        record(actor, f"duplicate.{state}", candidate.one, about=[candidate.other],
                changes={"state": (old, state)}, other=candidate.other.label)
 
 
@@ -260,10 +260,18 @@ def person_sort_key(name: str, family: str | None, given: str | None, script: st
     return sort_key(f"{family} {given or ''}" if family and script == "latin" else name)
 
 
+def check_position(values: PersonValues) -> None:
+    """Raise Refused for a job title or department that is told without an organisation: it would be lost."""
+    if (values.job_title or values.department) and not (values.organisation or "").strip():
+        raise Refused("no_organisation", _("Enter the organisation at which the person holds this position."),
+                      field="organisation")
+
+
 def checked_name(name: str) -> str:
-    """The name as given without NUL and outer white space. Raises Refused for none and for over 300 characters."""
+    """The name as given without NUL and outer white space. Raises Refused for over 300 characters and for none, also
+    where nobody sees what was typed."""
     name = (name or "").replace("\x00", "�").strip()
-    if not name:
+    if all(unicodedata.category(sign)[0] in "CZ" for sign in name):
         raise Refused("name_missing", _("Enter the name of the person."), field="full_name")
     if len(name) > 300:
         raise Refused("name_too_long", _("Enter a name of at most 300 characters."), field="full_name")

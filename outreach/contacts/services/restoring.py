@@ -10,6 +10,8 @@ from outreach.activity.models import ActivityEntry
 from outreach.contacts.models import Organisation, Person
 from outreach.contacts.models.organisations import ORGANISATION_KINDS
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
+from outreach.contacts.queries.custom_fields import custom_fields
+from outreach.contacts.services.custom_fields import from_json, set_custom_values
 from outreach.contacts.services.editing import edit_person
 from outreach.contacts.services.organisations import edit_organisation
 from outreach.contacts.services.values import PersonValues
@@ -30,6 +32,8 @@ FIELDS = {
 def restorable(row: Person | Organisation, entry: ActivityEntry, field: str) -> bool:
     """True where the entry keeps an old value of this field that a form could have typed."""
     pair = (entry.data.get("changes") or {}).get(field)
+    if _is_own(entry):
+        return isinstance(pair, list) and len(pair) == 2 and any(item.code == field for item in custom_fields(row.__tablename__))
     if field not in FIELDS[row.__tablename__] or not isinstance(pair, list) or len(pair) != 2:
         return False
     if field in ("full_name", "name"):
@@ -50,14 +54,23 @@ def restore_field(actor: Actor, row: Person | Organisation, entry: ActivityEntry
     if not restorable(row, entry, field):
         raise Refused("not_restorable", _("This value cannot be brought back. Edit the record instead."), field=field)
     old = entry.data["changes"][field][0]
-    _check(field, old)
     before = row.version
-    if isinstance(row, Person):
+    if _is_own(entry):
+        item = next(item for item in custom_fields(row.__tablename__) if item.code == field)
+        set_custom_values(actor, row, {field: from_json(item, old)}, version)
+    elif isinstance(row, Person):
+        _check(field, old)
         edit_person(actor, row, _person_with(row, field, old), version, verb="person.restored")
     else:
+        _check(field, old)
         edit_organisation(actor, row, _organisation_with(row, field, old), version, verb="organisation.restored")
     if row.version == before:
         raise Refused("restored_already", _("The field says that already."), field=field)
+
+
+def _is_own(entry: ActivityEntry) -> bool:
+    """True for an entry about fields of the zone's own, whose codes may be names of other fields too."""
+    return entry.verb.endswith(".fields_edited")
 
 
 def _check(field: str, old: Any) -> None:

@@ -4,8 +4,8 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 
 from outreach.activity import Actor
-from outreach.contacts.forms.custom_fields import CustomFieldForm
-from outreach.contacts.models import CustomField
+from outreach.contacts.forms.custom_fields import CustomFieldForm, OwnPart
+from outreach.contacts.models import CustomField, Organisation, Person
 from outreach.contacts.models.custom_fields import SUBJECTS, WITH_OPTIONS
 from outreach.contacts.queries.custom_fields import (
     KIND_LABELS,
@@ -14,6 +14,7 @@ from outreach.contacts.queries.custom_fields import (
     get_custom_field,
 )
 from outreach.contacts.services import custom_fields as services
+from outreach.contacts.services.adding import fill_custom_values
 from outreach.contacts.views import blueprint
 from outreach.db import transaction
 from outreach.errors import Conflict, Refused
@@ -67,6 +68,18 @@ def use_own_field(field_id: int, use: str):
         services.set_custom_field_active(Actor.of(access.viewer()), get_custom_field(field_id), use == "restore")
     flash(_("The field is in use again") if use == "restore" else _("The field is archived. Its values stay."))
     return redirect(url_for("contacts.own_fields"))
+
+
+def save_own(form: OwnPart, row: Person | Organisation) -> Person | Organisation:
+    """Write the own part of the form of a record that was just saved; gives the record."""
+    services.set_custom_values(Actor.of(access.viewer()), row, form.own_values(), row.version)
+    return row
+
+
+def fill_own(form: OwnPart, row: Person | Organisation) -> Person | Organisation:
+    """The same for a form that only adds to a stored record: what stands there already stays."""
+    fill_custom_values(Actor.of(access.viewer()), row, form.own_values())
+    return row
 
 
 def _attempt(form, act) -> bool:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor
 from outreach.contacts import queries, services
+from outreach.contacts.models.duplicates import DECISIONS
 from outreach.contacts.services import finder
 from outreach.contacts.services.wording import reason_lines
 from outreach.contacts.views import blueprint
@@ -13,9 +14,6 @@ from outreach.db import now, paginate, transaction
 from outreach.errors import Refused
 from outreach.jobs import enqueue
 from outreach.web import access
-
-#: What a person may say of a pair; 'the same' is said by merging.
-DECISIONS = ("open", "later", "not_same")
 
 
 @blueprint.get("/duplicates/")

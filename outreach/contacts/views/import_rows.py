@@ -14,7 +14,7 @@ from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports.comparing import row_views
 from outreach.contacts.services.imports.own import own_fields
 from outreach.contacts.services.imports.plan import plan_of
-from outreach.contacts.services.imports.report import full_rows, kept_words, verdict_words
+from outreach.contacts.services.imports.report import full_rows, kept_words, semicolons, verdict_words
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
 from outreach.contacts.services.reading import FIELD_CODES, OWN
 from outreach.contacts.views import blueprint
@@ -132,7 +132,7 @@ def _report(run: ImportRun):
     for row, result, reason in full_rows(run):
         cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
         link = url_for("contacts.person", person_id=row.person_id, _external=True) if row.person_id else ""
-        stays = ["; ".join(kept_words(row))] if kept else []
+        stays = [semicolons(kept_words(row))] if kept else []
         yield [row.number, result, reason, *stays, link, *cells, row.text if row.verdict == "error" else ""]
 
 

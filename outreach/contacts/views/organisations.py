@@ -11,9 +11,7 @@ from outreach.contacts.forms.organisations import OrganisationForm, ParentForm
 from outreach.contacts.forms.people import take_theirs
 from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.contacts.services import OrganisationMatch
-from outreach.contacts.services.adding import fill_custom_values
 from outreach.contacts.services.addresses import address_lines
-from outreach.contacts.services.custom_fields import set_custom_values
 from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.wording import (
     IDENTIFIER_LABELS,
@@ -24,6 +22,7 @@ from outreach.contacts.services.wording import (
 )
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
+from outreach.contacts.views.custom_fields import fill_own, save_own
 from outreach.contacts.views.introductions import introductions_part
 from outreach.contacts.views.people import all_shown, one_more, timeline_part
 from outreach.db import paginate, transaction
@@ -113,7 +112,7 @@ def new_organisation():
     if not all_shown(match.organisation.id for match in matches):
         return _form_page(form, matches=matches), 422
     facts = form.facts()
-    made = _attempt(form, lambda: _own(form, services.create_organisation(
+    made = _attempt(form, lambda: save_own(form, services.create_organisation(
         Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts)))
     if made is None:
         return _form_page(form), 422
@@ -136,7 +135,7 @@ def alike_organisations():
 def add_to_organisation(organisation_id: int):
     """Add what was typed for a new organisation to the stored one that it is; what is stored already stays."""
     row, form = queries.get_organisation(access.viewer(), organisation_id), _form()
-    saved = _attempt(form, lambda: _added(form, services.add_to_organisation(
+    saved = _attempt(form, lambda: fill_own(form, services.add_to_organisation(
         Actor.of(access.viewer()), row, form.name.data, form.facts()))) if form.validate() else None
     if saved is None:
         return _form_page(form, matches=_matches(form)), 422
@@ -162,7 +161,7 @@ def edit_organisation(organisation_id: int):
     if not all_shown(match.organisation.id for match in alike):
         return _form_page(form, row, alike), 422
     try:
-        saved = _attempt(form, lambda: _own(form, services.edit_organisation(
+        saved = _attempt(form, lambda: save_own(form, services.edit_organisation(
             Actor.of(viewer), row, {"name": form.name.data, **form.facts()}, version_of(form))))
     except Conflict:
         row = queries.get_organisation(viewer, organisation_id)
@@ -185,16 +184,6 @@ def _stored(row: Organisation) -> OrganisationForm:
 def _form(**told) -> OrganisationForm:
     """The form with the fields of the zone's own."""
     return with_own(OrganisationForm, "organisation")(**told)
-
-
-def _own(form: OrganisationForm, row: Organisation) -> Organisation:
-    set_custom_values(Actor.of(access.viewer()), row, form.own_values(), row.version)
-    return row
-
-
-def _added(form: OrganisationForm, row: Organisation) -> Organisation:
-    fill_custom_values(Actor.of(access.viewer()), row, form.own_values())
-    return row
 
 
 def _matches(form: OrganisationForm, row: Organisation | None = None) -> list[OrganisationMatch]:

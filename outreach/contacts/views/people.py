@@ -11,12 +11,11 @@ from outreach.contacts import queries, services
 from outreach.contacts.forms.custom_fields import with_own
 from outreach.contacts.forms.people import AffiliationForm, NewAffiliationForm, PersonForm, take_theirs
 from outreach.contacts.models import ImportRow, Person
-from outreach.contacts.services.adding import fill_custom_values
-from outreach.contacts.services.custom_fields import set_custom_values
 from outreach.contacts.services.matching import Match, reasons_as_json
 from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.conflict import differences, version_of
+from outreach.contacts.views.custom_fields import fill_own, save_own
 from outreach.contacts.views.introductions import introductions_part
 from outreach.db import db, transaction
 from outreach.db.time import zone_names
@@ -94,7 +93,11 @@ def new_person():
     matches = services.find_matches(form.values())
     if not all_shown(match.person.id for match in matches):
         return _form_page(form, matches=matches), 422
-    made = _attempt(form, lambda: _own(form, services.create_person(Actor.of(viewer), form.values())))
+
+    def add() -> Person:
+        services.check_position(form.values())
+        return save_own(form, services.create_person(Actor.of(viewer), form.values()))
+    made = _attempt(form, add)
     if made is None:
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
@@ -133,7 +136,7 @@ def add_to_person(person_id: int):
     found, form = queries.get_person(access.viewer(), person_id), _form()
     if not form.validate():
         return _form_page(form, matches=_alike(form)), 422
-    saved = _attempt(form, lambda: _added(form, services.add_to_person(Actor.of(access.viewer()), found, form.values())))
+    saved = _attempt(form, lambda: fill_own(form, services.add_to_person(Actor.of(access.viewer()), found, form.values())))
     if saved is None:
         return _form_page(form, matches=_alike(form)), 422
     flash(_("What you typed is added to %(name)s", name=saved.label))
@@ -167,7 +170,7 @@ def edit_person(person_id: int):
     if not all_shown(match.person.id for match in alike):
         return _form_page(form, found, alike), 422
     try:
-        saved = _attempt(form, lambda: _own(form, services.edit_person(
+        saved = _attempt(form, lambda: save_own(form, services.edit_person(
             Actor.of(viewer), found, form.values(), version_of(form))))
     except Conflict:
         found = queries.get_person(viewer, person_id)
@@ -227,16 +230,6 @@ def _stored(found: Person) -> PersonForm:
 def _form(**told) -> PersonForm:
     """The form with the fields of the zone's own."""
     return with_own(PersonForm, "person")(**told)
-
-
-def _own(form: PersonForm, found: Person) -> Person:
-    set_custom_values(Actor.of(access.viewer()), found, form.own_values(), found.version)
-    return found
-
-
-def _added(form: PersonForm, found: Person) -> Person:
-    fill_custom_values(Actor.of(access.viewer()), found, form.own_values())
-    return found
 
 
 def _attempt(form: PersonForm, act) -> Person | None:

@@ -229,3 +229,47 @@ def test_pairs_are_searched_for_read_and_decided(client, headers, records, one, 
     assert client.get(f"{path}?state=not_same", headers=headers).get_json()["total"] == 1
     assert client.patch(f"{path}/{pair['id']}", json={"state": "merged"}, headers=headers).status_code == 422
     assert client.patch(f"{path}/999999", json={"state": "open"}, headers=headers).status_code == 404
+
+
+@pytest.mark.parametrize("seen", [
+    {"version": 1}, {"other_version": 1}, {"version": 1, "other_version": 2}, {"version": 2, "other_version": 1}])
+def test_a_merge_holds_against_each_version_that_is_sent(client, headers, seen):
+    kept, other = (client.post("/api/v1/people", json={"full_name": name}, headers=headers).get_json()
+                   for name in ("Anneliese Schröder", "Björn Böhm"))
+    for record in (kept, other):
+        client.patch(f"/api/v1/people/{record['id']}", json={"version": 1, "country": "DE"}, headers=headers)
+    path = f"/api/v1/people/{kept['id']}/merge"
+    assert client.post(path, json={"other": other["id"], **seen}, headers=headers).status_code == 409
+    assert client.post(path, json={"other": other["id"], **dict.fromkeys(seen, 2)}, headers=headers).status_code == 201
+
+
+def test_what_is_added_to_an_organisation_is_found_and_compared_by(client, headers):
+    stored = client.post("/api/v1/organisations", json={"name": "Velox Photonik GmbH"}, headers=headers).get_json()
+    client.post(f"/api/v1/organisations/{stored['id']}/additions", headers=headers, json={
+        "name": "Velox Photonik GmbH", "city": "Quedlinburg", "website": "https://velox.example.org"})
+    assert client.get("/api/v1/organisations?q=quedlinburg", headers=headers).get_json()["total"] == 1
+    told = {"name": "威乐光电", "website": "https://velox.example.org"}
+    found = client.post("/api/v1/organisations/alike", json=told, headers=headers).get_json()["items"]
+    assert [item["organisation"]["id"] for item in found] == [stored["id"]]
+
+
+@pytest.mark.parametrize(("records", "sent", "field"), [
+    ("people", r'{"full_name": "\ud800 x"}', "full_name"),
+    ("people", r'{"full_name": "Petra", "other_names": ["\udfff"]}', "other_names"),
+    ("organisations", r'{"name": "\ud800 GmbH"}', "name"),
+    ("people", r'{"full_name": "\u200b\u200d"}', "full_name"),
+    ("people", r'{"full_name": "Petra", "job_title": "Einkauf"}', "organisation"),
+])
+def test_what_cannot_be_kept_is_refused_by_its_field(client, headers, records, sent, field):
+    answer = client.post(f"/api/v1/{records}", data=sent, content_type="application/json", headers=headers)
+    error = answer.get_json()["error"]
+    assert answer.status_code == 422
+    assert any(name.startswith(field) for name in error.get("fields") or [error["field"]]), error
+
+
+def test_a_position_without_an_organisation_is_refused_and_one_with_it_changes(client, headers):
+    stored = client.post("/api/v1/people", json={"full_name": "Anneliese Schröder"}, headers=headers).get_json()
+    path = f"/api/v1/people/{stored['id']}"
+    assert client.patch(path, json={"version": 1, "job_title": "Einkauf"}, headers=headers).status_code == 422
+    body = client.patch(path, json={"version": 1, "job_title": "Einkauf", "organisation": {"name": "Velox GmbH"}}, headers=headers)
+    assert body.get_json()["affiliations"][0]["job_title"] == "Einkauf"

@@ -241,6 +241,28 @@ def test_the_log_tells_labels_and_not_codes(session, sign_in):
     assert "Mein mood" in page.text and "Heiß" in page.text
 
 
+@pytest.mark.parametrize(("kind", "before", "after", "was"), [
+    ("text", "Jena", "Ulm", "Jena"), ("number", "12500.5", "7", Decimal("12500.5")), ("day", "2027-06-22", "", date(2027, 6, 22)),
+    ("flag", "1", "0", True), ("one", "hot", "cold", "hot"), ("several", ["hot", "cold"], [], ["hot", "cold"]),
+    ("text", "", "Ulm", None),
+])
+def test_the_history_tells_of_them_and_brings_an_old_value_back(session, sign_in, kind, before, after, was):
+    # The code is that of a built-in field too, whose value must not be the one that comes back.
+    make_field("city", kind, "organisation")
+    firm = make_organisation("Velox Photonik GmbH", "DE", city="Jena")
+    write(firm, city=before)
+    write(firm, city=after)
+    browser = sign_in(make_user(role="officer", language="de"))
+    page = browser.get_page(f"/organisations/{firm.id}/history")
+    assert "Mein city" in page.text
+    entry = db.session.scalars(db.select(ActivityEntry).where(ActivityEntry.verb == "organisation.fields_edited")
+                               .order_by(ActivityEntry.id.desc()).limit(1)).one()
+    browser.post_page(f"/organisations/{firm.id}/history/{entry.id}", {"field": "city", "version": firm.version})
+    field, = custom_fields("organisation")
+    assert custom_values("organisation", [firm.id]).get(firm.id, {}).get(field.id) == was
+    assert firm.city == "Jena"
+
+
 def test_values_go_with_their_record(session):
     make_field("region")
     person = make_person("Petra Muster")

@@ -13,11 +13,14 @@ from outreach.contacts.services import edit_person
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports import starting
 from outreach.contacts.services.imports.plan import plan_of
+from outreach.contacts.services.imports.report import full_rows, report_rows
 from outreach.contacts.services.values import PersonValues
 from outreach.db import db, now, transaction
 from outreach.errors import Conflict, Refused
 from outreach.event_contacts.models import EventContact
+from outreach.i18n import in_language
 from outreach.jobs import drain, pending
+from outreach.search import index
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.event_contacts import make_event_contact
@@ -128,7 +131,7 @@ def test_applied_rows_are_event_contacts_and_the_log_says_so_once(app):
     contacts = db.session.scalars(select(EventContact).where(EventContact.event_id == event.id)).unique().all()
     assert {contact.import_row for contact in contacts} == {1, 2}
     verbs = db.session.scalars(select(ActivityEntry.verb).where(
-        ActivityEntry.subject_kind == "import_run", ActivityEntry.subject_id == run.id)).all()
+        ActivityEntry.subject_kind == "import_run", ActivityEntry.subject_id == run.id).order_by(ActivityEntry.id)).all()
     assert verbs == ["import.uploaded", "import.applied"]
     assert run.undo_until - run.applied_at == timedelta(days=30)
 
@@ -282,3 +285,49 @@ def test_a_second_preview_stops_the_first_one(app, monkeypatch):
     monkeypatch.setattr(preview.Judge, "rows", interrupted)
     assert preview.preview_import(run.id).state == "previewed"
     assert [row.number for row in rows_of(run)] == [1, 2]
+
+
+NOTED = csv_file("Petra Muster;petra@velox.example.org;Sucht Partner für Graphen", head="Name;E-Mail;Notizen")
+
+
+def notes_found(word: str) -> list[int]:
+    return [hit.ref_id for hit in index.find(word, make_user("officer"), ["person"])]
+
+
+def test_notes_of_a_file_without_an_event_become_those_of_the_person_and_go_with_an_undo(app):
+    run = make_import(data=NOTED, applied=True)
+    person, = db.session.scalars(select(Person))
+    assert (person.notes, person.notes_language) == ("Sucht Partner für Graphen", "de")
+    assert notes_found("Graphen") == [person.id]
+    engine.undo_import(SYSTEM, run.id)
+    assert count(Person) == 0
+
+
+def test_notes_of_a_file_fill_in_a_known_person_only_where_nothing_stands(app):
+    known = make_person("Petra Muster", email="petra@velox.example.org")
+    run = make_import(data=NOTED, applied=True)
+    db.session.expire_all()
+    assert known.notes == "Sucht Partner für Graphen"
+    assert notes_found("Graphen") == [known.id]
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert (known.notes, known.notes_language) == (None, None)
+    assert notes_found("Graphen") == []
+    other = make_person("Björn Böhm", email="boehm@velox.example.org", notes="Golf")
+    make_import(data=csv_file("Björn Böhm;boehm@velox.example.org;Segeln", head="Name;E-Mail;Notizen"), applied=True)
+    db.session.expire_all()
+    assert other.notes == "Golf"
+
+
+def test_notes_of_a_file_for_an_event_stand_with_the_event_alone(app):
+    make_import(make_event(), data=NOTED, applied=True)
+    assert db.session.scalars(select(EventContact)).one().notes == "Sucht Partner für Graphen"
+    assert db.session.scalars(select(Person)).one().notes is None
+
+
+def test_the_report_tells_the_warnings_of_a_row(app):
+    run = make_import(data=csv_file("Petra Muster;petra", head="Name;E-Mail"))
+    with in_language("en"):
+        (_row, _result, reason), = full_rows(run)
+        assert "“petra” is no e-mail address" in reason
+        assert reason == next(iter(report_rows(run)))["reason"]

@@ -16,6 +16,7 @@ from outreach.contacts.services.custom_fields import (
     set_custom_field_active,
     set_custom_values,
 )
+from outreach.contacts.services.imports.comparing import row_views
 from outreach.contacts.services.imports.report import field_label, kept_words, sentence
 from outreach.db import db, transaction
 from outreach.i18n import in_language
@@ -179,3 +180,10 @@ def test_a_field_out_of_use_is_a_note_again(app):
     run = make_import(data=csv_file(f"{PETRA};Wuxi", head=f"{HEAD};Mein region"), applied=True,
                       mapping={"0": "full_name", "1": "organisation", "2": "email", "3": "own.person.region"})
     assert stored(only(Person)) == {} and row_of(run).mapped["extras"] == {"Mein region": "Wuxi"}
+
+
+def test_a_wrong_day_is_typed_anew_from_what_the_cell_says_and_not_from_another_day(app, sign_in):
+    make_field("founded", "day")
+    run = make_import(data=csv_file(f"{PETRA};2027-06-22;31.02.2020", head=f"{HEAD};Datum;Mein founded"))
+    view, = row_views(run, [row_of(run)])
+    assert view.inputs == [("own.person.founded", "My founded", "31.02.2020")]

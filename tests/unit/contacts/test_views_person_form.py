@@ -165,3 +165,13 @@ def test_odd_names_are_stored_as_given_and_shown_harmlessly(browser, name):
     assert "<bdi" in page.html
     for path in ("/people/", f"/people/{person.id}/edit", f"/organisations/{person.organisation.id}"):
         browser.get_page(path)
+
+
+def test_a_position_without_an_organisation_is_told_and_nothing_typed_is_lost(browser):
+    page = browser.post_page("/people/new", {"full_name": "Petra Muster", "job_title": "Head of Purchasing"}, status=422)
+    assert "Enter the organisation at which the person holds this position." in page.text
+    assert (page.field("full_name"), page.field("job_title")) == ("Petra Muster", "Head of Purchasing")
+    person = make_person("Björn Böhm", organisation="Velox Photonik GmbH", job_title="CTO")
+    browser.post_page(f"/people/{person.id}/edit", {**shown(browser, person), "organisation": ""})
+    db.session.expire_all()
+    assert person.affiliation is None

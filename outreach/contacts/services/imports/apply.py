@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from outreach.activity import Actor, record
 from outreach.contacts.models import ImportRow, ImportRun, seeing_unfinished
+from outreach.contacts.services.imports.drafts import notes_of
 from outreach.contacts.services.imports.finishing import finish
 from outreach.contacts.services.imports.lock import give_back, renew, take_lock, unfinished_others
 from outreach.contacts.services.imports.pace import Pace
@@ -76,7 +77,7 @@ def _write_all(actor: Actor, run_id: int, holder: str, progress: Callable[[int],
     writer, pace = Writer(actor, run), Pace(100)
     with workers(run.total - run.done) as each:
         waiting: deque[tuple[Any, tuple[str, str]]] = deque()
-        for ready in _ready(each, run_id):
+        for ready in _ready(each, run):
             waiting.extend(ready)
             while len(waiting) >= pace.rows:
                 _batch(writer, waiting, holder, pace)
@@ -88,14 +89,14 @@ def _write_all(actor: Actor, run_id: int, holder: str, progress: Callable[[int],
                 progress(run_id)
 
 
-def _ready(each: Callable, run_id: int) -> Iterator[list[tuple[Any, tuple[str, str]]]]:
+def _ready(each: Callable, run: ImportRun) -> Iterator[list[tuple[Any, tuple[str, str]]]]:
     """Rows with what their people are found by."""
     ahead: deque[list] = deque()
 
     def calls() -> Iterator[tuple]:
-        for rows in _open_rows(run_id):
+        for rows in _open_rows(run.id):
             ahead.append(rows)
-            yield "person", [_words(row, run_id) for row in rows]
+            yield "person", [_words(row, run) for row in rows]
     for made in each(index.ready, calls()):
         yield list(zip(ahead.popleft(), made, strict=True))
 
@@ -110,11 +111,12 @@ def _open_rows(run_id: int) -> Iterator[list]:
         yield rows
 
 
-def _words(row: Any, run_id: int) -> Content:
+def _words(row: Any, run: ImportRun) -> Content:
     if not row.record.get("names"):
         return Content()
     channels = [(kind, value) for kind, value, *_rest in row.record["channels"]]
-    return person_words([name for name, _script in row.record["names"]], channels, [row.mapped.get("organisation")], run_id)
+    told = [row.mapped.get("organisation"), notes_of(run, row.mapped)["notes"]]
+    return person_words([name for name, _script in row.record["names"]], channels, told, run.id)
 
 
 def _batch(writer: Writer, waiting: deque, holder: str, pace: Pace) -> None:

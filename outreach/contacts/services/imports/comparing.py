@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person
-from outreach.contacts.services.imports.report import field_label, kept_words, reason_of, sentence
+from outreach.contacts.services.imports.report import field_label, kept_words, reason_of, sentence, warnings_of
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
 from outreach.contacts.services.reading import OWN
 from outreach.db import db
@@ -73,7 +73,7 @@ def _view(row: ImportRow, people: dict, firms: dict, earlier: dict) -> RowView:
     view = RowView(row, shown.get("name") or "", shown.get("organisation") or "", shown.get("email") or "",
                    shown.get("phone") or "", reason_of(row), people.get(row.person_id) or people.get(row.match_id),
                    firms.get(shown.get("organisation_id")))
-    view.warnings = [sentence(code, params) for code, params in row.mapped.get("warnings") or []]
+    view.warnings = warnings_of(row)
     view.kept = kept_words(row)
     view.reasons = [(sign, sentence(code, params)) for code, sign, params in row.reasons]
     other = _told_by_person(view.person) if view.person else _told_by_row(earlier[row.match_row]) \
@@ -177,5 +177,5 @@ def _typed(row: ImportRow, name: str) -> str:
     if name == "phone":
         return ", ".join(raw for _kind, raw in mapped.get("phones") or [])
     if name == "met_on" or name.startswith(OWN):
-        return mapped.get("met_on") or row.error.get("params", {}).get("text", "")
+        return name == "met_on" and mapped.get("met_on") or row.error.get("params", {}).get("text", "")
     return str(mapped.get(name) or "")

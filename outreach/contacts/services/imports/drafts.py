@@ -1,16 +1,17 @@
 """What is stored of the people and organisations that a batch of rows adds to, so that nothing is added twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel, PersonKey, PersonName
+from outreach.contacts.models import Affiliation, ImportRun, Organisation, Person, PersonChannel, PersonKey, PersonName
 from outreach.db import db
 from outreach.db.bulk import pieces
+from outreach.i18n import LANGUAGES
 
 #: Fields of a known person or organisation that a row may fill in where they are empty.
-FILLS = {"person": ("family_name", "given_name", "titles", "gender", "language", "country"),
+FILLS = {"person": ("family_name", "given_name", "titles", "gender", "language", "country", "notes", "notes_language"),
          "organisation": ("country", "city", "street", "postcode", "website", "industry")}
 
 
@@ -32,6 +33,7 @@ class Draft:
     blank: set[str] = field(default_factory=set)
     #: Rows of this batch that tell of the person.
     rows: list[int] = field(default_factory=list)
+    notes: str | None = None
     stored: bool = False
 
 
@@ -43,7 +45,8 @@ def load_drafts(ids: Iterable[int], run_id: int) -> dict[int, Draft]:
         people = select(Person.id, Person.version, Person.import_run_id, *fills).where(Person.id.in_(part))
         for ref, version, run, *values in db.session.execute(people):
             blank = {name for name, value in zip(FILLS["person"], values, strict=True) if not value}
-            found[ref] = Draft(ref, run == run_id, version, blank=blank, stored=True)
+            notes = values[FILLS["person"].index("notes")]
+            found[ref] = Draft(ref, run == run_id, version, blank=blank, notes=notes, stored=True)
         mine = [ref for ref in part if ref in found]
         for ref, text in db.session.execute(select(PersonName.person_id, PersonName.text).where(PersonName.person_id.in_(mine))):
             found[ref].names.add(text)
@@ -58,6 +61,14 @@ def load_drafts(ids: Iterable[int], run_id: int) -> dict[int, Draft]:
         for ref, key in db.session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(mine))):
             found[ref].keys.add(key)
     return found
+
+
+def notes_of(run: ImportRun, mapped: Mapping) -> dict[str, str | None]:
+    """Notes of a row with their language, where nobody but the person can keep them: those of an event's contact stand
+    there."""
+    notes = "" if run.target_kind else str(mapped.get("notes") or "").strip()[:20_000]
+    language = (run.found or {}).get("language")
+    return {"notes": notes or None, "notes_language": language if notes and language in LANGUAGES else None}
 
 
 def blank_fields(ids: Iterable[int]) -> dict[int, tuple[int | None, set[str]]]:

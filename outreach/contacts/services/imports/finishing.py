@@ -100,7 +100,8 @@ def _fill(model: type, by_ref: dict[int, dict]) -> None:
             if not name.startswith(OWN) and not getattr(row, name):
                 setattr(row, name, value)
         db.session.flush()
-        if own and fill_own(model.__tablename__, row.id, own) and model is Person:
+        filled = bool(own) and fill_own(model.__tablename__, row.id, own)
+        if model is Person and (filled or "notes" in by_ref[row.id]):
             index.put("person", row.id, person_text(row))
         if model is Organisation:
             refresh_organisation(row)

@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from outreach.contacts.models import CustomField, CustomValue, ImportRun
 from outreach.contacts.models.custom_fields import SUBJECTS
 from outreach.contacts.queries.custom_fields import custom_fields, custom_values, record_column, shown_value
-from outreach.contacts.services.custom_fields import as_json, read_link, read_number, value_columns
+from outreach.contacts.services.custom_fields import as_json, from_json, read_link, read_number, value_columns
 from outreach.contacts.services.reading import OWN, Column
 from outreach.contacts.services.reading.dates import ImpossibleDateError, parse_date
 from outreach.contacts.services.reading.headers import MEANINGS, header_key
@@ -153,12 +153,6 @@ def _option(item: CustomField, text: str) -> str:
     raise ValueError(text)
 
 
-def columns_of_value(item: CustomField, told: Any) -> list[dict]:
-    """The stored rows of a value as JSON holds it."""
-    typed = Decimal(told) if item.kind == "number" else date.fromisoformat(told) if item.kind == "day" else told
-    return value_columns(item, typed)
-
-
 class OwnWriter:
     """Which records of a run have which fields already, so that a row only fills in empty ones."""
 
@@ -190,7 +184,7 @@ def fill_own(subject: str, ref: int, told: Mapping[str, Any]) -> bool:
     """Write values by code where the record has none by now; True where anything was written."""
     fields, stored = {item.code: item for item in custom_fields(subject)}, custom_values(subject, [ref]).get(ref, {})
     rows = [row for code, value in told.items() if code in fields and fields[code].id not in stored
-            for row in columns_of_value(fields[code], value)]
+            for row in value_columns(fields[code], from_json(fields[code], value))]
     db.session.add_all(CustomValue(**row, **{f"{subject}_id": ref}) for row in rows)
     db.session.flush()
     return bool(rows)

@@ -1,6 +1,6 @@
 """What the preview, the command and the report file say of a row, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from outreach.contacts.services.reading import FIELDS, OWN
 from outreach.contacts.services.reading.reasons import TEMPLATES as READING
 from outreach.contacts.services.wording import CHANNEL_LABELS, SALUTATIONS, reason_text
 from outreach.db import db
-from outreach.i18n import LANGUAGES, formats
+from outreach.i18n import LANGUAGES, current_language, formats
 from outreach.web import doors
 
 
@@ -57,7 +57,17 @@ def reason_of(row: ImportRow) -> str:
     if row.match_row is not None:
         parts.append(sentence("same_as_row" if row.verdict == "same" else "maybe_row", {"number": row.match_row}))
     parts += [sentence(code, params) for code, sign, params in row.reasons if sign != "o"]
-    return "; ".join(parts) or sentence("new")
+    return semicolons(parts) or sentence("new")
+
+
+def warnings_of(row: ImportRow) -> list[str]:
+    """What did not stop the row but should be looked at."""
+    return [sentence(code, params) for code, params in row.mapped.get("warnings") or []]
+
+
+def semicolons(parts: Iterable[str]) -> str:
+    """Several sentences in one line, as the reader's language parts them."""
+    return ("；" if current_language().code == "zh" else "; ").join(parts)
 
 
 #: What an undo left of a part that a row had added.
@@ -99,7 +109,7 @@ def full_rows(run: ImportRun) -> Iterator[tuple[ImportRow, str, str]]:
     for row in db.session.scalars(_rows(run)):
         fate = "skipped" if row.state == "open" and row.decision == "skip" else row.state if row.state != "applied" \
             else row.outcome
-        yield row, words.get(fate) or verdict_words()[row.verdict], reason_of(row)
+        yield row, words.get(fate) or verdict_words()[row.verdict], semicolons([reason_of(row), *warnings_of(row)])
 
 
 def verdict_words() -> dict[str, str]:
@@ -133,4 +143,4 @@ def full_row(row: ImportRow) -> dict:
     written = row.state in ("applied", "kept")
     person = row.person_id if written else None if row.state in ("skipped", "undone") else row.match_id
     return {"row": row.number, "verdict": row.verdict, "person": person, "name": shown.get("name") or "",
-            "email": shown.get("email"), "phone": shown.get("phone"), "reason": reason_of(row)}
+            "email": shown.get("email"), "phone": shown.get("phone"), "reason": semicolons([reason_of(row), *warnings_of(row)])}

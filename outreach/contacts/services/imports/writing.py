@@ -20,9 +20,10 @@ from outreach.contacts.models import (
     PersonName,
 )
 from outreach.contacts.queries.custom_fields import custom_words
-from outreach.contacts.services.imports.drafts import FILLS, Draft, blank_fields, load_drafts
+from outreach.contacts.services.custom_fields import from_json, value_columns
+from outreach.contacts.services.imports.drafts import FILLS, Draft, blank_fields, load_drafts, notes_of
 from outreach.contacts.services.imports.fates import Fate, Fates
-from outreach.contacts.services.imports.own import OwnWriter, columns_of_value
+from outreach.contacts.services.imports.own import OwnWriter
 from outreach.contacts.services.imports.places import Place, Places
 from outreach.contacts.services.organisations import fitting, organisation_record, organisation_words
 from outreach.contacts.services.people import person_words, same_channel
@@ -104,8 +105,9 @@ class Writer:
         return Written(row.number, row.cells, row.text, row.mapped, fate.outcome, draft.id, ref)
 
     def _new_person(self, row: Any, fate: Fate) -> Draft:
-        record = row.record["person"]
-        draft = Draft(next(self._ids[Person]), True, blank={name for name in FILLS["person"] if not record.get(name)})
+        record = {**row.record["person"], **notes_of(self.run, row.mapped)}
+        draft = Draft(next(self._ids[Person]), True, blank={name for name in FILLS["person"] if not record.get(name)},
+                      notes=record["notes"])
         self._drafts[draft.id] = draft
         self._insert(Person, {"id": draft.id, **record, "import_run_id": self.run.id})
         if fate.person_id:
@@ -137,7 +139,10 @@ class Writer:
             changes.append(self._affiliate(draft, record["job"], place))
         # What this run made itself goes as a whole.
         changes = [] if draft.own else changes
-        changes += self._fill(Person, draft.id, draft.own, draft.blank, record["person"])
+        notes = notes_of(self.run, row.mapped)
+        if "notes" in draft.blank:
+            draft.notes = notes["notes"]
+        changes += self._fill(Person, draft.id, draft.own, draft.blank, {**record["person"], **notes})
         changes += self._fill_own("person", draft.id, draft.own, row.mapped)
         if place:
             told = {name: fitting(name, row.mapped.get(name)) for name in FILLS["organisation"]}
@@ -174,7 +179,7 @@ class Writer:
             return [[subject, ref, f"{OWN}{item.code}", None, value] for item, value in news]
         self._inserts[CustomValue] += [
             {**columns, "person_id": None, "organisation_id": None, f"{subject}_id": ref, "import_run_id": self.run.id}
-            for item, value in news for columns in columns_of_value(item, value)]
+            for item, value in news for columns in value_columns(item, from_json(item, value))]
         return []
 
     def _place(self, mapped: Mapping) -> Place | None:
@@ -225,9 +230,9 @@ class Writer:
         for draft in self._drafts.values():
             if draft.own and draft.rows:
                 alone = not draft.stored and len(draft.rows) == 1 and not self._own.fields
+                told = [*draft.places.values(), draft.notes, *self._own_words("person", draft.id)]
                 made = found_by[draft.rows[0]] if alone else index.ready("person", [
-                    person_words(draft.names, draft.channels, [*draft.places.values(), *self._own_words("person", draft.id)],
-                                 run_id)])[0]
+                    person_words(draft.names, draft.channels, told, run_id)])[0]
                 rows.append(index.at("person", draft.id, made))
         for row in self._inserts[Organisation]:
             told = [row.get("city"), *self._own_words("organisation", row["id"])]

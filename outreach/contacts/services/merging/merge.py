@@ -39,14 +39,14 @@ def preview_merge(kind: str, kept_id: int, removed_id: int, choices: dict[str, s
 
 
 def merge_records(actor: Actor, kind: str, kept_id: int, removed_id: int, choices: dict[str, str] | None = None, *,
-                  versions: tuple[int, int] | None = None) -> RecordMerge:
+                  versions: tuple[int | None, int | None] = (None, None)) -> RecordMerge:
     """Make one record of two, exactly as preview_merge() shows it. `kind` is 'person' or 'organisation'.
 
-    `versions` are those of the kept and the other record at the preview. Raises Refused for a record and itself,
+    `versions` are those of the kept and the other record at the preview, as far as known. Raises Refused for a record and itself,
     NotFound, and Conflict where one was merged or changed meanwhile; nothing is changed then.
     """
     kept, removed = _two(kind, kept_id, removed_id, lock=True)
-    if versions is not None and versions != (kept.version, removed.version):
+    if any(seen not in (None, one.version) for seen, one in zip(versions, (kept, removed), strict=True)):
         raise Conflict("records_changed", _(
             "Somebody changed one of the two records meanwhile. Check what is stored now, then merge again."))
     plan = make_plan(kind, kept_id, removed_id, choices)
