@@ -37,6 +37,13 @@ class Imported:
         return mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"), index=True)
 
 
+class Fillable(Imported):
+    """Records that an import may bring, and whose empty fields a later one may fill in."""
+
+    #: How many of the record's versions imports and their undoing made; the others are somebody's work on it.
+    import_steps: Mapped[int] = mapped_column(default=0)
+
+
 class Noted:
     """Free notes: the text as written, the language it is in, and what colleagues made of it in other languages."""
 

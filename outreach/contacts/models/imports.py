@@ -119,8 +119,6 @@ class ImportRow(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
-    #: Version of a stored person when the row was attached to it; a higher one later means that somebody edited.
-    person_version: Mapped[int | None]
     #: True once the fields below are filled in and the search index knows what the row added to a known person.
     finished: Mapped[bool] = mapped_column(default=False)
     #: What it changes of a record that was there: [[table, id, field, old, new], …]. Empty fields are filled in after

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted, stub_index
+from outreach.contacts.models.columns import SORT_KEY, Fillable, Imported, Mergeable, Noted, stub_index
 from outreach.db import Model, Stamped
 
 #: What an organisation is.
@@ -13,7 +13,7 @@ ORGANISATION_KINDS = ("company", "institute", "university", "association", "auth
 RELATIONS = ("subsidiary", "branch", "institute", "group")
 
 
-class Organisation(Mergeable, Imported, Noted, Stamped, Model):
+class Organisation(Mergeable, Fillable, Noted, Stamped, Model):
     """A firm, institute, association or public body. Same key but other form or country is another one."""
 
     __tablename__ = "organisation"

@@ -7,7 +7,7 @@ from babel.core import get_global
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.contacts.models.columns import SORT_KEY, Imported, Mergeable, Noted, stub_index
+from outreach.contacts.models.columns import SORT_KEY, Fillable, Imported, Mergeable, Noted, stub_index
 from outreach.contacts.models.organisations import Organisation
 from outreach.db import Model, Stamped
 from outreach.identity import romanised
@@ -51,7 +51,7 @@ def name_for(language: str, full_name: str, script: str, names: Iterable):
     return own or next(iter(fitting), None)
 
 
-class Person(Mergeable, Imported, Noted, Stamped, Model):
+class Person(Mergeable, Fillable, Noted, Stamped, Model):
     """One human being. `full_name` is the name as given; further writings are PersonName rows."""
 
     __tablename__ = "person"

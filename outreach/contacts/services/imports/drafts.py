@@ -21,7 +21,6 @@ class Draft:
 
     id: int
     own: bool
-    version: int = 1
     names: set[str] = field(default_factory=set)
     #: (kind, value) of each channel.
     channels: list[tuple[str, str]] = field(default_factory=list)
@@ -42,11 +41,11 @@ def load_drafts(ids: Iterable[int], run_id: int) -> dict[int, Draft]:
     found: dict[int, Draft] = {}
     fills = [getattr(Person, name) for name in FILLS["person"]]
     for part in pieces(ids):
-        people = select(Person.id, Person.version, Person.import_run_id, *fills).where(Person.id.in_(part))
-        for ref, version, run, *values in db.session.execute(people):
+        people = select(Person.id, Person.import_run_id, *fills).where(Person.id.in_(part))
+        for ref, run, *values in db.session.execute(people):
             blank = {name for name, value in zip(FILLS["person"], values, strict=True) if not value}
             notes = values[FILLS["person"].index("notes")]
-            found[ref] = Draft(ref, run == run_id, version, blank=blank, notes=notes, stored=True)
+            found[ref] = Draft(ref, run == run_id, blank=blank, notes=notes, stored=True)
         mine = [ref for ref in part if ref in found]
         for ref, text in db.session.execute(select(PersonName.person_id, PersonName.text).where(PersonName.person_id.in_(mine))):
             found[ref].names.add(text)

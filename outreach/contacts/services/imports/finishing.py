@@ -1,7 +1,7 @@
 """After the flip: empty fields of known people are filled in, their versions counted up, the search index told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import selectinload
@@ -19,7 +19,7 @@ MODELS = {"person": Person, "organisation": Organisation}
 
 
 def finish(run_id: int, keep_alive: Callable[[], None]) -> None:
-    """Bring what rows were attached to up to date. A row that is `finished` carries the version its person has now.
+    """Bring what rows were attached to up to date.
 
     Opens its own transactions; safe to call again after a kill.
     """
@@ -73,12 +73,18 @@ def _finish_people(run_id: int, refs: Sequence[int], entries: list[dict]) -> Non
     index.store(entries)
     _fill_changes(ImportRow.run_id == run_id, ImportRow.person_id.in_(refs))
     # A form that was opened before the rows appeared must not save over them.
-    db.session.execute(update(Person).where(Person.id.in_(refs)).values(version=Person.version + 1, updated_at=now())
-                       .execution_options(synchronize_session=False))
-    version = select(Person.version).where(Person.id == ImportRow.person_id).scalar_subquery()
+    count_up(Person, refs)
     db.session.execute(
         update(ImportRow).where(ImportRow.run_id == run_id, ImportRow.person_id.in_(refs))
-        .values(finished=True, person_version=version).execution_options(synchronize_session=False))
+        .values(finished=True).execution_options(synchronize_session=False))
+
+
+def count_up(model: type[Person | Organisation], refs: Collection[int]) -> None:
+    """The next version of records that an import changed; it does not count as somebody's work on them."""
+    db.session.execute(
+        update(model).where(model.id.in_(refs))
+        .values(version=model.version + 1, import_steps=model.import_steps + 1, updated_at=now())
+        .execution_options(synchronize_session=False))
 
 
 def _fill_changes(*where) -> None:
@@ -105,3 +111,5 @@ def _fill(model: type, by_ref: dict[int, dict]) -> None:
             index.put("person", row.id, person_text(row))
         if model is Organisation:
             refresh_organisation(row)
+    if model is Organisation:
+        count_up(Organisation, by_ref)

@@ -5,7 +5,7 @@ texts there, because JSON has neither exact numbers nor days.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -199,11 +199,3 @@ def take_back_own(subject: str, ref: int, code: str, told: Any) -> Any:
     db.session.execute(delete(CustomValue).where(record_column(subject) == ref, CustomValue.field_id == item.id)
                        .execution_options(synchronize_session=False))
     return None
-
-
-def release_own(subject: str, refs: Sequence[int], run_id: int) -> None:
-    """Let records that stay keep the values that the run brought."""
-    rows = select(CustomValue).where(record_column(subject).in_(refs), CustomValue.import_run_id == run_id)
-    for row in db.session.scalars(rows):
-        row.import_run_id = None
-    db.session.flush()

@@ -1,15 +1,24 @@
 """Removing the people and organisations that an import made, except those that somebody edited or uses."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Select, delete, func, or_, select, table, update
 from sqlalchemy import column as sql_column
-from sqlalchemy import delete, or_, select, table, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from outreach.activity.models import ActivityEntry, ActivitySubject
-from outreach.contacts.models import Affiliation, ImportRow, ImportRun, Organisation, Person, PersonChannel, PersonName
-from outreach.contacts.services.imports.own import release_own
+from outreach.contacts.models import (
+    Affiliation,
+    CustomValue,
+    ImportRow,
+    ImportRun,
+    Organisation,
+    Person,
+    PersonChannel,
+    PersonName,
+)
 from outreach.contacts.services.reading import OWN
 from outreach.db import db
 from outreach.db.bulk import pieces, update_many
@@ -19,18 +28,30 @@ from outreach.search import index
 #: up the record's version.
 BOOKKEEPING = ("person_key", "organisation_key", "duplicate_candidate", "import_row", "custom_value")
 OWN_PARTS = ("person_name", "person_channel", "affiliation", "organisation_name", "organisation_identifier")
+#: The record and its parts that carry the run which brought them.
+OF_PEOPLE = (Person.id, PersonName.person_id, PersonChannel.person_id, Affiliation.person_id, CustomValue.person_id)
+OF_ORGANISATIONS = (Organisation.id, CustomValue.organisation_id)
 #: What an entry in `kept` says instead of a table where the record itself is used elsewhere.
 USED = "used"
+#: And there, that another file tells of the person too.
+ELSEWHERE = "import_row.person_id"
 
 
 def remove_people(run_id: int, refs: Sequence[int], done: Any) -> None:
-    """Remove people of the run; those that somebody worked on are theirs now, and their rows say why."""
-    people = db.session.execute(select(Person.id, Person.full_name, Person.version).where(Person.id.in_(refs))).all()
+    """Remove people of the run; those that somebody worked on are theirs now, and their rows say why.
+
+    Who is only held by another file becomes that one's, so that undoing it too leaves nobody behind.
+    """
+    people = db.session.execute(
+        select(Person.id, Person.full_name, (Person.version - Person.import_steps > 1).label("edited"))
+        .where(Person.id.in_(refs))).all()
     used = _used("person.id", refs, run_id)
-    edited = _edited(run_id, [one.id for one in people if one.version > 1])
-    stay = [one for one in people if one.version > 1 or one.id in used]
-    gone = [one.id for one in people if one.version == 1 and one.id not in used]
-    _release([one.id for one in stay], run_id)
+    edited = _edited(run_id, [one.id for one in people if one.edited])
+    stay = [one for one in people if one.edited or one.id in used]
+    gone = [one.id for one in people if not one.edited and one.id not in used]
+    heirs = _told_elsewhere([one.id for one in stay if not one.edited and used[one.id] == {ELSEWHERE}], run_id)
+    for heir, some in _by_heir([one.id for one in stay], heirs).items():
+        _pass_on(OF_PEOPLE, some, run_id, heir)
     rows = db.session.execute(select(ImportRow.id, ImportRow.person_id, ImportRow.state, ImportRow.kept).where(
         ImportRow.run_id == run_id, ImportRow.person_id.in_([one.id for one in stay]))).all()
     update_many(ImportRow, [{
@@ -45,27 +66,55 @@ def remove_people(run_id: int, refs: Sequence[int], done: Any) -> None:
 
 def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:
     """Remove organisations of the run that nobody edited and nothing points to any more."""
-    firms = db.session.execute(select(Organisation.id, Organisation.name, Organisation.version).where(
-        Organisation.id.in_(refs))).all()
+    firms = db.session.execute(
+        select(Organisation.id, Organisation.name, (Organisation.version - Organisation.import_steps > 1).label("edited"))
+        .where(Organisation.id.in_(refs))).all()
     used = _used("organisation.id", refs, run_id)
-    stay = [one for one in firms if one.version > 1 or one.id in used]
-    gone = [one.id for one in firms if one.version == 1 and one.id not in used]
-    release_own("organisation", [one.id for one in stay], run_id)
-    db.session.execute(update(Organisation).where(Organisation.id.in_([one.id for one in stay])).values(import_run_id=None)
-                       .execution_options(synchronize_session=False))
-    done.kept += [one.name for one in stay if one.version > 1]
+    stay = [one for one in firms if one.edited or one.id in used]
+    gone = [one.id for one in firms if not one.edited and one.id not in used]
+    heirs = _places_elsewhere([one.id for one in stay if not one.edited and used[one.id] == {"affiliation.organisation_id"}])
+    for heir, some in _by_heir([one.id for one in stay], heirs).items():
+        _pass_on(OF_ORGANISATIONS, some, run_id, heir)
+    done.kept += [one.name for one in stay if one.edited]
     index.remove_many("organisation", gone)
     db.session.execute(delete(Organisation).where(Organisation.id.in_(gone)).execution_options(synchronize_session=False))
     done.organisations += len(gone)
 
 
-def _release(refs: Sequence[int], run_id: int) -> None:
-    release_own("person", refs, run_id)
-    for model in (PersonName, PersonChannel, Affiliation):
-        db.session.execute(update(model).where(model.person_id.in_(refs), model.import_run_id == run_id)
-                           .values(import_run_id=None).execution_options(synchronize_session=False))
-    db.session.execute(update(Person).where(Person.id.in_(refs)).values(import_run_id=None)
-                       .execution_options(synchronize_session=False))
+def _told_elsewhere(refs: Sequence[int], run_id: int) -> dict[int, int]:
+    """Of these people the other visible run that tells of each; the first one where there are more."""
+    return dict(db.session.execute(_rows_elsewhere(refs, run_id).where(ImportRun.state == "applied").with_only_columns(
+        ImportRow.person_id, func.min(ImportRow.run_id)).group_by(ImportRow.person_id)).all())
+
+
+def _places_elsewhere(refs: Sequence[int]) -> dict[int, int]:
+    """Of these organisations the run that brought everybody who is there; none where somebody was put there by hand."""
+    runs = select(Affiliation.organisation_id, func.min(Affiliation.import_run_id)).where(
+        Affiliation.organisation_id.in_(refs)).group_by(Affiliation.organisation_id).having(
+        func.count() == func.count(Affiliation.import_run_id))
+    return dict(db.session.execute(runs).all())
+
+
+def _rows_elsewhere(refs: Sequence[int], run_id: int) -> Select:
+    """Rows of other runs that hold one of these people."""
+    return select(ImportRow.person_id).join(ImportRow.run).where(
+        ImportRow.person_id.in_(refs), ImportRow.run_id != run_id, ImportRow.state.in_(("applied", "kept")),
+        ImportRun.state != "undone")
+
+
+def _by_heir(refs: Sequence[int], heirs: Mapping[int, int]) -> dict[int | None, list[int]]:
+    found: dict[int | None, list[int]] = defaultdict(list)
+    for ref in refs:
+        found[heirs.get(ref)].append(ref)
+    return found
+
+
+def _pass_on(columns: Iterable[InstrumentedAttribute], refs: Sequence[int], run_id: int, heir: int | None) -> None:
+    """What the run made of these records is the other run's, or with None nobody's who could take it back."""
+    for column in columns:
+        model = column.class_
+        db.session.execute(update(model).where(column.in_(refs), model.import_run_id == run_id)
+                           .values(import_run_id=heir).execution_options(synchronize_session=False))
 
 
 def _edited(run_id: int, refs: Sequence[int]) -> dict[int, list]:
@@ -103,8 +152,6 @@ def _used(target: str, ids: Sequence[int], run_id: int) -> dict[int, set[str]]:
                 for ref in db.session.scalars(statement):
                     found[ref].add(f"{source.name}.{key.parent.name}")
     for part in pieces(ids) if target == "person.id" else ():
-        elsewhere = select(ImportRow.person_id).where(
-            ImportRow.person_id.in_(part), ImportRow.run_id != run_id, ImportRow.state.in_(("applied", "kept")))
-        for ref in db.session.scalars(elsewhere):
-            found[ref].add("import_row.person_id")
+        for ref in db.session.scalars(_rows_elsewhere(part, run_id)):
+            found[ref].add(ELSEWHERE)
     return dict(found)

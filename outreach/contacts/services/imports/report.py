@@ -80,6 +80,8 @@ def kept_words(row: ImportRow) -> list[str]:
 
 
 def _kept(table: str, name: str, was, now) -> str:
+    if (table, name) == ("used", "import_row.person_id"):
+        return _("Another file tells of this person")
     if table == "used":
         reference = doors.person_references.get(name)
         return _("Used since: %(what)s", what=reference.label if reference else name)
@@ -120,7 +122,7 @@ def verdict_words() -> dict[str, str]:
 def fate_words() -> dict[str, str]:
     """What became of a row, in the reader's language."""
     return {"new": _("new person"), "same": _("joined a known person"), "doubtful": _("new, possible duplicate"),
-            "set_aside": _("set aside"), "skipped": _("left out"), "kept": _("stayed, somebody had worked on it"),
+            "set_aside": _("set aside"), "skipped": _("left out"), "kept": _("stayed"),
             "undone": _("taken back")}
 
 

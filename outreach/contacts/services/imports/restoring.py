@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person, PersonChannel, PersonName
-from outreach.contacts.services.imports.finishing import MODELS
+from outreach.contacts.services.imports.finishing import MODELS, count_up
 from outreach.contacts.services.imports.own import take_back_own
 from outreach.contacts.services.organisations import refresh_organisation
 from outreach.contacts.services.people import refresh_people
 from outreach.contacts.services.reading import OWN
-from outreach.db import db, now
+from outreach.db import db
 from outreach.db.bulk import update_many
 
 #: What a row adds to a person, and the column that tells one from another.
@@ -25,15 +25,11 @@ def restore_people(run_id: int, refs: Sequence[int], done: Any) -> None:
     kept = _restore_fields(rows)
     _remove_parts(run_id, refs, rows, kept)
     _settle(rows, kept, "undone")
-    people = {ref: (version, name) for ref, version, name in db.session.execute(
-        select(Person.id, Person.version, Person.full_name).where(Person.id.in_(refs)))}
-    done.kept += [people[ref][1] for ref in dict.fromkeys(row.person_id for row in rows if kept[row.id]) if ref in people]
-    counted = {row.person_id: row.person_version for row in rows if row.finished}
-    # Where nobody edited it the record says again what it said one version ago; a form opened in between still has a
-    # higher one. Where somebody did, the next form must not save over what is gone now.
-    update_many(Person, [{"id": ref, "version": people[ref][0] + (1 if people[ref][0] > version else -1), "updated_at": now()}
-                         for ref, version in counted.items() if ref in people])
-    refresh_people(people)
+    names = dict(db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(refs))).all())
+    done.kept += [names[ref] for ref in dict.fromkeys(row.person_id for row in rows if kept[row.id]) if ref in names]
+    # A form that was opened before must not save over what is gone now.
+    count_up(Person, {row.person_id for row in rows if row.finished})
+    refresh_people(names)
 
 
 def restore_rows(run_id: int, refs: Sequence[int], done: Any) -> None:
@@ -43,8 +39,7 @@ def restore_rows(run_id: int, refs: Sequence[int], done: Any) -> None:
 
 
 def _rows(*where) -> list:
-    columns = (ImportRow.id, ImportRow.person_id, ImportRow.person_version, ImportRow.finished, ImportRow.changes,
-               ImportRow.state, ImportRow.kept)
+    columns = (ImportRow.id, ImportRow.person_id, ImportRow.finished, ImportRow.changes, ImportRow.state, ImportRow.kept)
     return db.session.execute(select(*columns).where(*where).order_by(ImportRow.number)).all()
 
 
@@ -72,6 +67,7 @@ def _restore_fields(rows: Sequence[Any]) -> dict[int, list]:
         if model is Organisation:
             for firm in stored.values():
                 refresh_organisation(firm)
+            count_up(Organisation, stored)
     return kept
 
 

@@ -85,14 +85,14 @@ class Writer:
     def _row(self, row: Any) -> Written | None:
         """Write one row; gives it where it tells something of somebody."""
         fate = self.fates.fate(row, self._drafts)
-        update = {"id": row.id, "state": fate.state, "outcome": fate.outcome, "person_id": None, "person_version": None,
-                  "organisation_id": None, "changes": []}
+        update = {"id": row.id, "state": fate.state, "outcome": fate.outcome, "person_id": None, "organisation_id": None,
+                  "changes": []}
         self._updates[ImportRow].append(update)
         if fate.state != "applied":
             return None
         draft = self._drafts.get(fate.person_id or 0)
         if fate.repeated:
-            update |= {"person_id": draft.id, "person_version": draft.version, "organisation_id": draft.current}
+            update |= {"person_id": draft.id, "organisation_id": draft.current}
             return None
         place = self._place(row.mapped)
         if fate.outcome != "same":
@@ -101,7 +101,7 @@ class Writer:
         self.fates.note(row, draft.id)
         draft.rows.append(row.number)
         ref = place.id if place else None
-        update |= {"person_id": draft.id, "person_version": draft.version, "organisation_id": ref, "changes": changes}
+        update |= {"person_id": draft.id, "organisation_id": ref, "changes": changes}
         return Written(row.number, row.cells, row.text, row.mapped, fate.outcome, draft.id, ref)
 
     def _new_person(self, row: Any, fate: Fate) -> Draft:

@@ -17,7 +17,7 @@ GROUPS = {
     "organisation": {"name": ("key", "legal_form", "sort_key"), "notes": ("notes_language", "notes_translations")},
 }
 #: The record's own bookkeeping, which nobody chooses.
-OWN = frozenset({"id", "created_at", "updated_at", "version", "import_run_id", "merged_into_id"})
+OWN = frozenset({"id", "created_at", "updated_at", "version", "import_run_id", "import_steps", "merged_into_id"})
 SIDES = ("kept", "removed", "both")
 
 

@@ -70,7 +70,6 @@ def make_plan(kind: str, kept_id: int, removed_id: int, choices: dict[str, str] 
     for reference in references(kind):
         plan.relations.append(_plan_relation(plan, reference, gone))
         plan.steps.own[reference.key] = plan.relations[-1].own
-    plan.steps.cells += _imports_stay(plan)
     plan_pairs(kind, kept_id, removed_id, plan.steps)
     if kind == "organisation":
         plan.steps.adds += _former_names(plan)
@@ -86,15 +85,6 @@ def _known_since(kind: str, kept: dict, removed: dict) -> Iterator[Cell]:
     if _instant(removed["created_at"]) < _instant(kept["created_at"]):
         yield Cell(kind, kept["id"], "created_at", kept["created_at"], removed["created_at"], "created_at",
                    "removed")
-
-
-def _imports_stay(plan: Plan) -> Iterator[Cell]:
-    """Somebody worked on the record: undoing one of its imports leaves it as it is and says so."""
-    for relation in plan.relations:
-        if relation.reference.key == "import_row.person_id":
-            for row in rows.read("import_row", "id", [*relation.own, *relation.moving]):
-                if row["person_version"] is None:
-                    yield Cell("import_row", row["id"], "person_version", None, 0)
 
 
 def _instant(stored: dict) -> datetime:
