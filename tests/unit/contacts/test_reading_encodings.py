@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.contacts.services.reading import ENCODINGS, FileRefused, read_file
+from outreach.contacts.services.reading import ENCODINGS, FileRefused, map_row, read_file
 
 CHINESE = "姓名,公司,邮箱\n张伟,无锡光电有限公司,zw@example.org\n李娜,苏州新材料股份公司,ln@example.org\n"
 KOREAN = "이름,회사,이메일\n김민수,한빛광학(주),ms@example.org\n박서연,누리소재,sy@example.org\n"
@@ -76,12 +76,58 @@ def test_one_damaged_character_costs_one_row():
     assert "\ufffd" in source.rows[1].text
 
 
-def test_a_utf8_list_with_one_wrong_byte_stays_utf8_and_says_that_it_is_not_sure():
-    data = ("Name,Firma\n" + "Jörg Müller,Süd GmbH\n" * 20).encode() + b"M\xfcller,X\n"
+MANY = "Name,Firma,E-Mail\n" + "".join(
+    f"{'Jörg Müller' if n % 400 == 7 else 'Hans Meier'} {n},Bau,h{n}@example.org\n" for n in range(2000))
+PLAIN = MANY.replace("Jörg Müller", "Hans Meier")
+SHORT = "姓名,公司,邮箱\n" + "王芳,无锡光电有限公司,wf@example.org\n" * 5
+OTHER_ENCODING = [
+    ("Günter Größ,Süß & Söhne,g@example.org", "cp1252", "windows-1252"),
+    ("李娜,苏州新材料股份公司,ln@example.org", "gb18030", "gb18030"),
+    ("김민수,한빛광학(주),ms@example.org", "cp949", "cp949"),
+]
+
+
+@pytest.mark.parametrize(("line", "codec", "label"), OTHER_ENCODING)
+@pytest.mark.parametrize("most", [MANY, SHORT, GERMAN.replace(";", ",")])
+def test_one_line_in_another_encoding_costs_the_others_nothing_and_is_read_with_a_warning(most, line, codec, label):
+    data = most.encode() + line.encode(codec) + b"\n"
     source = read_file(data, "list.csv")
     assert (source.encoding, source.encoding_certain) == ("utf-8", False)
-    assert source.rows[0].cells == ["Jörg Müller", "Süd GmbH"]
-    assert [row.number for row in source.rows if row.error] == [21]
+    assert [row.text for row in source.rows] == [*most.splitlines()[1:], line]
+    assert [row.cells for row in source.rows[-1:]] == [line.split(",")]
+    assert [row.error for row in source.rows if row.error] == []
+    assert [(row.number, row.warnings) for row in source.rows if row.warnings] == [
+        (len(source.rows), [("other_encoding", {"encoding": label})])]
+    mapped = map_row(source.rows[-1], source.columns, country=None, language=None)
+    assert mapped.warnings == source.rows[-1].warnings
+
+
+@pytest.mark.parametrize("line", [b"Bad\xff,X,b@example.org", "王芳,无锡光电".encode()[:-1], b"M\xc3ller,X,m@example.org"])
+@pytest.mark.parametrize("most", [MANY, PLAIN, SHORT])
+def test_a_damaged_line_is_set_aside_with_its_text_and_not_read_as_something_else(most, line):
+    source = read_file(most.encode() + line + b"\n", "list.csv")
+    assert (source.encoding, source.encoding_certain) == ("utf-8", False)
+    assert [row.text for row in source.rows[:-1]] == most.splitlines()[1:]
+    assert [(row.number, row.error) for row in source.rows if row.error] == [(len(source.rows), ("undecodable", {}))]
+    assert "\ufffd" in source.rows[-1].text
+
+
+def test_a_plain_list_with_accents_only_far_below_is_read_in_its_encoding():
+    source = read_file(PLAIN.encode() + OTHER_ENCODING[0][0].encode("cp1252"), "list.csv")
+    assert (source.encoding, source.rows[-1].text, source.rows[-1].warnings) == ("windows-1252", OTHER_ENCODING[0][0], [])
+
+
+def test_bytes_that_are_utf8_by_chance_do_not_make_a_chinese_list_utf8():
+    text = "Name,Gender,E-mail\n" + "Li Na,女,ln@example.org\n" * 30 + "Zhang Wei,男,zw@example.org\n" * 6
+    source = read_file(text.encode("gb18030"), "list.csv")
+    assert source.encoding == "gb18030" and source.rows[-1].cells[1] == "男"
+
+
+def test_two_zero_bytes_do_not_make_a_text_utf16():
+    data = b"Name,Mail\nH\x00ns\xff,h@example.org\n" + b"Eva Kern,e@example.org\n" * 30
+    for end in (b"", b"x"):
+        source = read_file(data + end, "list.csv")
+        assert source.encoding == "utf-8" and source.rows[1].cells == ["Eva Kern", "e@example.org"]
 
 
 def test_nul_becomes_the_replacement_character_and_other_control_characters_stay():

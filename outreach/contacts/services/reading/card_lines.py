@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from outreach.contacts.services.reading.encodings import CODECS, canonical, decode_file
 from outreach.contacts.services.reading.plausibility import plausibility
-from outreach.contacts.services.reading.records import FileRefused
+from outreach.contacts.services.reading.strangers import read_stranger
 
 BEGIN = re.compile(rb"[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 END = re.compile(rb"[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
@@ -31,11 +31,15 @@ class Card(NamedTuple):
 
 
 class Property(NamedTuple):
-    """One line of a card: name in upper case, values of TYPE and bare parameters in lower case, decoded value."""
+    """One line of a card: name in upper case, values of TYPE and bare parameters in lower case, decoded value.
+
+    `guessed` is the encoding of a value that is written neither in that of the file nor in the one it names.
+    """
 
     name: str
     types: frozenset[str]
     value: str
+    guessed: str | None = None
 
 
 class BrokenCardError(ValueError):
@@ -117,13 +121,14 @@ def _parameters(head: bytes) -> tuple[str, frozenset[str], str, str]:
     return name, frozenset(types), transfer, charset
 
 
-def decode_value(value: bytes, label: str, fallback: str) -> str:
-    """The text of one value. The charset label is believed only as long as UTF-8 is not the better reading.
+def decode_value(value: bytes, label: str, fallback: str) -> tuple[str, str | None]:
+    """The text of one value, and its encoding where that is a guess. Raises BrokenCardError for damaged letters.
 
-    `fallback` is the encoding of the file. Phones write ISO-8859-1 above UTF-8 and UTF-8 above Korean.
+    The charset label is believed only as long as UTF-8 is not the better reading. `fallback` is the encoding of the
+    file. Phones write ISO-8859-1 above UTF-8 and UTF-8 above Korean.
     """
     if value.isascii():
-        return value.decode("ascii").replace("\x00", "\ufffd")
+        return value.decode("ascii").replace("\x00", "\ufffd"), None
     labelled = canonical(label) if label else None
     readings: dict[str, str] = {}
     for encoding in dict.fromkeys(("utf-8", labelled or fallback, fallback)):
@@ -132,22 +137,28 @@ def decode_value(value: bytes, label: str, fallback: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     if "utf-8" in readings and (labelled in (None, "utf-8") or labelled in SINGLE_BYTE or labelled not in readings):
-        return readings["utf-8"].replace("\x00", "\ufffd")
-    if "utf-8" not in readings and labelled not in readings:
-        try:
-            readings["guess"] = decode_file(value).text
-        except FileRefused:
-            readings["bytes"] = value.decode("utf-8", "replace")
+        return readings["utf-8"].replace("\x00", "\ufffd"), None
+    guessed = None
+    if "utf-8" not in readings and labelled not in readings and (stranger := read_stranger(value)):
+        text, guessed = stranger
+        readings.setdefault(guessed, text)
+    if not readings:
+        raise BrokenCardError(value.decode("utf-8", "replace"))
     # The label wins unless another reading is clearly more like text.
     best = max(readings, key=lambda encoding: plausibility(readings[encoding]) + (0.3 if encoding == labelled else 0))
-    return re.sub("[\ud800-\udfff\x00]", "\ufffd", readings[best])
+    text = re.sub("[\ud800-\udfff\x00]", "\ufffd", readings[best])
+    return text, guessed if best == guessed != fallback else None
 
 
 def _base64(value: bytes, line: bytes) -> bytes:
     try:
         return base64.b64decode(re.sub(rb"\s", b"", value), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise BrokenCardError(line[:80].decode("utf-8", "replace")) from error
+        raise _broken(line) from error
+
+
+def _broken(line: bytes) -> BrokenCardError:
+    return BrokenCardError(line[:80].decode("utf-8", "replace"))
 
 
 def read_properties(card: Card, fallback: str) -> list[Property]:
@@ -165,16 +176,25 @@ def read_properties(card: Card, fallback: str) -> list[Property]:
             value = quopri.decodestring(value)
         elif transfer in ("B", "BASE64"):
             value = _base64(value, line)
-        if text := decode_value(value, charset, fallback).strip():
-            properties.append(Property(name, types, text))
+        try:
+            text, guessed = decode_value(value, charset, fallback)
+        except BrokenCardError as error:
+            raise _broken(line) from error
+        if text := text.strip():
+            properties.append(Property(name, types, text, guessed))
     return properties
+
+
+def _split(value: str, mark: str) -> list[str]:
+    """Part a value at unescaped marks and leave the escapes in its parts."""
+    # A backslash escapes the letter after it, another backslash too: an even number of them escapes no mark.
+    parts = re.findall(rf"((?:\\.|[^\\{mark}]|\\$)*)(?:{mark}|$)", value, re.DOTALL)
+    return parts[:-1] if len(parts) > 1 and not value.endswith(mark) else parts
 
 
 def split_escaped(value: str, mark: str) -> list[str]:
     """Part a value at unescaped marks (`;` or `,`) and undo the escapes of each part."""
-    # A backslash escapes the letter after it, another backslash too: an even number of them escapes no mark.
-    parts = re.findall(rf"((?:\\.|[^\\{mark}]|\\$)*)(?:{mark}|$)", value, re.DOTALL)
-    return [unescape(part) for part in (parts[:-1] if len(parts) > 1 and not value.endswith(mark) else parts)]
+    return [unescape(part) for part in _split(value, mark)]
 
 
 def unescape(value: str) -> str:
@@ -184,24 +204,26 @@ def unescape(value: str) -> str:
 
 
 def read_mecard(card: Card, fallback: str) -> list[Property]:
-    """The fields of a MECARD line, as properties named like those of a vCard."""
-    text = decode_value(card.raw.partition(b":")[2], "", fallback)
+    """The fields of a MECARD line, as properties named like those of a vCard. Raises BrokenCardError.
+
+    The escapes are those of a vCard and stay, so that a semicolon in a value is not taken for one between values.
+    """
+    try:
+        text, guessed = decode_value(card.raw.partition(b":")[2], "", fallback)
+    except BrokenCardError as error:
+        raise _broken(card.raw) from error
     properties = []
-    for part in re.split(r"(?<!\\);", text):
+    for part in _split(text, ";"):
         name, colon, value = part.partition(":")
         if not colon or not value.strip():
             continue
         name = name.strip().upper()
         if name == "N":
-            pieces = split_escaped(value, ",")
-            value = ";".join(pieces) if len(pieces) > 1 else f";;;;{pieces[0]}"
-            if len(pieces) == 1:
-                name = "FN"
-                value = pieces[0]
-        elif name in ("ADR", "TEL"):
-            value = unescape(value)
-            value = f";;{value}" if name == "ADR" else value
-        properties.append(Property(name, frozenset(), value.strip()))
+            pieces = _split(value, ",")
+            name, value = ("N", ";".join(pieces)) if len(pieces) > 1 else ("FN", value)
+        elif name == "ADR":
+            value = f";;{value}"
+        properties.append(Property(name, frozenset(), value.strip(), guessed))
     return properties
 
 

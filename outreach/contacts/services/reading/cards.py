@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from outreach.contacts.services.reading.card_lines import (
     BrokenCardError,
@@ -15,7 +16,7 @@ from outreach.contacts.services.reading.card_lines import (
     unescape,
 )
 from outreach.contacts.services.reading.fields import FIELDS
-from outreach.contacts.services.reading.records import Column, FileRefused, Limits, SourceFile, SourceRow
+from outreach.contacts.services.reading.records import Column, FileRefused, Limits, Problem, SourceFile, SourceRow
 from outreach.contacts.services.reading.tables import TEXT_CAP
 from outreach.contacts.services.reading.values import join_name
 
@@ -44,11 +45,12 @@ def read_cards(data: bytes, *, encoding: str | None, language: str | None, limit
     if len(cards) > limits.max_rows:
         raise FileRefused("too_many_rows", {"limit": limits.max_rows})
     read = [_read(card, fallback, limits) for card in cards]
-    columns = _columns([values for values, _ in read])
+    columns = _columns([one.values for one in read])
     rows = [
-        SourceRow(number, [_cell(column, values) for column in columns], _text(card, fallback), error)
-        for number, (card, (values, error)) in enumerate(zip(cards, read, strict=True), start=1)
-    ]
+        SourceRow(number, [_cell(column, one.values) for column in columns], _text(card, one.guessed or fallback), one.error,
+                  [("other_encoding", {"encoding": one.guessed})] if one.guessed else [])
+        for number, (card, one) in enumerate(zip(cards, read, strict=True), start=1)
+    ]  # fmt: skip
     if len(columns) > limits.max_columns:
         raise FileRefused("too_many_columns", {"limit": limits.max_columns})
     return SourceFile("vcard", fallback, certain, None, 0, columns, rows, language)
@@ -62,19 +64,28 @@ def _text(card: Card, fallback: str) -> str:
     return text.replace("\x00", "\ufffd").strip()
 
 
-def _read(card: Card, fallback: str, limits: Limits) -> tuple[Values, tuple[str, dict] | None]:
+class Read(NamedTuple):
+    """What a card says, what is wrong with it, and the encoding that its values only seem to be written in."""
+
+    values: Values
+    error: Problem | None = None
+    guessed: str | None = None
+
+
+def _read(card: Card, fallback: str, limits: Limits) -> Read:
     values: Values = {}
     try:
         is_mecard = card.raw[:7].upper() == b"MECARD:"
         properties = read_mecard(card, fallback) if is_mecard else read_properties(card, fallback)
     except BrokenCardError as error:
-        return values, ("broken_card", {"line": str(error)})
+        return Read(values, ("broken_card", {"line": str(error)}))
     for item in properties:
         if len(item.value) > limits.max_cell:
-            return {}, ("cell_too_long", {"limit": limits.max_cell})
+            return Read({}, ("cell_too_long", {"limit": limits.max_cell}))
         _take(item, values)
     _settle_name(values)
-    return values, None if card.finished else ("unfinished_card", {})
+    guessed = next((item.guessed for item in properties if item.guessed), None)
+    return Read(values, None if card.finished else ("unfinished_card", {}), guessed)
 
 
 def _add(values: Values, key: str, value: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from outreach.contacts.services.reading.columns import LOOK_AT, header_score
-from outreach.contacts.services.reading.records import FileRefused, Limits, SourceRow
+from outreach.contacts.services.reading.records import FileRefused, Limits, Problem, SourceRow
+from outreach.contacts.services.reading.strangers import DAMAGED, read_damaged
 
 SEPARATORS = (",", ";", "\t", "|")
 MAX_SPAN = 300
@@ -16,7 +17,6 @@ EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 LINE = re.compile(r"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
 LINES_PER_ROW = 5
 """Cells may hold line breaks, but a file with more lines than this per allowed row is no list of contacts."""
-DAMAGED = re.compile("[\ud800-\udfff]")
 
 
 class _Feeder:
@@ -62,9 +62,10 @@ def split_rows(text: str, separator: str, limits: Limits, *, expected: int = 0) 
     """The non-blank rows of a text, numbered 0 for now. `expected` is the usual number of cells, if known.
 
     Cells lose surrounding white space and nothing else. Rows with an unclosed quotation mark, an endless cell
-    or characters that could not be decoded carry an error.
+    or characters that could not be decoded carry an error; rows that could be in another encoding carry a warning.
     """
     lines = LINE.findall(text)
+    strange = _read_strange(lines)
     memo: dict[str, str] = {}
     at = 0
     while at < len(lines):
@@ -74,21 +75,31 @@ def split_rows(text: str, separator: str, limits: Limits, *, expected: int = 0) 
         else:
             cells = line.split(separator, limits.max_columns + 1)
         raw = (line if used == 1 else "".join(lines[at : at + used])).rstrip("\r\n")
+        labels = dict.fromkeys(strange[n] for n in range(at, at + used) if n in strange) if strange else ()
         at += used
         # Countries and firms repeat in every list; one copy of each keeps 200,000 rows small.
         cells = [memo.setdefault(cell, cell) if len(cell) < 64 else cell for cell in map(str.strip, cells)]
         if not problem and not any(cells):
             continue
-        yield _row(cells, raw, problem, limits)
+        yield _row(cells, raw, problem, limits, [("other_encoding", {"encoding": label}) for label in labels])
 
 
-def _row(cells: list[str], raw: str, problem: str | None, limits: Limits) -> SourceRow:
+def _read_strange(lines: list[str]) -> dict[int, str]:
+    """Put the text in place of every line that is in another encoding; gives the encoding by the line's place."""
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if not line.isascii() and DAMAGED.search(line) and (read := read_damaged(line)):
+            lines[at], found[at] = read
+    return found
+
+
+def _row(cells: list[str], raw: str, problem: str | None, limits: Limits, warnings: list[Problem]) -> SourceRow:
     if DAMAGED.search(raw):
         raw = DAMAGED.sub("\ufffd", raw)
         cells = [DAMAGED.sub("\ufffd", cell) for cell in cells]
         problem = problem or "undecodable"
     params = {"limit": limits.max_cell} if problem == "cell_too_long" else {}
-    return SourceRow(0, cells, raw, (problem, params) if problem else None)
+    return SourceRow(0, cells, raw, (problem, params) if problem else None, warnings)
 
 
 class Sniffed(NamedTuple):

@@ -1,7 +1,8 @@
 """Which encoding a text file is written in: byte order mark, UTF-8, the language, the bytes, a last guess.
 
 Single characters that cannot be decoded do not cost the file: they become lone surrogates (U+DC80 to
-U+DCFF), and whoever splits the text into rows sets those rows aside.
+U+DCFF), and whoever splits the text into rows reads those rows in another encoding or sets them aside.
+A file is judged by its lines: a few in another encoding must not turn the names in all others into nonsense.
 """
 
 import codecs
@@ -65,8 +66,12 @@ BOMS = [  # UTF-32 first: its mark begins with that of UTF-16.
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-CANDIDATES = ("gb18030", "cp949", "windows-1252", "shift_jis", "big5", "utf-8", "utf-16-le", "utf-16-be")
+CANDIDATES = ("gb18030", "cp949", "windows-1252", "shift_jis", "big5", "utf-8")
 SAMPLE = 32_768
+HEAD_LINES = 6
+"""Headings stand in the first lines; they are looked at even where they are plain ASCII."""
+FEW = 5
+"""One line among so many may be damaged beyond any reading without costing the file."""
 # A chosen language decides between readings that are nearly equally likely, and no more than that.
 LANGUAGE_BONUS = 0.25
 HEADER_BONUS = 0.5
@@ -101,11 +106,11 @@ def _decode(data: bytes, label: str) -> str:
     return data.decode(codec, "replace" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape")
 
 
-def looks_like_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: the zero bytes of its ASCII characters all stand on one side."""
+def looks_like_utf16(data: bytes, share: int = 20) -> str | None:
+    """UTF-16 without a mark: zero bytes, at least one of `share` bytes, that all stand on one side."""
     sample = data[:SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if even + odd < max(2, len(sample) // 20):
+    if even + odd < max(2, len(sample) // share):
         return None
     if odd >= 19 * even:
         return "utf-16-le"
@@ -120,48 +125,92 @@ def _score(text: str) -> float:
     return score + HEADER_BONUS * min(known, 3)
 
 
-def _sample(data: bytes) -> bytes:
-    """The beginning, cut at the end of a line so that no character is cut in two."""
-    if len(data) <= SAMPLE:
-        return data
-    end = data.rfind(b"\n", 0, SAMPLE)
-    return data[: end + 1] if end > 0 else data[:SAMPLE]
+def _told(data: bytes, lines: list[bytes]) -> bytes:
+    """What tells the encoding: the headings, then the lines with anything beyond ASCII, wherever these stand."""
+    told, size = [], 0
+    for at, line in enumerate(lines):
+        if at < HEAD_LINES or not line.isascii():
+            told.append(line)
+            size += len(line) + 1
+            if size > SAMPLE:
+                break
+    return b"\n".join(told)[: 2 * SAMPLE]
 
 
-def _ranking(data: bytes, language: str | None) -> list[tuple[float, str]]:
-    """The candidate encodings, likeliest first."""
-    sample = _sample(data)
+def _beginning(data: bytes) -> bytes:
+    """The first characters of a file in UTF-16, none cut in two."""
+    return data[: min(len(data), SAMPLE) // 2 * 2]
+
+
+def _ranking(data: bytes, lines: list[bytes], language: str | None) -> list[tuple[float, str]]:
+    """The candidate encodings, likeliest first. Without a mark UTF-16 needs its zero bytes, if only a few."""
+    told = _told(data, lines)
+    readings = [(label, _decode(told, label)) for label in CANDIDATES]
+    if len(data) % 2 == 0 and (wide := looks_like_utf16(data, 200)):
+        readings.append((wide, _decode(_beginning(data), wide)))
     ranking = []
-    for label in CANDIDATES:
-        if label.startswith("utf-16") and not (len(data) % 2 == 0 and b"\x00" in sample):
-            continue
-        score = _score(_decode(sample[: len(sample) // 2 * 2] if label.startswith("utf-16") else sample, label))
+    for label, text in readings:
+        score = _score(text)
         if language and LANGUAGE_ENCODING.get(language) == label:
             score += LANGUAGE_BONUS
         ranking.append((score, label))
     return sorted(ranking, key=lambda pair: -pair[0])
 
 
-def _damaged_utf8(data: bytes) -> str | None:
-    """The text of a UTF-8 file with a few wrong bytes; None if it is none.
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are valid UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
-    Other encodings give a valid sequence of bytes by chance now and then, but never fifty for one invalid byte.
+
+def _mostly_utf8(data: bytes, right: list[bytes], wrong: list[bytes]) -> bool:
+    """Whether a file is UTF-8 with a few wrong bytes, or with a few lines in another encoding.
+
+    Other encodings give a valid sequence of bytes by chance now and then, but never fifty for one invalid byte; and lines
+    that are UTF-8 by chance hold letters that hardly anybody writes.
     """
     text = data.decode("utf-8", "surrogateescape")
-    wrong = sum(1 for c in text if "\udc80" <= c <= "\udcff")
-    right = sum(1 for c in text if c >= "\x80") - wrong
-    return text if right >= 50 * wrong else None
+    bad = sum(1 for c in text if "\udc80" <= c <= "\udcff")
+    good = sum(1 for c in text if c >= "\x80") - bad
+    if good >= 50 * bad:
+        return True
+    return len(right) >= len(wrong) and plausibility(b"\n".join(right)[:SAMPLE].decode("utf-8", "ignore")) > ACCEPTABLE
 
 
-def _last_guess(data: bytes) -> Decoded:
-    """What charset-normalizer thinks; its habit of taking German for Central European is set right."""
-    found = from_bytes(_sample(data)).best()
+def _last_guess(data: bytes, lines: list[bytes], least: float) -> Decoded | None:
+    """What charset-normalizer thinks; its habit of taking German for Central European is set right.
+
+    It takes any two bytes for a Chinese character in UTF-16, so that one is not left to it.
+    """
+    found = from_bytes(_told(data, lines), cp_exclusion=["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_7"]).best()
     label = canonical(found.encoding) if found else None
     if label == "windows-1250":
         label = "windows-1252"
-    if not label or plausibility(text := _decode(data, label)) < -1.0:
-        raise FileRefused("unknown_encoding")
+    if not label or plausibility(text := _decode(data, label)) < least:
+        return None
     return Decoded(text, label, False)
+
+
+def _judged(data: bytes, language: str | None) -> Decoded:
+    """Decode what has no mark and is not valid UTF-8 as a whole, by its lines."""
+    lines = data.splitlines()
+    beyond = [line for line in lines if not line.isascii()]
+    wrong = [line for line in beyond if not is_utf8(line)]
+    if _mostly_utf8(data, [line for line in beyond if is_utf8(line)], wrong):
+        return Decoded(_decode(data, "utf-8"), "utf-8", False)
+    ranking = _ranking(data, lines, language)
+    score, label = ranking[0]
+    if score >= ACCEPTABLE:
+        return Decoded(_decode(data, label), label, score - ranking[1][0] >= CLEAR_LEAD)
+    few = len(wrong) * FEW <= len(lines)
+    if guess := _last_guess(data, lines, ACCEPTABLE if few else -1.0):
+        return guess
+    if few:
+        return Decoded(_decode(data, "utf-8"), "utf-8", False)
+    raise FileRefused("unknown_encoding")
 
 
 def _chosen(data: bytes, encoding: str) -> Decoded:
@@ -193,10 +242,4 @@ def decode_file(data: bytes, *, encoding: str | None = None, language: str | Non
         return Decoded(data.decode("utf-8"), "utf-8", True)
     except UnicodeDecodeError:
         pass
-    if (text := _damaged_utf8(data)) is not None:
-        return Decoded(text, "utf-8", False)
-    ranking = _ranking(data, language)
-    score, label = ranking[0]
-    if score < ACCEPTABLE:
-        return _last_guess(data)
-    return Decoded(_decode(data, label), label, score - ranking[1][0] >= CLEAR_LEAD)
+    return _judged(data, language)

@@ -42,7 +42,7 @@ def map_row(row: SourceRow, columns: Sequence[Column], *, country: str | None, l
     understood is kept in `extras` with a warning; a date that does not exist, and a row about nobody, is the
     row's error.
     """
-    mapped = MappedRow(row.number, row.text, row.error)
+    mapped = MappedRow(row.number, row.text, row.error, warnings=list(row.warnings))
     for column in columns:
         cell = row.cells[column.index] if column.index < len(row.cells) else ""
         if cell:

@@ -29,6 +29,8 @@ HANGUL = frozenset(
     "휴폰핸화락처름함직급위책코레팅광학로봇빛누리다온소재해외업팀부삼요필관심혁희재훈준승혜숙순철식웅욱환"
 )
 WESTERN = frozenset("äöüßÄÖÜéèêëàâáçñóòôíìîúùûøåæœÉÀÇÑÓÅØãõýšžŠŽ")
+# The only accented letters that stand side by side in German: Größe, Süß, gemäß.
+SHARP_S = frozenset(("äß", "öß", "üß"))
 # What Western text has besides letters. Not ¿, ¡ and the like: they come from wrong readings far more often.
 MARKS = frozenset("–—‘’“”„…•€§°·«»™®©£²³\u00a0")
 CJK_MARKS = frozenset("、。，；：？！（）《》“”‘’·・—…【】「」／　～㎡㈜×－＋％＆＠〜０１２３４５６７８９")
@@ -75,7 +77,7 @@ def _western(text: str, at: int) -> float:
     if char not in WESTERN:
         return -1.5
     if any(c >= "\x80" and c not in MARKS for c in (before, after) if c):
-        return -0.7
+        return 1.0 if SHARP_S.intersection((before + char, char + after)) else -0.7
     if char.isupper() and before.islower():
         return -1.0
     return 1.0 if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()) else -0.5

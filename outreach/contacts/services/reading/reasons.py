@@ -64,6 +64,9 @@ ROW_ERRORS = {
 }
 
 WARNINGS = {
+    "other_encoding": N_(
+        "This row is written in another encoding than the rest of the file and was read as %(encoding)s. Check it."
+    ),
     "unknown_country": N_("The country “%(text)s” is not known. It is kept as a note."),
     "unreadable_date": N_("%(field)s: “%(text)s” is not a date. It is kept as a note."),
     "ambiguous_date": N_("%(field)s: “%(text)s” is read with the day first."),

@@ -48,12 +48,16 @@ class Column:
 
 @dataclass(slots=True)
 class SourceRow:
-    """One data row or card. `number` counts from 1, broken ones included; `text` is the row as it stood."""
+    """One data row or card. `number` counts from 1, broken ones included; `text` is the row as it stood.
+
+    `warnings` tell what was done to read it at all.
+    """
 
     number: int
     cells: list[str]
     text: str
     error: Problem | None = None
+    warnings: list[Problem] = field(default_factory=list)
 
 
 @dataclass
