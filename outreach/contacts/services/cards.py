@@ -55,8 +55,11 @@ def qr_svg(person: Person) -> str:
 
 
 def file_stem(person: Person) -> str:
-    """A file name of the person's name without what file systems and headers cannot hold."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]+', " ", person.full_name).strip(" .")[:80] or "card"
+    """A file name of the person's name without what file systems and headers cannot hold, and without letters that show
+    as none: those that turn the direction of writing make a name end in whatever somebody wants it to."""
+    kinds = [(letter, unicodedata.category(letter)) for letter in person.full_name]
+    seen = "".join(" " if kind in ("Cc", "Zl", "Zp") else letter for letter, kind in kinds if kind == "Cc" or kind[0] != "C")
+    return re.sub(r'[\s\\/:*?"<>|]+', " ", seen).strip(" .")[:80] or "card"
 
 
 def escaped(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel, PersonName
-from outreach.contacts.services.cards import VERSIONS, escaped, folded, qr_svg, vcard, vcards
+from outreach.contacts.services.cards import VERSIONS, escaped, file_stem, folded, qr_svg, vcard, vcards
 from outreach.contacts.services.reading import read_file
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
@@ -143,6 +143,14 @@ def test_a_code_is_drawn_for_everybody_however_long():
     drawn = ElementTree.fromstring(qr_svg(person(**KIM, organisation=hanbit())))
     assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
     assert qr_svg(person("x" * 300, channels=[("email", f"{'y' * 200}{n}@example.org") for n in range(20)])).startswith("<svg")
+
+
+@pytest.mark.parametrize(("name", "stem"), [
+    ("Petra\u202efcv.exe", "Petrafcv.exe"), ("\u2066김\u2069민수\u200f", "김민수"), ("A\u2028B\x00C\u061c\ufeff", "A B C"),
+    ("\u202e\u200b", "card"), ("../../etc/passwd", "etc passwd"), ("Jörg Müller-Süß", "Jörg Müller-Süß"),
+    ("A\ud800B\ufffeC", "ABC")])
+def test_a_file_name_holds_nothing_that_hides_or_turns_letters(name, stem):
+    assert file_stem(person(name)) == stem
 
 
 def test_several_cards_are_one_file():
