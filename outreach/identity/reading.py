@@ -32,15 +32,15 @@ class Unreadable(ValueError):
 
 
 def person_from(record: object) -> PersonEvidence:
-    """Read a person. Raises Unreadable where there is neither a name nor anything else to compare by."""
+    """Read a person. Raises Unreadable where there is neither a name nor anything else to compare by, or a name is no text."""
     fields = _fields(record)
     firm = next(iter(_values(fields, "organisation", "organization", "company", "firm")), None)
-    firm_fields = firm if isinstance(firm, Mapping) else {}
+    firm_fields = firm if isinstance(firm, Mapping) else {"name": firm}
     country = country_code(fields.get("country")) or country_code(firm_fields.get("country"))
     phones = _phones(fields, country)
     evidence = PersonEvidence(
         names=_names(fields), emails=_emails(fields), phones=tuple(p.e164 for p in phones if p.e164),
-        organisation=next(iter(_names(firm_fields)), None) if firm_fields else _text(firm), country=country,
+        organisation=next(iter(_names(firm_fields)), None), country=country,
         handles=_handles(fields), identifiers=_identifiers(fields, country),
         direct_phones=tuple(p.e164 for p in phones if p.e164 and p.kind in ("direct", "mobile")),
         domains=_domains(fields) + _domains(firm_fields), addresses=_addresses(fields),
@@ -51,7 +51,7 @@ def person_from(record: object) -> PersonEvidence:
 
 
 def organisation_from(record: object) -> OrganisationEvidence:
-    """Read a firm. Raises Unreadable where there is neither a name nor anything else to compare by."""
+    """Read a firm. Raises Unreadable where there is neither a name nor anything else to compare by, or a name is no text."""
     fields = _fields(record)
     country = country_code(fields.get("country"))
     of_mail = (mail_domain(email) for email in _emails(fields))
@@ -107,14 +107,22 @@ def _text(value: object) -> str | None:
 
 
 def _names(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return every writing of the name."""
+    """Return every writing of the name. Raises Unreadable for one that is no text: a name says most of all, so that a
+    comparison that passed over it would mislead."""
     found: list[str | None] = []
     for value in _values(fields, "name"):
-        found += [_text(v) for v in value.values()] if isinstance(value, Mapping) else [_text(value)]
-    given, family = _text(fields.get("given")), _text(fields.get("family"))
+        found += [_name(v) for v in value.values()] if isinstance(value, Mapping) else [_name(value)]
+    given, family = _name(fields.get("given")), _name(fields.get("family"))
     if not any(found) and (given or family):
         found.append(" ".join(filter(None, (given, family))))
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _name(value: object) -> str | None:
+    """Return one writing of a name; None for what is empty."""
+    if value is not None and not isinstance(value, str):
+        raise Unreadable("name_kind")
+    return _text(value)
 
 
 def _emails(fields: Mapping[str, Any]) -> tuple[str, ...]:

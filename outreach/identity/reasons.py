@@ -74,6 +74,7 @@ FAULTS: dict[str, str] = {
     "side_missing": N_("“%(side)s” is missing"),
     "schema_unknown": N_("The schema “%(schema)s” is unknown; write Person or Organisation"),
     "record_kind": N_("A record is a name or an object"),
+    "name_kind": N_("A name is a text, a list of texts, or a text for each language"),
     "nothing_to_compare": N_("A record holds no name, address, number or account to compare by"),
 }
 

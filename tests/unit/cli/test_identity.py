@@ -46,6 +46,24 @@ def test_a_broken_line_answers_in_its_place_and_stops_nothing(runner):
                      "nothing_to_compare", "line_broken", "doubtful"]
 
 
+@pytest.mark.parametrize("schema", ["Person", "Company"])
+@pytest.mark.parametrize("name", [{"x": 1}, 5, 1.5, True, [7], [{"en": []}], {"en": ["Li Lei"]}, [["Li Lei"]]])
+def test_a_name_that_is_no_text_is_told_and_not_compared(runner, schema, name):
+    good = {"schema": schema, "a": "李雷", "b": {"name": {"zh": "李雷", "en": None}, "names": ["Li Lei"]}}
+    answers = _score(runner, good, {"schema": schema, "a": {"name": name, "email": "a@example.org"}, "b": "Li Lei"},
+                     {"schema": schema, "a": "Li Lei", "b": {"names": name}}, good, language="de")
+    assert [answer["error"]["code"] if "error" in answer else "compared" for answer in answers] == [
+        "compared", "name_kind", "name_kind", "compared"]
+    assert answers[1]["error"]["message"] == "Ein Name ist ein Text, eine Liste von Texten oder je Sprache ein Text"
+
+
+def test_parts_of_a_name_and_the_firm_of_a_person_are_texts_too(runner):
+    answers = _score(runner, *({"schema": "Person", "a": one, "b": "Li Lei"} for one in (
+        {"given": 5, "family": "Li"}, {"name": "Li Lei", "organisation": {"name": 7}}, {"name": "Li Lei", "company": 7},
+        {"name": "", "email": "a@example.org"})))
+    assert [answer.get("error", {}).get("code") for answer in answers] == ["name_kind", "name_kind", "name_kind", None]
+
+
 @pytest.mark.parametrize(("language", "part"), [
     ("en", "Different countries: South Korea, Germany"), ("de", "Südkorea"), ("zh", "韩国"), ("ko", "대한민국")])
 def test_reasons_are_in_the_language_asked_for(runner, language, part):
