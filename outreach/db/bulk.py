@@ -18,17 +18,17 @@ IN_ONE_LIST = 900
 
 
 def insert_many(model: type, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all name the same columns; what they leave out gets the model's default, computed once."""
+    """Insert rows; a column that one of them leaves out gets the model's default, computed once, or nothing."""
     if not rows:
         return
     table, connection = model.__table__, db.session().connection()
-    given = set(rows[0])
+    given = set().union(*rows)
     made = {column.key: column.default.arg(None) if column.default.is_callable else column.default.arg
-            for column in table.c if column.key not in given and column.default is not None}
+            for column in table.c if column.default is not None}
     names = [column.key for column in table.c if column.key in given or column.key in made]
     convert = _converters(table, names, connection.dialect)
-    lines = (tuple(turn(row[name] if name in given else made[name]) if turn else row[name] if name in given else made[name]
-                   for name, turn in zip(names, convert, strict=True)) for row in rows)
+    lines = (tuple(turn(value) if turn else value for value, turn in zip(
+        (row[name] if name in row else made.get(name) for name in names), convert, strict=True)) for row in rows)
     columns = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))

@@ -33,8 +33,7 @@ def _undone(entry) -> str:
     gone = ngettext("%(num)s person is removed", "%(num)s people are removed", entry.data.get("people", 0))
     if not entry.data.get("kept"):
         return _("undid the import of “%(file)s”; %(gone)s", file=entry.subject_label, gone=gone)
-    kept = ngettext("%(num)s row stays, because somebody worked on it", "%(num)s rows stay, because somebody worked on them",
-                    entry.data["kept"])
+    kept = ngettext("%(num)s row stays", "%(num)s rows stay", entry.data["kept"])
     return _("undid the import of “%(file)s”; %(gone)s, %(kept)s", file=entry.subject_label, gone=gone, kept=kept)
 
 

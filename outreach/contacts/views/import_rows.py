@@ -128,10 +128,11 @@ def _report(run: ImportRun):
     headers = [header for _index, header, _field in run.found.get("columns", [])]
     places = [index for index, _header, _field in run.found.get("columns", [])]
     kept = [_("Stays")] if run.state == "undone" else []
-    yield [_("Row"), _("Result"), _("Reason"), *kept, _("Person in Outreach"), *headers, _("Row as it stood")]
+    yield [_("Row"), _("Result"), _("Reason"), *kept, _("In Outreach"), *headers, _("Row as it stood")]
     for row, result, reason in full_rows(run):
         cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
-        link = url_for("contacts.person", person_id=row.person_id, _external=True) if row.person_id else ""
+        link = url_for("contacts.person", person_id=row.person_id, _external=True) if row.person_id else \
+            url_for("contacts.organisation", organisation_id=row.organisation_id, _external=True) if row.organisation_id else ""
         stays = [semicolons(kept_words(row))] if kept else []
         yield [row.number, result, reason, *stays, link, *cells, row.text if row.verdict == "error" else ""]
 

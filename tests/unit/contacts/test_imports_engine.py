@@ -151,6 +151,13 @@ def test_an_undo_removes_what_was_made_and_keeps_what_somebody_edited(app):
     assert count(EventContact) == 0
 
 
+@pytest.mark.parametrize("towns", [("Jena", ""), ("", "Jena")])
+def test_of_two_new_organisations_one_may_tell_less_than_the_other(app, towns):
+    rows = [f"Person {name};{name} GmbH;{town}" for name, town in zip(("Velox", "Mira"), towns, strict=True)]
+    make_import(data=csv_file(*rows, head="Name;Firma;Ort"), applied=True)
+    assert tuple(db.session.scalars(select(Organisation.city).order_by(Organisation.id))) == tuple(town or None for town in towns)
+
+
 def test_an_undo_takes_additions_back_from_people_who_were_there_before(app):
     known = make_person("Björn Böhm", email="bjoern.boehm@velox.example.org")
     version = known.version

@@ -206,9 +206,9 @@ def test_the_report_keeps_the_input_and_runs_no_formula(officer):
         "=cmd|'/c calc'!A0;Optik GmbH;boese@example.org;+49 170 1234567;Deutschland", ";;;;Korea"), applied=True)
     answer = officer.get(f"/imports/{run.id}/report.csv")
     text = answer.get_data(as_text=True)
-    assert answer.mimetype == "text/csv" and text.startswith("\ufeffRow,Result,Reason,Person in Outreach,Name,Firma,E-Mail")
+    assert answer.mimetype == "text/csv" and text.startswith("\ufeffRow,Result,Reason,In Outreach,Name,Firma,E-Mail")
     assert "'=cmd|" in text and ",=cmd" not in text and "+49 170 1234567" in text
-    assert ";;;;Korea" in text and "set aside" in text and "new person" in text
+    assert ";;;;Korea" in text and "set aside" in text and ",new,New person" in text
 
 
 @pytest.mark.parametrize(("cell", "shown"), [

@@ -47,6 +47,15 @@ def test_updates_find_each_row_by_its_key(app):
     assert [(row.reasons, row.finished) for row in found] == [([["row_known", "+", {}]], True), ([], False)]
 
 
+def test_each_row_may_leave_out_other_columns(app):
+    with transaction():
+        refs = reserve_ids(Person, 2)
+        insert_many(Person, [{"id": refs[0], "full_name": "Eins", "sort_key": "e", "titles": "Dr."},
+                             {"id": refs[1], "full_name": "Zwei", "sort_key": "z", "country": "DE", "script": "latin"}])
+    told = db.session.execute(select(Person.full_name, Person.titles, Person.country, Person.script).order_by(Person.id)).all()
+    assert told == [("Eins", "Dr.", None, "other"), ("Zwei", None, "DE", "latin")]
+
+
 def test_nothing_is_written_for_no_rows(app):
     insert_many(Person, [])
     update_many(Person, [])

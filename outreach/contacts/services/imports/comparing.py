@@ -42,6 +42,8 @@ class RowView:
     email: str
     phone: str
     reason: str
+    #: True for an organisation without anybody.
+    alone: bool
     person: Person | None = None
     #: The stored organisation that the row names, where there is one.
     known_organisation: Organisation | None = None
@@ -63,7 +65,7 @@ def row_views(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowView]:
     """What the preview shows of these rows, with the records they resemble."""
     rows = list(rows)
     people = _people({ref for row in rows for ref in (row.match_id, row.person_id) if ref})
-    firms = _organisations({_shown(row).get("organisation_id") for row in rows} - {None})
+    firms = _organisations({ref for row in rows for ref in (row.organisation_id, _shown(row).get("organisation_id")) if ref})
     earlier = _earlier(run, {row.match_row for row in rows if row.match_row})
     return [_view(row, people, firms, earlier) for row in rows]
 
@@ -71,8 +73,9 @@ def row_views(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowView]:
 def _view(row: ImportRow, people: dict, firms: dict, earlier: dict) -> RowView:
     shown = _shown(row)
     view = RowView(row, shown.get("name") or "", shown.get("organisation") or "", shown.get("email") or "",
-                   shown.get("phone") or "", reason_of(row), people.get(row.person_id) or people.get(row.match_id),
-                   firms.get(shown.get("organisation_id")))
+                   shown.get("phone") or "", reason_of(row), "alone" in row.record,
+                   people.get(row.person_id) or people.get(row.match_id),
+                   firms.get(row.organisation_id) or firms.get(shown.get("organisation_id")))
     view.warnings = warnings_of(row)
     view.kept = kept_words(row)
     view.reasons = [(sign, sentence(code, params)) for code, sign, params in row.reasons]

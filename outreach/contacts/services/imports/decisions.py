@@ -30,6 +30,9 @@ def decide_row(run_id: int, number: int, decision: str | None) -> ImportRow:
     row = _row(run_id, number)
     if decision is not None and decision not in DECISIONS:
         raise Refused("bad_decision", _l("For a row choose new, same or skip."), field=f"row.{number}")
+    if "alone" in row.record and decision not in (None, "skip"):
+        raise Refused("row_is_organisation", _l("This row names an organisation and nobody. It can only be left out."),
+                      field=f"row.{number}")
     if decision == "same" and row.match_id is None and row.match_row is None:
         raise Refused("nobody_to_join", _l("This row resembles nobody, so it cannot join anybody."), field=f"row.{number}")
     if row.verdict == "error" and decision not in (None, "skip"):

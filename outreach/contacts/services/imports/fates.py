@@ -113,6 +113,8 @@ class Fates:
             return Fate("set_aside", "error")
         if row.decision == "skip":
             return Fate("skipped", None)
+        if "alone" in row.record:
+            return Fate()
         known = self._before.get(row_mark(row.number, row.text)) if self._before else None
         if known in alive and row.decision != "new":
             return Fate("applied", "same", known, repeated=True)

@@ -27,16 +27,21 @@ WORTH_WORKERS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the rows of a file are read: its columns, its language, the country of rows that name none."""
+    """How the rows of a file are read: its columns, its language, the country of rows that name none, and whether a row
+    may tell of an organisation alone."""
 
     columns: tuple[Column, ...]
     language: str | None
     country: str | None
+    places: bool
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A row with what it tells. `record` is JSON: columns of the person, names, channels, keys, what it is where."""
+    """A row with what it tells. `record` is JSON: columns of the person, names, channels, keys, what it is where.
+
+    For an organisation without anybody it is only {"alone": True, "keys": []}.
+    """
 
     source: SourceRow
     corrected: dict
@@ -50,6 +55,11 @@ class Prepared:
     def keys(self) -> list[str]:
         """Blocking keys of the person as told."""
         return self.record["keys"]
+
+    @property
+    def alone(self) -> bool:
+        """True where the row names an organisation and nobody."""
+        return "alone" in self.record
 
 
 def prepare(source: SourceRow, corrected: dict, reading: Reading, place: Place | None = None) -> Prepared:
@@ -66,7 +76,9 @@ def prepare(source: SourceRow, corrected: dict, reading: Reading, place: Place |
         "person": _person(values, place), "names": _names(values), "keys": keys, "language": values.language,
         "channels": [[item.kind, item.value, item.raw, item.extension] for item in channels],
         "job": [(values.job_title or "")[:300] or None, (values.department or "")[:300] or None]}
-    if problem:
+    if problem == ("name_missing", {}) and reading.places and (mapped.get("organisation") or "").strip():
+        problem, record = None, {"alone": True, "keys": []}
+    elif problem:
         record = {"keys": keys}
     return Prepared(source, corrected, mapped, problem, values, evidence, record)
 

@@ -8,7 +8,7 @@ from sqlalchemy import String, cast, delete, or_, select
 
 from outreach.contacts.models import ImportFile, ImportRow, ImportRun
 from outreach.contacts.services.imports.own import OwnReader
-from outreach.contacts.services.imports.places import Places
+from outreach.contacts.services.imports.places import Place, Places
 from outreach.contacts.services.imports.preparing import Prepared, Reading, prepare_all, settle, workers
 from outreach.contacts.services.imports.rows import clean, columns_of
 from outreach.contacts.services.imports.scene import Scene
@@ -18,6 +18,7 @@ from outreach.contacts.services.reading import SourceRow
 from outreach.db import db, give_way, now, transaction
 from outreach.db.bulk import insert_many
 from outreach.errors import Conflict, NotFound
+from outreach.identity import parse_organisation
 
 #: Rows that are judged and stored together.
 BATCH = 400
@@ -122,8 +123,10 @@ class Judge:
 
     def __init__(self, run: ImportRun) -> None:
         self.run, self.scene, self.places = run, Scene(), Places()
-        self.reading = Reading(tuple(columns_of(run)), run.found.get("language"), run.country)
+        self.reading = Reading(tuple(columns_of(run)), run.found.get("language"), run.country, places=run.target_kind is None)
         self.before, self.own = rows_before(run), OwnReader(run)
+        #: Organisations that rows of this file would make; the key of each is the number of its row.
+        self._told = Places()
 
     def rows(self, prepared: Iterable[Prepared], typed: dict) -> list[dict]:
         """Column values of the ImportRows for rows as read; `typed` is what a person has said by row number."""
@@ -157,6 +160,11 @@ class Judge:
                  "match_row": None, "score": None, "reasons": []}
         if item.problem is not None:
             return {**found, "verdict": "error", "error": _error(item.problem)}
+        first = self._first_told(item)
+        if item.alone:
+            if item.mapped["shown"]["organisation_id"]:
+                return {**found, "verdict": "same", "reasons": [["organisation_known", "+", {}]]}
+            return {**found, "verdict": "same", "match_row": first} if first else found
         same_row = self.before.get(row_mark(item.source.number, item.source.text))
         if same_row is not None:
             self.scene.join(same_row, item)
@@ -168,6 +176,17 @@ class Judge:
             return found
         return {**found, "verdict": "same" if joined else "doubtful", "match_id": likely.person_id, "match_row": likely.number,
                 "score": likely.comparison.score, "reasons": reasons_as_json(likely.comparison)}
+
+    def _first_told(self, item: Prepared) -> int | None:
+        """The earlier row that would make the organisation of this one; where there is none, this one would."""
+        name, country = item.values.organisation, item.values.where()
+        if not self.reading.places or not name or item.mapped["shown"]["organisation_id"]:
+            return None
+        known = self._told.find(name, country)
+        if known is None:
+            parsed = parse_organisation(name.strip())
+            self._told.add(Place(item.source.number, name, parsed.key[:300], parsed.legal_form, country or parsed.country_hint))
+        return known.id if known else None
 
 
 def rows_before(run: ImportRun) -> dict[int, int]:

@@ -27,6 +27,9 @@ ENGINE = {
     "name_missing": N_("The row names no person. Enter a name, or leave the row out."),
     "name_too_long": N_("The name has more than 300 characters. Shorten it."),
     "new": N_("New person"),
+    "organisation_new": N_("New organisation, nobody named"),
+    "organisation_known": N_("This organisation is known"),
+    "same_organisation_as_row": N_("Same organisation as in row %(number)s"),
     "same_as_row": N_("Same person as in row %(number)s"),
     "maybe_row": N_("Possibly the same person as in row %(number)s"),
 }
@@ -55,9 +58,10 @@ def reason_of(row: ImportRow) -> str:
         return row.error.get("message") or sentence(row.error["code"], row.error["params"])
     parts = []
     if row.match_row is not None:
-        parts.append(sentence("same_as_row" if row.verdict == "same" else "maybe_row", {"number": row.match_row}))
+        code = "same_organisation_as_row" if "alone" in row.record else "same_as_row" if row.verdict == "same" else "maybe_row"
+        parts.append(sentence(code, {"number": row.match_row}))
     parts += [sentence(code, params) for code, sign, params in row.reasons if sign != "o"]
-    return semicolons(parts) or sentence("new")
+    return semicolons(parts) or sentence("organisation_new" if "alone" in row.record else "new")
 
 
 def warnings_of(row: ImportRow) -> list[str]:
@@ -80,8 +84,8 @@ def kept_words(row: ImportRow) -> list[str]:
 
 
 def _kept(table: str, name: str, was, now) -> str:
-    if (table, name) == ("used", "import_row.person_id"):
-        return _("Another file tells of this person")
+    if (table, name) == ("used", "import_row"):
+        return _("Another file tells of it too")
     if table == "used":
         reference = doors.person_references.get(name)
         return _("Used since: %(what)s", what=reference.label if reference else name)
@@ -121,7 +125,7 @@ def verdict_words() -> dict[str, str]:
 
 def fate_words() -> dict[str, str]:
     """What became of a row, in the reader's language."""
-    return {"new": _("new person"), "same": _("joined a known person"), "doubtful": _("new, possible duplicate"),
+    return {"new": _("new"), "same": _("joined a known record"), "doubtful": _("new, possible duplicate"),
             "set_aside": _("set aside"), "skipped": _("left out"), "kept": _("stayed"),
             "undone": _("taken back")}
 

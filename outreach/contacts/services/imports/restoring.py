@@ -33,7 +33,7 @@ def restore_people(run_id: int, refs: Sequence[int], done: Any) -> None:
 
 
 def restore_rows(run_id: int, refs: Sequence[int], done: Any) -> None:
-    """The same for rows of new people, which may have filled in a known organisation; `refs` are keys of rows."""
+    """The same for rows of new people or of nobody, which may have filled in a known organisation; `refs` are keys of rows."""
     rows = _rows(ImportRow.id.in_(refs))
     _settle(rows, _restore_fields(rows), None)
 

@@ -103,7 +103,8 @@ def _take_back(run_id: int, done: Undone, keep_alive: Callable[[], None]) -> Non
     known = select(ImportRow.person_id).join(Person, Person.id == ImportRow.person_id).where(
         ImportRow.run_id == run_id, or_(Person.import_run_id.is_(None), Person.import_run_id != run_id)).distinct()
     changed = select(ImportRow.id).where(
-        ImportRow.run_id == run_id, ImportRow.person_id.in_(own), cast(ImportRow.changes, String) != "[]")
+        ImportRow.run_id == run_id, or_(ImportRow.person_id.is_(None), ImportRow.person_id.in_(own)),
+        cast(ImportRow.changes, String) != "[]")
     firms = select(Organisation.id).where(Organisation.import_run_id == run_id)
     for ids, step in ((known, restore_people), (changed, restore_rows), (own, remove_people), (firms, remove_organisations)):
         refs, pace = sorted(db.session.scalars(ids)), Pace(50)

@@ -94,7 +94,12 @@ class Writer:
         if fate.repeated:
             update |= {"person_id": draft.id, "organisation_id": draft.current}
             return None
+        made = len(self._own_places)
         place = self._place(row.mapped)
+        if "alone" in row.record:
+            update |= {"outcome": "new" if len(self._own_places) > made else "same", "organisation_id": place.id,
+                       "changes": self._fill_place(place, row.mapped)}
+            return None
         if fate.outcome != "same":
             draft = self._new_person(row, fate)
         changes = self._add(draft, row, place)
@@ -144,12 +149,14 @@ class Writer:
             draft.notes = notes["notes"]
         changes += self._fill(Person, draft.id, draft.own, draft.blank, {**record["person"], **notes})
         changes += self._fill_own("person", draft.id, draft.own, row.mapped)
-        if place:
-            told = {name: fitting(name, row.mapped.get(name)) for name in FILLS["organisation"]}
-            changes += self._fill(Organisation, place.id, place.id in self._own_places,
-                                  self._blank_places.setdefault(place.id, set()), told)
-            changes += self._fill_own("organisation", place.id, (Organisation, place.id) in self._made, row.mapped)
-        return changes
+        return changes + self._fill_place(place, row.mapped) if place else changes
+
+    def _fill_place(self, place: Place, mapped: Mapping) -> list:
+        """Fields that the organisation lacks; gives what changes of one that was there."""
+        told = {name: fitting(name, mapped.get(name)) for name in FILLS["organisation"]}
+        return [*self._fill(Organisation, place.id, place.id in self._own_places,
+                            self._blank_places.setdefault(place.id, set()), told),
+                *self._fill_own("organisation", place.id, (Organisation, place.id) in self._made, mapped)]
 
     def _affiliate(self, draft: Draft, job: list, place: Place) -> list:
         """Note a new affiliation; gives it as a change."""

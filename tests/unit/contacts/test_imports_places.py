@@ -1,0 +1,113 @@
+"""Rows that name an organisation and nobody: a list of exhibitors becomes organisations."""
+
+import pytest
+from sqlalchemy import func, select
+
+from outreach.activity import SYSTEM
+from outreach.contacts.models import ImportRow, Organisation, Person
+from outreach.contacts.services import edit_organisation
+from outreach.contacts.services import imports as engine
+from outreach.contacts.services.imports.comparing import row_views
+from outreach.contacts.services.imports.report import full_rows
+from outreach.db import db, transaction
+from outreach.errors import Refused
+from outreach.i18n.languages import in_language
+from tests.factories.contacts import make_person
+from tests.factories.events import make_event
+from tests.factories.imports import csv_file, make_import
+
+HEAD = "Firma;Name;Land;Ort;Website"
+ALONE = "Velox Photonik GmbH;;Deutschland;Jena;https://velox.example.org"
+
+
+def rows_of(run) -> list[ImportRow]:
+    return list(db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)
+                                   .execution_options(populate_existing=True)))
+
+
+def firms() -> list[str]:
+    return list(db.session.scalars(select(Organisation.name).order_by(Organisation.id)))
+
+
+def exhibitors(*rows: str, name: str = "exhibitors.csv", applied: bool = True):
+    return make_import(data=csv_file(*rows, head=HEAD), name=name, applied=applied)
+
+
+def test_an_organisation_without_anybody_is_stored_with_what_the_row_tells_and_found(app):
+    run = exhibitors(ALONE, "Jade Graphene Co., Ltd.;;China;Wuxi;")
+    assert [(row.verdict, row.state, row.outcome, row.person_id) for row in rows_of(run)] == [("new", "applied", "new", None)] * 2
+    firm = db.session.scalar(select(Organisation).where(Organisation.name == "Velox Photonik GmbH"))
+    assert (firm.country, firm.city, firm.website) == ("DE", "Jena", "https://velox.example.org")
+    assert rows_of(run)[0].organisation_id == firm.id
+    assert db.session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_a_known_organisation_gets_what_it_lacks_and_the_undo_takes_it_back(app):
+    firm = make_person("Petra Muster", organisation="Velox Photonik GmbH").organisation
+    run = exhibitors(ALONE)
+    assert [(row.verdict, row.outcome) for row in rows_of(run)] == [("same", "same")]
+    db.session.refresh(firm)
+    assert (firm.city, firm.website) == ("Jena", "https://velox.example.org")
+    engine.undo_import(SYSTEM, run.id)
+    db.session.refresh(firm)
+    assert (firm.city, firm.website, firms()) == (None, None, ["Velox Photonik GmbH"])
+    assert [row.state for row in rows_of(run)] == ["undone"]
+
+
+def test_an_organisation_named_twice_in_a_file_is_one(app):
+    run = exhibitors(ALONE, "Velox Photonik GmbH;Björn Böhm;Deutschland;;", "VELOX Photonik GmbH;;Deutschland;;", applied=False)
+    assert [(row.verdict, row.match_row) for row in rows_of(run)] == [("new", None), ("new", None), ("same", 1)]
+    engine.apply_import(SYSTEM, run.id)
+    assert firms() == ["Velox Photonik GmbH"]
+    assert [(row.outcome, row.person_id is not None) for row in rows_of(run)] == [("new", False), ("new", True), ("same", False)]
+
+
+def test_a_row_about_the_firm_of_a_person_in_the_same_file_joins_no_person(app):
+    run = exhibitors("Velox Photonik GmbH;Björn Böhm;Deutschland;;", ALONE)
+    assert [(row.verdict, row.person_id is None) for row in rows_of(run)] == [("new", False), ("same", True)]
+    assert db.session.scalar(select(Organisation.city)) == "Jena"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_same_list_twice_is_gone_once_both_are_undone(app, first):
+    runs = [exhibitors(ALONE, name=name) for name in ("one.csv", "two.csv")]
+    engine.undo_import(SYSTEM, runs[first].id)
+    assert firms() == ["Velox Photonik GmbH"]
+    engine.undo_import(SYSTEM, runs[1 - first].id)
+    assert firms() == []
+
+
+def test_an_organisation_that_somebody_edited_stays_and_its_row_says_so(app):
+    run = exhibitors(ALONE)
+    firm = db.session.scalar(select(Organisation))
+    with transaction():
+        edit_organisation(SYSTEM, firm, {"city": "Weimar"}, firm.version)
+    done = engine.undo_import(SYSTEM, run.id)
+    assert (done.kept, firms()) == (["Velox Photonik GmbH"], ["Velox Photonik GmbH"])
+    assert [(row.state, row.kept) for row in rows_of(run)] == [("kept", [["organisation", "city", "Jena", "Weimar"]])]
+
+
+def test_for_an_event_a_row_needs_somebody(app):
+    run = make_import(make_event(), data=csv_file(ALONE, head=HEAD))
+    assert [(row.verdict, row.error["code"]) for row in rows_of(run)] == [("error", "name_missing")]
+
+
+def test_such_a_row_can_only_be_left_out(app):
+    run = exhibitors(ALONE, applied=False)
+    with pytest.raises(Refused) as refused:
+        engine.decide_row(run.id, 1, "new")
+    assert refused.value.code == "row_is_organisation"
+    with transaction():
+        engine.decide_row(run.id, 1, "skip")
+    engine.apply_import(SYSTEM, run.id)
+    assert firms() == []
+
+
+def test_preview_and_report_say_organisation_where_there_is_no_person(app):
+    make_person("Petra Muster", organisation="Velox Photonik GmbH")
+    run = exhibitors(ALONE, "Jade Graphene Co., Ltd.;;China;;", "Jade Graphene Co., Ltd.;;China;;", applied=False)
+    with in_language("en"):
+        assert [view.reason for view in row_views(run, rows_of(run))] == [
+            "This organisation is known", "New organisation, nobody named", "Same organisation as in row 2"]
+        engine.apply_import(SYSTEM, run.id)
+        assert [fate for _row, fate, _reason in full_rows(run)] == ["joined a known record", "new", "joined a known record"]
