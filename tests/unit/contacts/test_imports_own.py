@@ -60,10 +60,25 @@ def test_a_heading_in_any_language_or_the_code_is_recognised(app, heading):
     assert stored(only(Person)) == {"region": "Wuxi"}
 
 
-def test_a_heading_that_means_something_to_everybody_keeps_its_meaning(app):
+def test_a_heading_that_says_who_it_is_about_keeps_its_meaning(app):
     make_field("notes", de="Firma")
     run = make_import(data=csv_file(PETRA, head=HEAD))
     assert [field for _index, _header, field in run.found["columns"]] == ["full_name", "organisation", "email"]
+
+
+@pytest.mark.parametrize("heading", ["级别", " 级 别:", "Level", "Rating"])
+def test_any_other_heading_is_the_field_that_has_it_as_its_label(app, heading):
+    make_field("staff_level", zh="级别", en="Level", de="Rating")
+    run = make_import(data=csv_file(f"{PETRA};省级;A", head=f"{HEAD};{heading};等级"), applied=True)
+    assert [field for _index, _header, field in run.found["columns"][3:]] == ["own.person.staff_level", "rating"]
+    assert stored(only(Person)) == {"staff_level": "省级"} and row_of(run).mapped["rating"] == "A"
+
+
+@pytest.mark.parametrize("heading", ["rating", "Lead rating"])
+def test_a_code_or_another_word_gives_way_to_what_everybody_means_by_it(app, heading):
+    make_field("rating", de="Note")
+    run = make_import(data=csv_file(f"{PETRA};A", head=f"{HEAD};{heading}"))
+    assert run.found["columns"][3][2] == "rating"
 
 
 @pytest.mark.parametrize(("kind", "cell", "value"), [

@@ -19,6 +19,7 @@ from outreach.contacts.queries.custom_fields import custom_fields, custom_values
 from outreach.contacts.services.custom_fields import as_json, from_json, read_link, read_number, value_columns
 from outreach.contacts.services.reading import OWN, Column
 from outreach.contacts.services.reading.dates import ImpossibleDateError, parse_date
+from outreach.contacts.services.reading.fields import NAMING_FIELDS
 from outreach.contacts.services.reading.headers import MEANINGS, header_key
 from outreach.db import db
 from outreach.i18n import current_language, formats
@@ -65,17 +66,28 @@ def _shown(item: CustomField | None, value: Any) -> str:
 
 
 def recognise_own(columns: Iterable[Column]) -> None:
-    """Say of columns whose heading is a label in any language, or a code, that they hold that field."""
-    keys: dict[str, str] = {}
+    """Say of columns whose heading is a label in any language, or a code, that they hold that field.
+
+    A label that is the whole heading goes before what the heading means elsewhere, since the zone chose its own words; but
+    not before the columns that say who a row is about.
+    """
+    labels: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for key, item in own_fields().items():
-        for text in (*(told.get("text", "") for told in item.label.texts.values()), item.code):
-            keys.setdefault(header_key(text), key)
+        codes.setdefault(header_key(item.code), key)
+        for told in item.label.texts.values():
+            labels.setdefault(header_key(told.get("text", "")), key)
+    keys = codes | labels
     taken = {column.field for column in columns}
     for column in columns if keys else ():
         parts = [header_key(part) for part in (column.header, *column.header.split(" / "))]
-        key = next((keys[part] for part in parts if part in keys), None)
         known = MEANINGS.get(parts[0])
-        if key and key not in taken and not (column.field and known and known.field):
+        if column.field in NAMING_FIELDS and known:
+            continue
+        key = labels.get(parts[0])
+        if key is None and not (column.field and known and known.field):
+            key = next((keys[part] for part in parts if part in keys), None)
+        if key and key not in taken:
             column.field = key
             taken.add(key)
 
