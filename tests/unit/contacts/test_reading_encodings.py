@@ -123,8 +123,16 @@ def test_bytes_that_are_utf8_by_chance_do_not_make_a_chinese_list_utf8():
     assert source.encoding == "gb18030" and source.rows[-1].cells[1] == "男"
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("line", ["가나,가온가람", "王一,上海三一重工公司"])
+def test_letters_that_end_in_a_zero_byte_or_look_like_ascii_do_not_hide_utf16(line, codec):
+    text = f"姓名,公司\n{line}\n"
+    assert read_file(text.encode(codec), "list.csv").rows[0].text == line
+
+
 def test_two_zero_bytes_do_not_make_a_text_utf16():
     data = b"Name,Mail\nH\x00ns\xff,h@example.org\n" + b"Eva Kern,e@example.org\n" * 30
+    assert read_file(b"Name,Mail\nH\x00n\x00,h@example.org\n", "list.csv").rows[0].cells == ["H\ufffdn\ufffd", "h@example.org"]
     for end in (b"", b"x"):
         source = read_file(data + end, "list.csv")
         assert source.encoding == "utf-8" and source.rows[1].cells == ["Eva Kern", "e@example.org"]

@@ -106,15 +106,26 @@ def _decode(data: bytes, label: str) -> str:
     return data.decode(codec, "replace" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape")
 
 
-def looks_like_utf16(data: bytes, share: int = 20) -> str | None:
-    """UTF-16 without a mark: zero bytes, at least one of `share` bytes, that all stand on one side."""
+def looks_like_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark: the zero bytes of its ASCII characters all stand on one side."""
     sample = data[:SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if even + odd < max(2, len(sample) // share):
+    if even + odd < max(2, len(sample) // 20) or not _could_be_utf16(data):
         return None
     if odd >= 19 * even:
         return "utf-16-le"
     return "utf-16-be" if even >= 19 * odd else None
+
+
+def _could_be_utf16(data: bytes) -> bool:
+    """Whether there are zero bytes, and not merely strayed into a plain text.
+
+    In such a text nearly all other pairs of bytes are two ASCII characters; of Chinese written in UTF-16 about half look
+    like that, of Korean none, and in English hardly any pair is without a zero byte.
+    """
+    sample = data[:SAMPLE]
+    others = [pair for pair in zip(sample[0::2], sample[1::2], strict=False) if 0 not in pair]
+    return b"\x00" in sample and 5 * sum(max(pair) < 0x7F for pair in others) <= 4 * len(others)
 
 
 def _score(text: str) -> float:
@@ -143,11 +154,11 @@ def _beginning(data: bytes) -> bytes:
 
 
 def _ranking(data: bytes, lines: list[bytes], language: str | None) -> list[tuple[float, str]]:
-    """The candidate encodings, likeliest first. Without a mark UTF-16 needs its zero bytes, if only a few."""
+    """The candidate encodings, likeliest first; UTF-16 only where the zero bytes of its separators can be seen."""
     told = _told(data, lines)
     readings = [(label, _decode(told, label)) for label in CANDIDATES]
-    if len(data) % 2 == 0 and (wide := looks_like_utf16(data, 200)):
-        readings.append((wide, _decode(_beginning(data), wide)))
+    if len(data) % 2 == 0 and _could_be_utf16(data):
+        readings += [(label, _decode(_beginning(data), label)) for label in ("utf-16-le", "utf-16-be")]
     ranking = []
     for label, text in readings:
         score = _score(text)
