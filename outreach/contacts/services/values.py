@@ -1,5 +1,6 @@
 """What is said about a person from outside: a form, a scanned card, a row of a file. Plain values, nothing stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
@@ -91,6 +92,11 @@ def channels_of(values: PersonValues, organisation=None) -> list[ChannelValues]:
         if value and kind in HANDLE_KINDS:
             found.setdefault((kind, value), ChannelValues(kind, value[:300], raw[:300]))
     return list(found.values())
+
+
+def unread_phones(channels: Iterable[ChannelValues]) -> list[str]:
+    """Numbers as written that nobody can be called by with certainty, because they could not be read."""
+    return [item.raw for item in channels if item.kind in PHONE_KINDS and not item.value.startswith("+")]
 
 
 def _line(kind: str, raw: str, country: str | None) -> ChannelValues | None:

@@ -333,6 +333,24 @@ def test_notes_of_a_file_for_an_event_stand_with_the_event_alone(app):
     assert db.session.scalars(select(Person)).one().notes is None
 
 
+def test_a_number_that_cannot_be_read_is_kept_as_written_with_a_warning(app):
+    rows = ("Petra Muster;123;+49 170 1234567", "Uwe Kern;0049 30 12345 ext?;am Empfang", "Eva Kern;030 12345678;")
+    run = make_import(data=csv_file(*rows, head="Name;Telefon;Mobil"), applied=True)
+    stored = db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)).all()
+    assert [row.mapped["warnings"] for row in stored] == [
+        [["unreadable_phone", {"text": "123"}]], [["unreadable_phone", {"text": "am Empfang"}]], []]
+    person = db.session.scalars(select(Person).where(Person.full_name == "Petra Muster")).one()
+    assert sorted(item.value for item in person.channels) == ["+491701234567", "123"]
+    with in_language("de"):
+        assert "Die Telefonnummer „123“ ließ sich nicht lesen" in next(iter(report_rows(run)))["reason"]
+
+
+def test_the_gender_of_a_column_becomes_that_of_the_person(app):
+    make_import(data=csv_file("Petra Muster;w", "Uwe Kern;m", "Kim Muster;x", head="Name;Geschlecht"), applied=True)
+    assert {one.full_name: one.gender for one in db.session.scalars(select(Person))} == {
+        "Petra Muster": "f", "Uwe Kern": "m", "Kim Muster": None}
+
+
 def test_the_report_tells_the_warnings_of_a_row(app):
     run = make_import(data=csv_file("Petra Muster;petra", head="Name;E-Mail"))
     with in_language("en"):

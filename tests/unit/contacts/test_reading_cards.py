@@ -46,6 +46,14 @@ def test_a_file_without_any_readable_card_lets_the_person_choose_an_encoding():
     assert refused.value.code == "unknown_encoding"
 
 
+@pytest.mark.parametrize(("line", "gender"), [
+    ("GENDER:F", "f"), ("GENDER:M;Herr", "m"), ("X-GENDER:Female", "f"), ("GENDER:;er", None)])
+def test_the_gender_of_a_card_is_read(line, gender):
+    source = read_file(card("Eva Kern", "utf-8", line), "card.vcf")
+    mapped = map_row(source.rows[0], source.columns, country=None, language=None)
+    assert (mapped.gender, mapped.warnings) == (gender, [])
+
+
 @pytest.mark.parametrize(("line", "family", "given"), [
     (r"MECARD:N:Doe\;x,John;EMAIL:a@example.org;;", "Doe;x", "John"),
     (r"MECARD:N:Doe\,x,John\;y;EMAIL:a@example.org;;", "Doe,x", "John;y"),

@@ -119,6 +119,33 @@ def test_the_headings_of_known_programs_are_understood(headers, expected):
     assert found == expected.split()
 
 
+@pytest.mark.parametrize(("heading", "woman", "man"), [
+    ("性别", "女", "男"), ("性別", "女性", "男性"), ("성별", "여", "남"), ("성별", "여자", "남자"), ("Gender", "Female", "M"),
+    ("Sex", "f", "male"), ("Geschlecht", "w", "m"), ("Geschlecht", "weiblich", "Männlich"),
+    ("Gender", "Mrs.", "Mr"), ("性别", "女士", "先生")])
+def test_the_gender_is_read_from_a_column_of_its_own(heading, woman, man):
+    source = read(f"Name;{heading}\nEva Kern;{woman}\nHans Meier;{man}\nKim Muster;divers\n")
+    assert fields(source) == ["full_name", "gender"]
+    found = [map_row(row, source.columns, country=None, language=None) for row in source.rows]
+    assert [one.gender for one in found] == ["f", "m", None]
+    assert [one.warnings for one in found] == [[], [], [("unreadable_gender", {"field": "gender", "text": "divers"})]]
+    assert [one.extras for one in found] == [{}, {}, {heading: "divers"}]
+
+
+def test_a_gender_that_the_form_of_address_has_told_already_is_no_note_unless_they_differ():
+    source = read("Anrede;Name;Geschlecht\nFrau;Eva Kern;w\nHerr;Eva Kern;w\n")
+    assert [(one.gender, one.extras, one.warnings) for row in source.rows
+            for one in [map_row(row, source.columns, country=None, language=None)]] == [
+        ("f", {}, []), ("m", {"Geschlecht": "w"}, [])]
+
+
+def test_a_phone_cell_without_any_digit_is_kept_with_a_warning():
+    source = read("Name;Telefon\nEva Kern;am Empfang fragen\nHans Meier;-\nUwe Lang;030 1234567\n")
+    found = [map_row(row, source.columns, country=None, language=None) for row in source.rows]
+    assert [one.warnings for one in found] == [[("unreadable_phone", {"text": "am Empfang fragen"})], [], []]
+    assert [one.extras for one in found] == [{"Telefon": "am Empfang fragen"}, {"Telefon": "-"}, {}]
+
+
 def test_title_is_a_position_or_a_form_of_address_by_what_stands_below():
     assert fields(read("Title,Name\nMr,Hans\nDr.,Eva\n"))[0] == "name_prefix"
     assert fields(read("Title,Name\nHead of R&D,Hans\nBuyer,Eva\n"))[0] == "job_title"

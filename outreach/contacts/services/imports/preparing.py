@@ -17,7 +17,7 @@ from outreach.contacts.services.imports.places import Place
 from outreach.contacts.services.imports.rows import clean, mapped_as_json, read_row, row_values, shown_values
 from outreach.contacts.services.people import person_sort_key
 from outreach.contacts.services.reading import Column, SourceRow
-from outreach.contacts.services.values import PersonValues, channels_of, evidence_of
+from outreach.contacts.services.values import PersonValues, channels_of, evidence_of, unread_phones
 from outreach.identity import PersonEvidence, parse_name, person_keys
 from outreach.identity.names.clean import dominant_script
 
@@ -68,6 +68,7 @@ def prepare(source: SourceRow, corrected: dict, reading: Reading, place: Place |
     mapped = clean(mapped_as_json(read))
     values = row_values(mapped, reading.language, reading.country)
     channels = channels_of(values, place)
+    mapped["warnings"] += [["unreadable_phone", {"text": raw[:80]}] for raw in unread_phones(channels)]
     mapped["shown"] = shown_values(values, channels, place.id if place else None)
     evidence = evidence_of(values, place, channels)
     keys = sorted(key[:340] for key in person_keys(evidence))

@@ -102,6 +102,8 @@ def _take(item: Property, values: Values) -> None:
         _add(values, SIMPLE[name], unescape(value))
     elif name == "FN":
         _add(values, _name_field(values, unescape(value)), unescape(value))
+    elif name in ("GENDER", "X-GENDER"):
+        _add(values, "gender", split_escaped(value, ";")[0])
     elif name == "X-OTHER-NAME":
         _add(values, _script_field(unescape(value)), unescape(value))
     elif name == "N":

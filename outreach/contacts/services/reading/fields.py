@@ -7,6 +7,7 @@ FIELDS: list[tuple[str, str]] = [
     ("family_name", N_("Family name")),
     ("given_name", N_("Given name")),
     ("name_prefix", N_("Form of address or title")),
+    ("gender", N_("Gender")),
     ("latin_name", N_("Name in Latin letters")),
     ("native_name", N_("Name in its own script")),
     ("organisation", N_("Organisation")),

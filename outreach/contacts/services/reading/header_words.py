@@ -11,6 +11,7 @@ ENGLISH = {
     "family_name": "last name|family name|surname|lastname|familyname|sn",
     "given_name": "first name|given name|forename|firstname|givenname|first names|christian name",
     "name_prefix": "salutation|prefix|name prefix|honorific|form of address|mr/ms|academic title|courtesy title",
+    "gender": "gender|sex",
     "latin_name": "latin name|romanised name|romanized name|english name|name english|name in english|"
     "name in latin letters",
     "native_name": "native name|chinese name|korean name|local name|name in chinese|name in korean|name chinese|"
@@ -52,7 +53,7 @@ ENGLISH = {
     "date of contact|registration date|scan time|timestamp|lead date|date scanned",
     "industry": "industry|sector|branch|areas of activities|line of business|business sector|industry sector",
     "language": "language|preferred language|lang|correspondence language",
-    "": "no|no.|number|id|row|index|barcode|type|status|order #|ticket type|attendee status|origin|gender",
+    "": "no|no.|number|id|row|index|barcode|type|status|order #|ticket type|attendee status|origin",
 }
 
 GERMAN = {
@@ -61,6 +62,7 @@ GERMAN = {
     "family_name": "nachname|familienname|zuname",
     "given_name": "vorname|rufname|vornamen",
     "name_prefix": "anrede|titel|akademischer titel|akad. titel|namenspräfix|titel/anrede|anrede/titel",
+    "gender": "geschlecht",
     "latin_name": "name in lateinischer schrift|lateinischer name|englischer name",
     "native_name": "name in originalschrift|chinesischer name|koreanischer name|originalname",
     "organisation": "firma|unternehmen|firmenname|organisation|institution|gesellschaft|arbeitgeber|betrieb|"
@@ -94,7 +96,7 @@ GERMAN = {
     "datum des gesprächs|gescannt am|besuchstag|kontakt am",
     "industry": "branche|industrie|wirtschaftszweig|sektor|branchenbezeichnung",
     "language": "sprache|korrespondenzsprache|muttersprache|bevorzugte sprache",
-    "": "nr|nr.|lfd. nr.|nummer|zusatz|status|typ|kategorie|geschlecht",
+    "": "nr|nr.|lfd. nr.|nummer|zusatz|status|typ|kategorie",
 }
 
 CHINESE = {
@@ -104,6 +106,7 @@ CHINESE = {
     "family_name": "姓|姓氏",
     "given_name": "名",
     "name_prefix": "称谓|称呼|尊称|稱謂|頭銜|头衔",
+    "gender": "性别|性別",
     "latin_name": "英文名|英文姓名|拼音|姓名拼音|姓名(英文)|外文名|拉丁字母姓名|英文名字|名字拼音|外文姓名",
     "native_name": "中文名|中文姓名|姓名(中文)|原文姓名|本名|中文名字|母语姓名",
     "organisation": "公司|公司名称|名称|单位|单位名称|企业|企业名称|机构|机构名称|工作单位|所在单位|公司名稱|單位|"
@@ -137,7 +140,7 @@ CHINESE = {
     "对接日期|会面时间|录入日期",
     "industry": "行业|产业|所属行业|领域|行业领域|所属产业|行业类别|產業|主营业务|产业领域",
     "language": "语言|语种|使用语言|沟通语言|首选语言|語言",
-    "": "序号|编号|性别|提交人|类型|状态|來源|来源|序號",
+    "": "序号|编号|提交人|类型|状态|來源|来源|序號",
 }
 
 KOREAN = {
@@ -147,6 +150,7 @@ KOREAN = {
     "family_name": "성|성씨",
     "given_name": "이름(名)|명",
     "name_prefix": "호칭|경칭|존칭",
+    "gender": "성별|남/여",
     "latin_name": "영문명|영문이름|영문성명|영문 이름|이름(영문)|성명(영문)|로마자 성명|영어이름|영문 성명|로마자 이름",
     "native_name": "한글명|한글이름|이름(한글)|성명(한글)|한글 성명|국문명|국문 성명|원어 성명|한자명|한자 성명|"
     "한글성명",
@@ -179,7 +183,7 @@ KOREAN = {
     "상담날짜|등록일자|접수일|면담일",
     "industry": "업종|산업|산업분야|분야|업태|산업 분야|사업분야|업종명|주요품목",
     "language": "언어|사용언어|사용 언어|선호언어|선호 언어",
-    "": "번호|순번|연번|구분|성별|상태|상담자|입력일자|상담시작|단가|수량|금액|no",
+    "": "번호|순번|연번|구분|상태|상담자|입력일자|상담시작|단가|수량|금액|no",
 }
 
 WORDS: dict[str, dict[str, str]] = {"zh": CHINESE, "ko": KOREAN, "de": GERMAN, "en": ENGLISH}

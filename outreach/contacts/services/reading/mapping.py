@@ -11,6 +11,7 @@ from outreach.contacts.services.reading.records import Column, FileRefused, Mapp
 from outreach.contacts.services.reading.values import (
     close_up,
     join_name,
+    read_gender,
     read_language,
     read_phone,
     read_prefix,
@@ -101,6 +102,8 @@ def _take_phones(mapped: MappedRow, column: Column, cell: str) -> None:
     kind = "home" if column.field == "phone" and is_private(column.header) else PHONE_KINDS[column.field or "phone"]
     numbers = split_phones(cell)
     if not numbers:
+        if any(c.isalnum() for c in cell):
+            mapped.warnings.append(("unreadable_phone", {"text": cell[:80]}))
         _keep(mapped, column.header, cell)
     for raw in numbers:
         number, rounded = read_phone(raw)
@@ -111,6 +114,7 @@ def _take_phones(mapped: MappedRow, column: Column, cell: str) -> None:
 
 
 CODED = {
+    "gender": (lambda cell, header: read_gender(cell), "unreadable_gender"),
     "country": (lambda cell, header: country_code(cell), "unknown_country"),
     "rating": (read_rating, "unreadable_rating"),
     "language": (lambda cell, header: read_language(cell), "unreadable_language"),
@@ -122,7 +126,10 @@ CODED = {
 def _take_coded(mapped: MappedRow, column: Column, cell: str) -> None:
     field = str(column.field)
     read, warning = CODED[field]
-    if getattr(mapped, field) is not None:
+    told = getattr(mapped, field)
+    if told is not None and field == "gender" and read_gender(cell) == told:
+        return  # The form of address has said it already.
+    if told is not None:
         _keep(mapped, column.header, cell)
         return
     value = read(cell, column.header) if read else _date(mapped, cell)

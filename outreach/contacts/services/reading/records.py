@@ -86,8 +86,8 @@ class MappedRow:
 
     `emails` are lower case; `phones` are (kind, raw) with kind mobile, work, direct, fax or home; `country` is
     an ISO 3166 alpha-2 code, `language` is zh, en, de or ko: those of the row, else what map_row was given;
-    `gender` is f or m and only from a form of address; `extras` holds everything without a field, by header; `own` the
-    cells of fields of the zone's own, which the caller knows how to read;
+    `gender` is f or m, from a column of its own or a form of address; `extras` holds everything without a field, by header;
+    `own` the cells of fields of the zone's own, which the caller knows how to read;
     `warnings` are problems that do not stop the row, `error` is one that does.
     """
 

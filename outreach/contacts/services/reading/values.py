@@ -11,6 +11,9 @@ GENDERS = {
     "m": "herr herrn hr mr mister sir monsieur 先生 男 mr미스터 미스터 male männlich 남 남성",
 }
 GENDER_OF = {word: gender for gender, words in GENDERS.items() for word in words.split()}
+# What stands in a column of genders besides forms of address.
+SEXES = {"f": "f w woman weibl 女性 여자 여성", "m": "m man mann männl 男性 남자 남성"}
+SEX_OF = GENDER_OF | {word: gender for gender, words in SEXES.items() for word in words.split()}
 TITLES = frozenset(
     word
     for words in (
@@ -67,6 +70,11 @@ def read_prefix(cell: str) -> tuple[str | None, str]:
         else:
             rest.append(word)
     return gender, " ".join(rest)
+
+
+def read_gender(cell: str) -> str | None:
+    """f or m where the cell says so in any of the four languages; else None, because nobody's gender is guessed."""
+    return SEX_OF.get(header_key(cell))
 
 
 def read_rating(cell: str, header: str = "") -> str | None:
