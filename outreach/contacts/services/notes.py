@@ -22,7 +22,7 @@ def replace_tags(row: Person | Organisation, wanted: Iterable[str]) -> dict:
     Gives {"tags": (before, after)} where something changed. Raises Refused for a word of over 60 characters.
     """
     before = [item.tag for item in row.tags]
-    known = {label.casefold(): tag.code for tag in catalogue.tags() for label in _labels(tag)}
+    known = known_tags()
     after: list[str] = []
     for word in (" ".join(word.replace("\x00", "�").split()) for word in wanted):
         if len(word) > LONGEST_TAG:
@@ -37,6 +37,11 @@ def replace_tags(row: Person | Organisation, wanted: Iterable[str]) -> dict:
     row.tags.extend(make(tag=tag) for tag in after if tag not in before)
     db.session.flush()
     return {"tags": (sorted(before), sorted(after))} if set(before) != set(after) else {}
+
+
+def known_tags() -> dict[str, str]:
+    """Codes of the tags of the catalogue by their labels in every language, in small letters."""
+    return {label.casefold(): tag.code for tag in catalogue.tags() for label in _labels(tag)}
 
 
 def _labels(tag) -> list[str]:

@@ -139,6 +139,26 @@ def test_a_gender_that_the_form_of_address_has_told_already_is_no_note_unless_th
         ("f", {}, []), ("m", {"Geschlecht": "w"}, [])]
 
 
+@pytest.mark.parametrize("heading", [
+    "Tags", "Tag", "Keywords", "标签", "標籤", "关键词", "태그", "키워드", "Schlagwörter", "Stichworte", "标签/Tags"])
+def test_tags_are_parted_at_commas_and_semicolons_of_every_script(heading):
+    source = read(f"Name\t{heading}\nEva Kern\t激光，光学、 AI/ML；New  Energy;#messe, Laser,laser|x\nUwe Lang\t\n")
+    assert fields(source) == ["full_name", "tags"]
+    found = [map_row(row, source.columns, country=None, language=None) for row in source.rows]
+    assert [one.tags for one in found] == [["激光", "光学", "AI/ML", "New Energy", "messe", "Laser", "x"], []]
+    assert [one.warnings for one in found] == [[], []]
+
+
+def test_what_is_no_tag_for_its_length_or_number_is_kept_as_a_note_with_a_warning():
+    long = "a" * 61
+    cell = ", ".join(["Messe", long, *(f"t{n}" for n in range(45))])
+    source = read(f"Name;Tags\nEva Kern;{cell}\n")
+    mapped = map_row(source.rows[0], source.columns, country=None, language=None)
+    assert mapped.tags == ["Messe", *(f"t{n}" for n in range(39))]
+    assert mapped.warnings == [("unreadable_tags", {"text": f"{long}, t39, t40, t41, t42, t43, t44"[:80]})]
+    assert mapped.extras == {"Tags": f"{long}, t39, t40, t41, t42, t43, t44"}
+
+
 def test_a_phone_cell_without_any_digit_is_kept_with_a_warning():
     source = read("Name;Telefon\nEva Kern;am Empfang fragen\nHans Meier;-\nUwe Lang;030 1234567\n")
     found = [map_row(row, source.columns, country=None, language=None) for row in source.rows]

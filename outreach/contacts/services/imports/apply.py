@@ -7,7 +7,7 @@ apply_import() again goes on where it stopped.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +16,14 @@ from sqlalchemy import func, select
 
 from outreach.activity import Actor, record
 from outreach.contacts.models import ImportRow, ImportRun, seeing_unfinished
-from outreach.contacts.services.imports.drafts import notes_of
+from outreach.contacts.services.imports.drafts import notes_of, tags_of
 from outreach.contacts.services.imports.finishing import finish
 from outreach.contacts.services.imports.lock import give_back, renew, take_lock, unfinished_others
 from outreach.contacts.services.imports.pace import Pace
 from outreach.contacts.services.imports.preparing import workers
 from outreach.contacts.services.imports.undo import withdraw
 from outreach.contacts.services.imports.writing import Writer
+from outreach.contacts.services.notes import known_tags
 from outreach.contacts.services.people import person_words
 from outreach.db import db, now, transaction
 from outreach.errors import Conflict, NotFound
@@ -92,11 +93,12 @@ def _write_all(actor: Actor, run_id: int, holder: str, progress: Callable[[int],
 def _ready(each: Callable, run: ImportRun) -> Iterator[list[tuple[Any, tuple[str, str]]]]:
     """Rows with what their people are found by."""
     ahead: deque[list] = deque()
+    known = known_tags()
 
     def calls() -> Iterator[tuple]:
         for rows in _open_rows(run.id):
             ahead.append(rows)
-            yield "person", [_words(row, run) for row in rows]
+            yield "person", [_words(row, run, known) for row in rows]
     for made in each(index.ready, calls()):
         yield list(zip(ahead.popleft(), made, strict=True))
 
@@ -111,11 +113,11 @@ def _open_rows(run_id: int) -> Iterator[list]:
         yield rows
 
 
-def _words(row: Any, run: ImportRun) -> Content:
+def _words(row: Any, run: ImportRun, known: Mapping[str, str]) -> Content:
     if not row.record.get("names"):
         return Content()
     channels = [(kind, value) for kind, value, *_rest in row.record["channels"]]
-    told = [row.mapped.get("organisation"), notes_of(run, row.mapped)["notes"]]
+    told = [row.mapped.get("organisation"), *tags_of(row.mapped, known), notes_of(run, row.mapped)["notes"]]
     return person_words([name for name, _script in row.record["names"]], channels, told, run.id)
 
 

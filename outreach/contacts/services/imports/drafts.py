@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from outreach.contacts.models import Affiliation, ImportRun, Organisation, Person, PersonChannel, PersonKey, PersonName
+from outreach.contacts.models import (
+    Affiliation,
+    ImportRun,
+    Organisation,
+    Person,
+    PersonChannel,
+    PersonKey,
+    PersonName,
+    PersonTag,
+)
 from outreach.db import db
 from outreach.db.bulk import pieces
 from outreach.i18n import LANGUAGES
@@ -28,6 +37,7 @@ class Draft:
     places: dict[int, str] = field(default_factory=dict)
     current: int | None = None
     keys: set[str] = field(default_factory=set)
+    tags: list[str] = field(default_factory=list)
     #: Fields that are empty and may be filled in.
     blank: set[str] = field(default_factory=set)
     #: Rows of this batch that tell of the person.
@@ -59,6 +69,8 @@ def load_drafts(ids: Iterable[int], run_id: int) -> dict[int, Draft]:
             found[ref].current = place
         for ref, key in db.session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(mine))):
             found[ref].keys.add(key)
+        for ref, tag in db.session.execute(select(PersonTag.person_id, PersonTag.tag).where(PersonTag.person_id.in_(mine))):
+            found[ref].tags.append(tag)
     return found
 
 
@@ -68,6 +80,11 @@ def notes_of(run: ImportRun, mapped: Mapping) -> dict[str, str | None]:
     notes = "" if run.target_kind else str(mapped.get("notes") or "").strip()[:20_000]
     language = (run.found or {}).get("language")
     return {"notes": notes or None, "notes_language": language if notes and language in LANGUAGES else None}
+
+
+def tags_of(mapped: Mapping, known: Mapping[str, str]) -> list[str]:
+    """Tags of a row, those of the catalogue by their codes; `known` is known_tags()."""
+    return list(dict.fromkeys(known.get(tag.casefold(), tag) for tag in mapped.get("tags") or ()))
 
 
 def blank_fields(ids: Iterable[int]) -> dict[int, tuple[int | None, set[str]]]:

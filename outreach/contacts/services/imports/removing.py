@@ -18,6 +18,7 @@ from outreach.contacts.models import (
     Person,
     PersonChannel,
     PersonName,
+    PersonTag,
 )
 from outreach.contacts.services.reading import OWN
 from outreach.db import db
@@ -27,9 +28,10 @@ from outreach.search import index
 #: Rows of our own bookkeeping do not count as somebody's work on a record; who writes a field of the zone's own counts
 #: up the record's version.
 BOOKKEEPING = ("person_key", "organisation_key", "duplicate_candidate", "import_row", "custom_value")
-OWN_PARTS = ("person_name", "person_channel", "affiliation", "organisation_name", "organisation_identifier")
+OWN_PARTS = ("person_name", "person_channel", "person_tag", "affiliation", "organisation_name", "organisation_identifier")
 #: The record and its parts that carry the run which brought them.
-OF_PEOPLE = (Person.id, PersonName.person_id, PersonChannel.person_id, Affiliation.person_id, CustomValue.person_id)
+OF_PEOPLE = (Person.id, PersonName.person_id, PersonChannel.person_id, PersonTag.person_id, Affiliation.person_id,
+             CustomValue.person_id)
 OF_ORGANISATIONS = (Organisation.id, CustomValue.organisation_id)
 #: What an entry in `kept` says instead of a table where the record itself is used elsewhere.
 USED = "used"

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity.field_names import field_name
+from outreach.catalogue.queries import tag_label
 from outreach.contacts.models import ImportRow, ImportRun
 from outreach.contacts.services.imports.own import own_label, own_told
 from outreach.contacts.services.reading import FIELDS, OWN
@@ -75,7 +76,8 @@ def semicolons(parts: Iterable[str]) -> str:
 
 
 #: What an undo left of a part that a row had added.
-PARTS = {"person_name": N_("Name"), "person_channel": N_("Mail address or number"), "affiliation": N_("Job title")}
+PARTS = {"person_name": N_("Name"), "person_channel": N_("Mail address or number"), "person_tag": N_("Tags"),
+         "affiliation": N_("Job title")}
 
 
 def kept_words(row: ImportRow) -> list[str]:
@@ -92,6 +94,8 @@ def _kept(table: str, name: str, was, now) -> str:
     if name.startswith(OWN):
         label, was, now = own_told(table, name.removeprefix(OWN), was, now)
         return _("%(field)s: %(old)s, now %(new)s", field=label, old=was or "–", new=now or "–")
+    if table == "person_tag":
+        was = str(tag_label(was))
     label = _(PARTS[table]) if table in PARTS else field_name(name)
     return _("%(field)s: %(old)s, now %(new)s", field=label, old=_shown(name, was), new=_shown(name, now))
 

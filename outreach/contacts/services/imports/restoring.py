@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person, PersonChannel, PersonName
+from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person, PersonChannel, PersonName, PersonTag
 from outreach.contacts.services.imports.finishing import MODELS, count_up
 from outreach.contacts.services.imports.own import take_back_own
 from outreach.contacts.services.organisations import refresh_organisation
@@ -16,7 +16,8 @@ from outreach.db import db
 from outreach.db.bulk import update_many
 
 #: What a row adds to a person, and the column that tells one from another.
-PARTS = {"person_name": (PersonName, PersonName.text), "person_channel": (PersonChannel, PersonChannel.value)}
+PARTS = {"person_name": (PersonName, PersonName.text), "person_channel": (PersonChannel, PersonChannel.value),
+         "person_tag": (PersonTag, PersonTag.tag)}
 
 
 def restore_people(run_id: int, refs: Sequence[int], done: Any) -> None:
@@ -72,7 +73,7 @@ def _restore_fields(rows: Sequence[Any]) -> dict[int, list]:
 
 
 def _remove_parts(run_id: int, refs: Sequence[int], rows: Sequence[Any], kept: dict[int, list]) -> None:
-    """Names, channels and affiliations that the run added. What somebody has changed stays and is noted."""
+    """Names, channels, tags and affiliations that the run added. What somebody has changed stays and is noted."""
     added = [(row, *change) for row in rows for change in row.changes if not change[2]]
     for table, (model, column) in PARTS.items():
         mine = (model.person_id.in_(refs), model.import_run_id == run_id)

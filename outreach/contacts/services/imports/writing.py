@@ -18,13 +18,15 @@ from outreach.contacts.models import (
     PersonChannel,
     PersonKey,
     PersonName,
+    PersonTag,
 )
 from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.custom_fields import from_json, value_columns
-from outreach.contacts.services.imports.drafts import FILLS, Draft, blank_fields, load_drafts, notes_of
+from outreach.contacts.services.imports.drafts import FILLS, Draft, blank_fields, load_drafts, notes_of, tags_of
 from outreach.contacts.services.imports.fates import Fate, Fates
 from outreach.contacts.services.imports.own import OwnWriter
 from outreach.contacts.services.imports.places import Place, Places
+from outreach.contacts.services.notes import known_tags
 from outreach.contacts.services.organisations import fitting, organisation_record, organisation_words
 from outreach.contacts.services.people import person_words, same_channel
 from outreach.contacts.services.reading import OWN
@@ -33,7 +35,7 @@ from outreach.search import index
 from outreach.web import doors
 
 #: Parents first.
-TABLES = (Organisation, OrganisationKey, Person, PersonName, PersonChannel, Affiliation, PersonKey, DuplicateCandidate,
+TABLES = (Organisation, OrganisationKey, Person, PersonName, PersonChannel, PersonTag, Affiliation, PersonKey, DuplicateCandidate,
           CustomValue)
 
 
@@ -59,6 +61,7 @@ class Writer:
         self._blank_places: dict[int, set[str]] = {}
         self._own_places: set[int] = set()
         self._own = OwnWriter(run)
+        self._known_tags = known_tags()
 
     def look(self, rows: Sequence[Any]) -> None:
         """What can be found out before the write transaction."""
@@ -122,7 +125,7 @@ class Writer:
         return draft
 
     def _add(self, draft: Draft, row: Any, place: Place | None) -> list:
-        """Names, channels, keys and affiliation that the person lacks; gives what changes of records that were there."""
+        """Names, channels, tags, keys and affiliation that the person lacks; gives what changes of records that were there."""
         run_id, record, changes = self.run.id, row.record, []
         for text, script in record["names"]:
             if text not in draft.names:
@@ -136,6 +139,11 @@ class Writer:
                 self._inserts[PersonChannel].append({"person_id": draft.id, "kind": kind, "value": value, "raw": raw,
                                                      "extension": extension, "import_run_id": run_id})
                 changes.append(["person_channel", 0, "", None, value])
+        for tag in tags_of(row.mapped, self._known_tags):
+            if tag.casefold() not in {old.casefold() for old in draft.tags}:
+                draft.tags.append(tag)
+                self._inserts[PersonTag].append({"person_id": draft.id, "tag": tag, "import_run_id": run_id})
+                changes.append(["person_tag", 0, "", None, tag])
         for key in record["keys"]:
             if key not in draft.keys:
                 draft.keys.add(key)
@@ -237,7 +245,7 @@ class Writer:
         for draft in self._drafts.values():
             if draft.own and draft.rows:
                 alone = not draft.stored and len(draft.rows) == 1 and not self._own.fields
-                told = [*draft.places.values(), draft.notes, *self._own_words("person", draft.id)]
+                told = [*draft.places.values(), *draft.tags, draft.notes, *self._own_words("person", draft.id)]
                 made = found_by[draft.rows[0]] if alone else index.ready("person", [
                     person_words(draft.names, draft.channels, told, run_id)])[0]
                 rows.append(index.at("person", draft.id, made))

@@ -32,6 +32,7 @@ FIELDS: list[tuple[str, str]] = [
     ("met_on", N_("Met on")),
     ("industry", N_("Industry")),
     ("language", N_("Language")),
+    ("tags", N_("Tags")),
 ]
 
 FIELD_CODES = frozenset(code for code, _ in FIELDS)

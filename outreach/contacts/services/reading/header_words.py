@@ -53,6 +53,7 @@ ENGLISH = {
     "date of contact|registration date|scan time|timestamp|lead date|date scanned",
     "industry": "industry|sector|branch|areas of activities|line of business|business sector|industry sector",
     "language": "language|preferred language|lang|correspondence language",
+    "tags": "tags|tag|keywords|keyword",
     "": "no|no.|number|id|row|index|barcode|type|status|order #|ticket type|attendee status|origin",
 }
 
@@ -96,6 +97,7 @@ GERMAN = {
     "datum des gesprächs|gescannt am|besuchstag|kontakt am",
     "industry": "branche|industrie|wirtschaftszweig|sektor|branchenbezeichnung",
     "language": "sprache|korrespondenzsprache|muttersprache|bevorzugte sprache",
+    "tags": "tags|schlagwörter|schlagworte|schlagwort|stichwörter|stichworte|stichwort",
     "": "nr|nr.|lfd. nr.|nummer|zusatz|status|typ|kategorie",
 }
 
@@ -140,6 +142,7 @@ CHINESE = {
     "对接日期|会面时间|录入日期",
     "industry": "行业|产业|所属行业|领域|行业领域|所属产业|行业类别|產業|主营业务|产业领域",
     "language": "语言|语种|使用语言|沟通语言|首选语言|語言",
+    "tags": "标签|標籤|关键词|關鍵詞|关键字|标签(多个)",
     "": "序号|编号|提交人|类型|状态|來源|来源|序號",
 }
 
@@ -183,6 +186,7 @@ KOREAN = {
     "상담날짜|등록일자|접수일|면담일",
     "industry": "업종|산업|산업분야|분야|업태|산업 분야|사업분야|업종명|주요품목",
     "language": "언어|사용언어|사용 언어|선호언어|선호 언어",
+    "tags": "태그|키워드|꼬리표|해시태그",
     "": "번호|순번|연번|구분|상태|상담자|입력일자|상담시작|단가|수량|금액|no",
 }
 

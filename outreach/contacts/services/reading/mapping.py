@@ -19,10 +19,13 @@ from outreach.contacts.services.reading.values import (
     script_of,
     split_mails,
     split_phones,
+    split_tags,
 )
 
 PHONE_KINDS = {"phone": "work", "mobile": "mobile", "phone_direct": "direct", "fax": "fax"}
 HANDLES = ("wechat", "kakaotalk", "whatsapp", "linkedin")
+MOST_TAGS, LONGEST_TAG = 40, 60
+"""As in forms and in the interface."""
 PLAIN = {
     "organisation", "department", "job_title", "city", "street", "postcode", "website", "industry",
 }  # fmt: skip
@@ -90,6 +93,8 @@ def _take(mapped: MappedRow, column: Column, cell: str) -> None:
             setattr(mapped, field, value)
         elif getattr(mapped, field) != value:
             _keep(mapped, column.header, cell)
+    elif field == "tags":
+        _take_tags(mapped, column, cell)
     elif field in CODED:
         _take_coded(mapped, column, cell)
     elif field and field.startswith(OWN) and mapped.own.get(field, cell) == cell:
@@ -111,6 +116,18 @@ def _take_phones(mapped: MappedRow, column: Column, cell: str) -> None:
             mapped.warnings.append(("rounded_phone", {"text": raw}))
         if (kind, number) not in mapped.phones:
             mapped.phones.append((kind, number))
+
+
+def _take_tags(mapped: MappedRow, column: Column, cell: str) -> None:
+    """What is too long, or one too many, is a text and no tag."""
+    rest = []
+    for tag in split_tags(cell):
+        if tag.casefold() in {known.casefold() for known in mapped.tags}:
+            continue
+        (mapped.tags if len(tag) <= LONGEST_TAG and len(mapped.tags) < MOST_TAGS else rest).append(tag)
+    if rest:
+        mapped.warnings.append(("unreadable_tags", {"text": ", ".join(rest)[:80]}))
+        _keep(mapped, column.header, ", ".join(rest))
 
 
 CODED = {

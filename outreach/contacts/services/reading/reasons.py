@@ -76,6 +76,7 @@ WARNINGS = {
     "rounded_phone": N_("The phone number “%(text)s” was rounded by a spreadsheet program. Check it."),
     "unreadable_phone": N_("The phone number “%(text)s” could not be read. It is kept as written."),
     "unreadable_gender": N_("The gender “%(text)s” is not known. It is kept as a note."),
+    "unreadable_tags": N_("“%(text)s” is too much for tags. It is kept as a note."),
     "unreadable_own": N_("%(field)s: “%(text)s” does not fit this field. It is kept as a note."),
     "several_names": N_("“%(text)s” holds several names. Check whether they are one person."),
 }

@@ -117,6 +117,7 @@ class MappedRow:
     rating: str | None = None
     met_on: date | None = None
     industry: str = ""
+    tags: list[str] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)

@@ -135,6 +135,15 @@ def split_phones(cell: str) -> list[str]:
     return [part.strip() for part in parts if any(c.isdigit() for c in part)]
 
 
+def split_tags(cell: str) -> list[str]:
+    """The tags of a cell, each once whatever its case. Slashes part none, because AI/ML is one."""
+    found: dict[str, str] = {}
+    for word in re.split(r"[;,、，；|\n\r\t]+", cell):
+        if tag := " ".join(word.split()).removeprefix("#").strip():
+            found.setdefault(tag.casefold(), tag)
+    return list(found.values())
+
+
 def close_up(name: str) -> str:
     """A name with single spaces; a short Chinese or Korean name padded for looks (黄　怡敏) without any."""
     words = name.split()
