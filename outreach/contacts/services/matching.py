@@ -32,6 +32,8 @@ COMMON = 100
 MOST_COLLEAGUES = 300
 #: Keys of an equal mail address, line, handle or official number.
 STRONG = ("e:", "p:", "h:", "i:")
+#: What such a key weighs beside the others, of which nobody shares as many.
+LINKED = 1000
 #: People whose evidence is kept at hand while a file is matched.
 MOST_KEPT = 60_000
 
@@ -144,7 +146,7 @@ class Candidates:
 
 def weight_of(key: str) -> int:
     """How much it says that two people share a key: 1 for a part of the name, 2 for all of it, more for a link."""
-    return 1000 if key.startswith(STRONG) else 2 if key.startswith("x:") else 1
+    return LINKED if key.startswith(STRONG) else 2 if key.startswith("x:") else 1
 
 
 def likeliest_first(shared: dict[int, int]) -> dict[int, int]:

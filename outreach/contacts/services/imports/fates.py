@@ -11,6 +11,7 @@ from outreach.contacts.models import ImportRow, ImportRun, Person, PersonKey
 from outreach.contacts.services.imports.places import Places
 from outreach.contacts.services.imports.preview import row_mark, rows_before
 from outreach.contacts.services.matching import (
+    LINKED,
     STRONG,
     Candidates,
     Known,
@@ -97,7 +98,7 @@ class Fates:
                 PersonKey.key.in_(part), self._is_news())
             for key, ref in db.session.execute(sharing):
                 for row in telling[key] if ref not in self._news else ():
-                    shared.setdefault(row.id, {})[ref] = 1000
+                    shared.setdefault(row.id, {})[ref] = LINKED
         if shared:
             late = [row for row in rows if row.id in shared]
             known = load_known({ref for some in shared.values() for ref in some})

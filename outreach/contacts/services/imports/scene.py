@@ -1,12 +1,13 @@
 """Who a row may be while nothing is written: the stored people, and those that earlier rows of the file would make."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.contacts.services.imports.preparing import Prepared
 from outreach.contacts.services.matching import (
     COMMON,
+    LINKED,
     STRONG,
     Candidates,
     Known,
@@ -47,12 +48,17 @@ class Scene:
     def likeliest(self, item: Prepared, stored: Mapping[int, int]) -> Likely | None:
         """The best match that is not a different person; certain ones first. `stored` is what match() gave."""
         shared = {**stored, **self._near(item)}
-        known = ((ref, self._groups.get(ref) or self._stored.get(ref)) for ref in shared)
-        best = next(iter(compare_all(item.evidence, [pair for pair in known if pair[1] is not None])), None)
+        # Nothing is certain without an equal address, line or handle, so the others need not be looked at then.
+        linked = self._best(item, [ref for ref, count in shared.items() if count >= LINKED])
+        best = linked if linked and linked[1].certain else self._best(item, shared)
         if best is None:
             return None
         ref, comparison = best
         return Likely(ref if ref > 0 else None, -ref if ref < 0 else None, comparison)
+
+    def _best(self, item: Prepared, refs: Iterable[int]) -> tuple[int, Comparison] | None:
+        known = ((ref, self._groups.get(ref) or self._stored.get(ref)) for ref in refs)
+        return next(iter(compare_all(item.evidence, [pair for pair in known if pair[1] is not None])), None)
 
     def join(self, group: int, item: Prepared) -> None:
         """Add what a row tells to a person; later rows are compared with all of it."""
