@@ -177,18 +177,25 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def _mostly_utf8(data: bytes, right: list[bytes], wrong: list[bytes]) -> bool:
+def _mostly_utf8(right: list[bytes], wrong: list[bytes]) -> bool:
     """Whether a file is UTF-8 with a few wrong bytes, or with a few lines in another encoding.
 
-    Other encodings give a valid sequence of bytes by chance now and then, but never fifty for one invalid byte; and lines
-    that are UTF-8 by chance hold letters that hardly anybody writes.
+    `right` and `wrong` are its lines beyond ASCII that are valid UTF-8, and those that are not. Other encodings give a valid
+    sequence of bytes by chance now and then, but never fifty for one invalid byte; and lines that are UTF-8 by chance hold
+    letters that hardly anybody writes.
     """
-    text = data.decode("utf-8", "surrogateescape")
-    bad = sum(1 for c in text if "\udc80" <= c <= "\udcff")
-    good = sum(1 for c in text if c >= "\x80") - bad
-    if good >= 50 * bad:
+    step = len(wrong) // 1000 + 1
+    good, bad = _letters(wrong[::step])
+    if _letters(right)[0] + good * step >= 50 * bad * step:
         return True
     return len(right) >= len(wrong) and plausibility(b"\n".join(right)[:SAMPLE].decode("utf-8", "ignore")) > ACCEPTABLE
+
+
+def _letters(lines: list[bytes]) -> tuple[int, int]:
+    """How many letters beyond ASCII the lines hold in UTF-8, and how many bytes that are none."""
+    text = b"".join(lines).decode("utf-8", "surrogateescape")
+    bad = len(re.findall("[\udc80-\udcff]", text))
+    return len(text) - len(text.encode("ascii", "ignore")) - bad, bad
 
 
 def _last_guess(data: bytes, lines: list[bytes], least: float) -> Decoded | None:
@@ -210,7 +217,7 @@ def _judged(data: bytes, language: str | None) -> Decoded:
     lines = data.splitlines()
     beyond = [line for line in lines if not line.isascii()]
     wrong = [line for line in beyond if not is_utf8(line)]
-    if _mostly_utf8(data, [line for line in beyond if is_utf8(line)], wrong):
+    if _mostly_utf8([line for line in beyond if is_utf8(line)], wrong):
         return Decoded(_decode(data, "utf-8"), "utf-8", False)
     ranking = _ranking(data, lines, language)
     score, label = ranking[0]
