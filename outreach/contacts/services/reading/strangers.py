@@ -14,8 +14,8 @@ DAMAGED = re.compile("[\ud800-\udfff]")
 READINGS = ("windows-1252", "gb18030", "cp949", "big5", "shift_jis")
 PLAUSIBLE = 0.5
 LEAD = 0.3
-#: What the first byte of a damaged UTF-8 letter looks like in Windows-1252; hardly any name is written with these.
-HALVES = frozenset("ÂÃ")
+#: What the halves of damaged letters look like in Windows-1252; hardly anything in a list is written with these.
+HALVES = frozenset("ÂÃ§«»®©°²³·£\u00a0")
 LONGEST = 20_000
 
 
