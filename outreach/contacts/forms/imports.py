@@ -118,4 +118,4 @@ def field_choices() -> list[tuple[str, str]]:
     language = current_language().code
     own = [(key, _("%(field)s (own field: %(whose)s)", field=item.label.shown(language).text, whose=SUBJECT_LABELS[item.subject]))
            for key, item in own_fields().items()]
-    return [("", _("Keep as a note only")), *[(code, _(label)) for code, label in FIELDS], *own]
+    return [("", _("Keep with the row only")), *[(code, _(label)) for code, label in FIELDS], *own]

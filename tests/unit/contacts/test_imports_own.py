@@ -106,7 +106,7 @@ def test_what_does_not_fit_is_a_warning_and_kept_as_a_note(app):
     row = row_of(run)
     assert (row.verdict, row.state, row.mapped["extras"]) == ("new", "applied", {"Mein visits": "viele"})
     with in_language("en"):
-        assert sentence(*row.mapped["warnings"][0]) == "My visits: “viele” does not fit this field. It is kept as a note."
+        assert sentence(*row.mapped["warnings"][0]) == "My visits: “viele” does not fit this field. It stays with the imported row."
     assert stored(only(Person)) == {}
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from outreach.activity import SYSTEM
-from outreach.contacts.models import ImportRow, Organisation, Person
+from outreach.contacts.models import ImportRow, Organisation, OrganisationTag, Person
 from outreach.contacts.services import edit_organisation
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports.comparing import row_views
@@ -12,6 +12,8 @@ from outreach.contacts.services.imports.report import full_rows
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.i18n.languages import in_language
+from outreach.search import index
+from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
 from tests.factories.imports import csv_file, make_import
@@ -111,3 +113,44 @@ def test_preview_and_report_say_organisation_where_there_is_no_person(app):
             "This organisation is known", "New organisation, nobody named", "Same organisation as in row 2"]
         engine.apply_import(SYSTEM, run.id)
         assert [fate for _row, fate, _reason in full_rows(run)] == ["joined a known record", "new", "joined a known record"]
+
+
+TAGGED = "Velox Photonik GmbH;;Laser, Aussteller;Halle 4, Stand 12"
+TAGS = "Firma;Name;Schlagwörter;Notizen"
+
+
+def tags() -> list[str]:
+    return sorted(db.session.scalars(select(OrganisationTag.tag)))
+
+
+def test_tags_and_notes_of_such_a_row_are_the_organisations_and_it_is_found_by_them(app):
+    run = make_import(data=csv_file(TAGGED, head=TAGS), applied=True)
+    firm = db.session.scalar(select(Organisation))
+    assert (tags(), firm.notes, firm.notes_language) == (["Aussteller", "Laser"], "Halle 4, Stand 12", "de")
+    viewer = make_user("officer")
+    assert [[hit.ref_id for hit in index.find(word, viewer, ["organisation"])] for word in ("Laser", "Stand")] == [[firm.id]] * 2
+    engine.undo_import(SYSTEM, run.id)
+    assert (firms(), tags()) == ([], [])
+
+
+def test_a_known_organisation_keeps_its_own_tags_and_notes_when_the_import_is_undone(app):
+    firm = make_person("Petra Muster", organisation="Velox Photonik GmbH").organisation
+    with transaction():
+        edit_organisation(SYSTEM, firm, {"tags": ["laser"]}, firm.version)
+    run = make_import(data=csv_file(TAGGED, head=TAGS), applied=True)
+    db.session.refresh(firm)
+    viewer = make_user("officer")
+    assert (tags(), firm.notes) == (["Aussteller", "laser"], "Halle 4, Stand 12")
+    assert [hit.ref_id for hit in index.find("Aussteller", viewer, ["organisation"])] == [firm.id]
+    engine.undo_import(SYSTEM, run.id)
+    db.session.refresh(firm)
+    assert (tags(), firm.notes) == (["laser"], None)
+    assert index.find("Aussteller", viewer, ["organisation"]) == []
+
+
+def test_what_later_rows_tell_of_an_organisation_that_the_file_made_is_found_too(app, monkeypatch):
+    monkeypatch.setattr("outreach.contacts.services.imports.pace.LEAST", 1)
+    monkeypatch.setattr("outreach.contacts.services.imports.pace.MOST", 1)
+    make_import(data=csv_file("Velox Photonik GmbH;Björn Böhm;;", TAGGED, head=TAGS), applied=True)
+    assert (firms(), tags()) == (["Velox Photonik GmbH"], ["Aussteller", "Laser"])
+    assert len(index.find("Aussteller", make_user("officer"), ["organisation"])) == 1

@@ -20,8 +20,9 @@ from outreach.db.bulk import pieces
 from outreach.i18n import LANGUAGES
 
 #: Fields of a known person or organisation that a row may fill in where they are empty.
-FILLS = {"person": ("family_name", "given_name", "titles", "gender", "language", "country", "notes", "notes_language"),
-         "organisation": ("country", "city", "street", "postcode", "website", "industry")}
+NOTES = ("notes", "notes_language")
+FILLS = {"person": ("family_name", "given_name", "titles", "gender", "language", "country", *NOTES),
+         "organisation": ("country", "city", "street", "postcode", "website", "industry", *NOTES)}
 
 
 @dataclass(slots=True)

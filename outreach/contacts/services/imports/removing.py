@@ -15,6 +15,7 @@ from outreach.contacts.models import (
     ImportRow,
     ImportRun,
     Organisation,
+    OrganisationTag,
     Person,
     PersonChannel,
     PersonName,
@@ -28,11 +29,12 @@ from outreach.search import index
 #: Rows of our own bookkeeping do not count as somebody's work on a record; who writes a field of the zone's own counts
 #: up the record's version.
 BOOKKEEPING = ("person_key", "organisation_key", "duplicate_candidate", "import_row", "custom_value")
-OWN_PARTS = ("person_name", "person_channel", "person_tag", "affiliation", "organisation_name", "organisation_identifier")
+OWN_PARTS = ("person_name", "person_channel", "person_tag", "affiliation", "organisation_name", "organisation_identifier",
+             "organisation_tag")
 #: The record and its parts that carry the run which brought them.
 OF_PEOPLE = (Person.id, PersonName.person_id, PersonChannel.person_id, PersonTag.person_id, Affiliation.person_id,
              CustomValue.person_id)
-OF_ORGANISATIONS = (Organisation.id, CustomValue.organisation_id)
+OF_ORGANISATIONS = (Organisation.id, OrganisationTag.organisation_id, CustomValue.organisation_id)
 #: What an entry in `kept` says instead of a table where the record itself is used elsewhere.
 USED = "used"
 #: And there, that another file tells of it too.

@@ -1,12 +1,21 @@
 """Taking back what an import changed of records that were there before: each field where nobody changed it since."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person, PersonChannel, PersonName, PersonTag
+from outreach.contacts.models import (
+    Affiliation,
+    ImportRow,
+    Organisation,
+    OrganisationTag,
+    Person,
+    PersonChannel,
+    PersonName,
+    PersonTag,
+)
 from outreach.contacts.services.imports.finishing import MODELS, count_up
 from outreach.contacts.services.imports.own import take_back_own
 from outreach.contacts.services.organisations import refresh_organisation
@@ -36,7 +45,16 @@ def restore_people(run_id: int, refs: Sequence[int], done: Any) -> None:
 def restore_rows(run_id: int, refs: Sequence[int], done: Any) -> None:
     """The same for rows of new people or of nobody, which may have filled in a known organisation; `refs` are keys of rows."""
     rows = _rows(ImportRow.id.in_(refs))
-    _settle(rows, _restore_fields(rows), None)
+    _settle(rows, _restore_fields(rows, _remove_tags(run_id, rows)), None)
+
+
+def _remove_tags(run_id: int, rows: Sequence[Any]) -> set[int]:
+    """Tags that the run added to known organisations; gives whose they were."""
+    firms = {ref for row in rows for what, ref, *_rest in row.changes if what == "organisation_tag"}
+    db.session.execute(delete(OrganisationTag).where(
+        OrganisationTag.organisation_id.in_(firms), OrganisationTag.import_run_id == run_id)
+        .execution_options(synchronize_session=False))
+    return firms
 
 
 def _rows(*where) -> list:
@@ -44,15 +62,19 @@ def _rows(*where) -> list:
     return db.session.execute(select(*columns).where(*where).order_by(ImportRow.number)).all()
 
 
-def _restore_fields(rows: Sequence[Any]) -> dict[int, list]:
-    """Empty again what was filled in and still says the same. Gives by row [table, field, was, is] of what does not."""
+def _restore_fields(rows: Sequence[Any], firms: Set[int] = frozenset()) -> dict[int, list]:
+    """Empty again what was filled in and still says the same. Gives by row [table, field, was, is] of what does not.
+
+    `firms` are organisations that changed otherwise.
+    """
     kept: dict[int, list] = defaultdict(list)
     filled = [(row.id, *change) for row in rows for change in row.changes if change[2]]
     for table in ("person", "organisation"):
         model = MODELS[table]
         mine = [one for one in filled if one[1] == table]
+        refs = {one[2] for one in mine} | (firms if model is Organisation else set())
         stored = {row.id: row for row in db.session.scalars(
-            select(model).where(model.id.in_({one[2] for one in mine})).execution_options(populate_existing=True))}
+            select(model).where(model.id.in_(refs)).execution_options(populate_existing=True))}
         for row_id, _table, ref, name, old, new in mine:
             if name.startswith(OWN):
                 current = take_back_own(table, ref, name.removeprefix(OWN), new)

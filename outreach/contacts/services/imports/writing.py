@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from outreach.activity import Actor
 from outreach.contacts.models import (
     Affiliation,
@@ -14,6 +16,7 @@ from outreach.contacts.models import (
     ImportRun,
     Organisation,
     OrganisationKey,
+    OrganisationTag,
     Person,
     PersonChannel,
     PersonKey,
@@ -22,21 +25,22 @@ from outreach.contacts.models import (
 )
 from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.custom_fields import from_json, value_columns
-from outreach.contacts.services.imports.drafts import FILLS, Draft, blank_fields, load_drafts, notes_of, tags_of
+from outreach.contacts.services.imports.drafts import FILLS, NOTES, Draft, blank_fields, load_drafts, notes_of, tags_of
 from outreach.contacts.services.imports.fates import Fate, Fates
 from outreach.contacts.services.imports.own import OwnWriter
 from outreach.contacts.services.imports.places import Place, Places
 from outreach.contacts.services.notes import known_tags
-from outreach.contacts.services.organisations import fitting, organisation_record, organisation_words
+from outreach.contacts.services.organisations import fitting, organisation_record, organisation_text, organisation_words
 from outreach.contacts.services.people import person_words, same_channel
 from outreach.contacts.services.reading import OWN
+from outreach.db import db
 from outreach.db.bulk import insert_many, reserve_ids, update_many
 from outreach.search import index
 from outreach.web import doors
 
 #: Parents first.
-TABLES = (Organisation, OrganisationKey, Person, PersonName, PersonChannel, PersonTag, Affiliation, PersonKey, DuplicateCandidate,
-          CustomValue)
+TABLES = (Organisation, OrganisationKey, OrganisationTag, Person, PersonName, PersonChannel, PersonTag, Affiliation,
+          PersonKey, DuplicateCandidate, CustomValue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Writer:
         self.fates = Fates(run, self.places)
         self._blank_places: dict[int, set[str]] = {}
         self._own_places: set[int] = set()
+        self._place_tags: dict[int, set[str]] = defaultdict(set)
         self._own = OwnWriter(run)
         self._known_tags = known_tags()
 
@@ -73,6 +78,7 @@ class Writer:
         self._inserts: dict[type, list[dict]] = defaultdict(list)
         self._updates: dict[type, list[dict]] = defaultdict(list)
         self._made: dict[tuple[type, int], dict] = {}
+        self._told_more: set[int] = set()
         self.places.look_up(row.mapped["organisation"] for row in rows if row.mapped.get("organisation"))
         self._drafts = load_drafts(self.fates.look_again(rows), self.run.id)
         self._load_blanks(rows)
@@ -101,7 +107,7 @@ class Writer:
         place = self._place(row.mapped)
         if "alone" in row.record:
             update |= {"outcome": "new" if len(self._own_places) > made else "same", "organisation_id": place.id,
-                       "changes": self._fill_place(place, row.mapped)}
+                       "changes": self._tell_place(place, row.mapped)}
             return None
         if fate.outcome != "same":
             draft = self._new_person(row, fate)
@@ -161,10 +167,25 @@ class Writer:
 
     def _fill_place(self, place: Place, mapped: Mapping) -> list:
         """Fields that the organisation lacks; gives what changes of one that was there."""
-        told = {name: fitting(name, mapped.get(name)) for name in FILLS["organisation"]}
+        told = {name: fitting(name, mapped.get(name)) for name in FILLS["organisation"] if name not in NOTES}
         return [*self._fill(Organisation, place.id, place.id in self._own_places,
                             self._blank_places.setdefault(place.id, set()), told),
                 *self._fill_own("organisation", place.id, (Organisation, place.id) in self._made, mapped)]
+
+    def _tell_place(self, place: Place, mapped: Mapping) -> list:
+        """What a row without anybody tells of its organisation beside the fields: notes and tags."""
+        own, blank = place.id in self._own_places, self._blank_places.setdefault(place.id, set())
+        changes = self._fill_place(place, mapped) + self._fill(Organisation, place.id, own, blank, notes_of(self.run, mapped))
+        for tag in tags_of(mapped, self._known_tags):
+            if tag.casefold() not in self._place_tags[place.id]:
+                self._place_tags[place.id].add(tag.casefold())
+                self._inserts[OrganisationTag].append(
+                    {"organisation_id": place.id, "tag": tag, "import_run_id": self.run.id})
+                if not own:
+                    changes.append(["organisation_tag", place.id, "", None, tag])
+        if own and (Organisation, place.id) not in self._made:
+            self._told_more.add(place.id)
+        return changes
 
     def _affiliate(self, draft: Draft, job: list, place: Place) -> list:
         """Note a new affiliation; gives it as a change."""
@@ -206,7 +227,7 @@ class Writer:
         known = self.places.find(name, country)
         if known is not None:
             return known
-        facts = {key: fitting(key, mapped.get(key)) for key in FILLS["organisation"] if key != "country"}
+        facts = {key: fitting(key, mapped.get(key)) for key in FILLS["organisation"] if key not in ("country", *NOTES)}
         row, keys = organisation_record(name, country, facts)
         place = Place(next(self._ids[Organisation]), name, row["key"], row["legal_form"], row["country"])
         self.places.add(place)
@@ -223,6 +244,9 @@ class Writer:
     def _load_blanks(self, rows: Iterable[Any]) -> None:
         found = (self.places.find(row.mapped.get("organisation"), row.mapped.get("country") or None) for row in rows)
         refs = {place.id for place in found if place} - set(self._blank_places)
+        tags = select(OrganisationTag.organisation_id, OrganisationTag.tag).where(OrganisationTag.organisation_id.in_(refs))
+        for ref, tag in db.session.execute(tags) if refs else ():
+            self._place_tags[ref].add(tag.casefold())
         self._own.look_up("organisation", refs)
         for ref, (run_id, blank) in blank_fields(refs).items():
             self._blank_places[ref] = blank
@@ -249,10 +273,16 @@ class Writer:
                 made = found_by[draft.rows[0]] if alone else index.ready("person", [
                     person_words(draft.names, draft.channels, told, run_id)])[0]
                 rows.append(index.at("person", draft.id, made))
+        tags = defaultdict(list)
+        for row in self._inserts[OrganisationTag]:
+            tags[row["organisation_id"]].append(row["tag"])
         for row in self._inserts[Organisation]:
-            told = [row.get("city"), *self._own_words("organisation", row["id"])]
+            told = [row.get("city"), *tags[row["id"]], row.get("notes"), *self._own_words("organisation", row["id"])]
             words = organisation_words([row["name"]], row.get("website"), told, run_id)
             rows.append(index.at("organisation", row["id"], index.ready("organisation", [words])[0]))
+        firms = select(Organisation).where(Organisation.id.in_(self._told_more)).execution_options(populate_existing=True)
+        for firm in db.session.scalars(firms) if self._told_more else ():
+            rows.append(index.Document("organisation", firm.id, organisation_text(firm)).row())
         index.store(rows)
 
     def _own_words(self, subject: str, ref: int) -> list[str]:

@@ -67,17 +67,17 @@ WARNINGS = {
     "other_encoding": N_(
         "This row is written in another encoding than the rest of the file and was read as %(encoding)s. Check it."
     ),
-    "unknown_country": N_("The country “%(text)s” is not known. It is kept as a note."),
-    "unreadable_date": N_("%(field)s: “%(text)s” is not a date. It is kept as a note."),
+    "unknown_country": N_("The country “%(text)s” is not known. It stays with the imported row."),
+    "unreadable_date": N_("%(field)s: “%(text)s” is not a date. It stays with the imported row."),
     "ambiguous_date": N_("%(field)s: “%(text)s” is read with the day first."),
-    "unreadable_rating": N_("The rating “%(text)s” is not known. It is kept as a note."),
-    "unreadable_email": N_("“%(text)s” is no e-mail address. It is kept as a note."),
-    "unreadable_language": N_("The language “%(text)s” is not known. It is kept as a note."),
+    "unreadable_rating": N_("The rating “%(text)s” is not known. It stays with the imported row."),
+    "unreadable_email": N_("“%(text)s” is no e-mail address. It stays with the imported row."),
+    "unreadable_language": N_("The language “%(text)s” is not known. It stays with the imported row."),
     "rounded_phone": N_("The phone number “%(text)s” was rounded by a spreadsheet program. Check it."),
     "unreadable_phone": N_("The phone number “%(text)s” could not be read. It is kept as written."),
-    "unreadable_gender": N_("The gender “%(text)s” is not known. It is kept as a note."),
-    "unreadable_tags": N_("“%(text)s” is too much for tags. It is kept as a note."),
-    "unreadable_own": N_("%(field)s: “%(text)s” does not fit this field. It is kept as a note."),
+    "unreadable_gender": N_("The gender “%(text)s” is not known. It stays with the imported row."),
+    "unreadable_tags": N_("“%(text)s” is too much for tags. It stays with the imported row."),
+    "unreadable_own": N_("%(field)s: “%(text)s” does not fit this field. It stays with the imported row."),
     "several_names": N_("“%(text)s” holds several names. Check whether they are one person."),
 }
 
