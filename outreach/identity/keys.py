@@ -79,7 +79,7 @@ def _latin_keys(variant: Variant) -> list[str]:
     if len(words) == 1:
         return [f"n:{latin.spellings(words[0])[1]}", *ear_keys("latin", tuple(words))]
     places = [len(words) - 1, 0]
-    if len(words) > 2 and words[-2] not in korean_given_words():
+    if len(words) > 2 and words[-2] not in korean.spelled_syllables():
         # A double family name may have lost its second half, or be hyphenated.
         places.append(len(words) - 2)
     keys: list[str] = []
@@ -95,12 +95,6 @@ def _latin_keys(variant: Variant) -> list[str]:
             keys.append(f"k:{korean_family}:{sound_class(given)}")
         keys += [f"c:{chinese_family}:{sound_class(given)}" for chinese_family in chinese.families_of_latin(words[place])]
     return keys + ear_keys("latin", tuple(words)) + malay_keys("latin", tuple(words))
-
-
-@lru_cache(maxsize=1)
-def korean_given_words() -> frozenset[str]:
-    """Return Latin syllables of Korean given names (min, su, young)."""
-    return frozenset(korean._syllables_by_spelling())
 
 
 def _hangul_keys(variant: Variant) -> list[str]:

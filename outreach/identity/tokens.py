@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 from .names import chinese, korean
 from .names.clean import script_of
 from .names.latin import letters, spellings
+from .names.romanise import is_romanised
 
 MAX_TEXT = 20_000
 #: Longer words are cut: neither engine stores a token of any length.
@@ -174,8 +176,11 @@ def _hangul_parts(run: str) -> list[tuple[int, int, list[str]]]:
         return [(0, count, ["".join(best)])] if count <= 12 else [(at, at + 1, [form]) for at, form in enumerate(best)]
     family = korean.family_of(run)
     place = len(family)
-    return [(0, place, list(korean.FAMILY_SPELLINGS.get(family, ()))[:6]), (place, count, list(given_forms(run[place:])))] + [
-        (at, at + 1, list(given_forms(run[at]))[:6]) for at in range(place, count) if count - place > 1]
+    # Firms begin with what is no family name, and four signs are mostly twice two.
+    head = list(korean.FAMILY_SPELLINGS.get(family, ()) or given_forms(family))[:6]
+    halves = [(at, at + 2, list(given_forms(run[at : at + 2]))[:6]) for at in (0, 2)] if count == 4 and place == 1 else []
+    return [(0, place, head), (place, count, list(given_forms(run[place:])))] + [
+        (at, at + 1, list(given_forms(run[at]))[:6]) for at in range(place, count) if count - place > 1] + halves
 
 
 @lru_cache(maxsize=30_000)
@@ -223,6 +228,22 @@ def readings(run: Run) -> list[list[tuple[str, ...]]]:
     if script_of(run.text[0]) == "hangul" and len(run.text) == 2:
         found.append([tuple(map(weak, given_forms(run.text)))])
     return [list(reading) for reading in dict.fromkeys(map(tuple, found)) if all(reading)]
+
+
+def hangul_of(run: str) -> list[str]:
+    """Return how a short Han name may read in Hangul, at most eight."""
+    if not 1 <= len(run) <= 4:
+        return []
+    signs = [sorted(korean.readings(sign)) for sign in run]
+    return ["".join(name) for name in islice(product(*signs), 8)] if all(signs) else []
+
+
+def apart(word: str) -> list[str]:
+    """Return how a Latin word may be two words of romanised syllables, as in kimminsu, at most four."""
+    if not word.isascii() or not 5 <= len(word) <= 24:
+        return []
+    cuts = sorted(range(2, len(word) - 1), key=lambda at: abs(2 * at - len(word)))
+    return list(islice((f"{word[:at]} {word[at:]}" for at in cuts if is_romanised(word[:at]) and is_romanised(word[at:])), 4))
 
 
 def squeezed(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach.identity import without_form
-from outreach.identity.tokens import Run, asked_tokens, grams, readings, runs, squeezed
+from outreach.identity.tokens import Run, apart, asked_tokens, grams, hangul_of, readings, runs, squeezed
 from outreach.search.content import BEGINS, DIGIT_PIECE, DIGITS, FIELD, MAIL, MAIL_PIECE, SHORT, whole_name
 
 MOST_WORDS = 12
@@ -107,9 +107,16 @@ def same_name(name: str) -> list[Question]:
 
 
 @lru_cache(maxsize=500)
-def bare(query: str) -> str | None:
-    """The name of a firm without its legal form, where the query has one."""
-    return without_form(query[:300])
+def meanings(query: str) -> tuple[str, ...]:
+    """The query, and what it may mean where nothing is like it: the name of a firm without its legal form, then others."""
+    return tuple(dict.fromkeys(filter(None, (query, without_form(query[:300]), *in_other_letters(query)))))
+
+
+@lru_cache(maxsize=500)
+def in_other_letters(query: str) -> tuple[str, ...]:
+    """A lone word of Han as it reads in Hangul, or one of Latin letters that is two."""
+    words = runs(query)
+    return (*hangul_of(words[0].text), *apart(words[0].text)) if len(words) == 1 else ()
 
 
 def _name(word: Run):

@@ -128,11 +128,14 @@ def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) ->
     Every word of the query stands in the record; the last may be the beginning of one. Whole names come before words
     of a name, those before beginnings, then parts of an address or number, then further text, then names that are
     stored in other letters; among equals the newest comes first. A firm is also found with a legal form that its
-    stored name does not have. Our people find all records, a partner's users what carries their partner.
+    stored name does not have, and where nothing is found a lone word is read in other letters. Our people find all
+    records, a partner's users what carries their partner.
     """
     scopes = list(_scopes(viewer, kinds))
     found: dict[str, list[int]] = {}
-    for meant in filter(None, (query, asking.bare(query))):
+    for meant in asking.meanings(query):
+        if found and meant in asking.in_other_letters(query):
+            break
         missing = [scope for scope in scopes if scope.kind not in found]
         others = [scope.kind for scope in missing if scope.kind != "person"]
         # Of most kinds nothing answers; that takes one question to know.
@@ -182,17 +185,14 @@ def _scopes(viewer, kinds: list[str] | None) -> Iterator[Scope]:
 
 
 def _first_meaning(query: str, scope: Scope, limit: int) -> list[int]:
-    """Entries that answer the query, in no order that matters, or else the name of the firm that it holds."""
-    found = best_ids(asking.widest(query), scope, limit)
-    bare = asking.bare(query)
-    return found or (best_ids(asking.widest(bare), scope, limit) if bare else [])
+    """Entries that answer the first meaning of the query that finds any, in no order that matters."""
+    return next(filter(None, (best_ids(asking.widest(meant), scope, limit) for meant in asking.meanings(query))), [])
 
 
 def _meant(query: str, scope: Scope) -> list[asking.Question]:
     """The widest questions of the first meaning that finds anything."""
-    asked = asking.widest(query)
-    bare = asking.bare(query)
-    return asking.widest(bare) if bare and not best_ids(asked, scope, 1) else asked
+    asked = [asking.widest(meant) for meant in asking.meanings(query)]
+    return next((questions for questions in asked[:-1] if best_ids(questions, scope, 1)), asked[-1] if asked else [])
 
 
 __all__ = [

@@ -246,6 +246,12 @@ def _syllables_by_spelling() -> dict[str, dict[str, float]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def spelled_syllables() -> frozenset[str]:
+    """Return Latin syllables of Korean given names (min, su, young)."""
+    return frozenset(_syllables_by_spelling())
+
+
 @lru_cache(maxsize=20_000)
 def given_readings(text: str) -> frozenset[tuple[str, ...]]:
     """Return two-syllable (or one-syllable) Hangul readings of Latin letters."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from . import chinese, korean
 from .clean import script_of
+from .readings import syllables
 
 
 @lru_cache(maxsize=20_000)
@@ -24,6 +25,20 @@ def romanised(text: str) -> str | None:
         read = [next(iter(chinese.pinyin(char)), "") for char in given]
         return _joined(chinese.family_pinyin(family), read) if family and given and all(read) else None
     return None
+
+
+def is_romanised(text: str) -> bool:
+    """Tell whether lower-case letters can be read as syllables of Korean names or of pinyin."""
+    return any(_in_syllables(text, known) for known in (korean.spelled_syllables(), syllables()))
+
+
+def _in_syllables(text: str, known: frozenset[str]) -> bool:
+    """Tell whether a text is nothing but these syllables, of at most six letters each."""
+    ends = {0}
+    for end in range(1, len(text) + 1):
+        if any(start in ends and text[start:end] in known for start in range(max(0, end - 6), end)):
+            ends.add(end)
+    return len(text) in ends
 
 
 def _usual(syllable: str) -> str:

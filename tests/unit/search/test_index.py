@@ -52,6 +52,31 @@ def test_a_name_is_found(indexed, query, expected):
     assert Hit("person", expected) in index.find(query, Reader(), ["person"])
 
 
+@pytest.mark.parametrize(("query", "stored"), [
+    ("garamjeonja", "(주)가람전자"), ("garam jeonja", "(주)가람전자"), ("GaramJeonja", "가람전자"), ("garam", "(주)가람전자"),
+    ("hanbit", "한빛"), ("kimminsu", "김민수"), ("minsukim", "김민수"), ("wangwei", "伟王"),
+    ("金民秀", "김민수"), ("李英姬", "이영희"), ("林", "임하은")])
+def test_a_name_in_other_letters_is_found_where_nothing_answers_as_it_stands(app, query, stored):
+    with transaction():
+        index.put_many([Document(kind, 21, Content.of(names=[name]))
+                        for kind, name in (("person", stored), ("organisation", "Mira Optik"))])
+    assert index.find(query, Reader(), ["person"]) == [Hit("person", 21)]
+    assert index.count(query, Reader(), "person") == 1
+
+
+@pytest.mark.parametrize("query", ["kimminji", "金民智", "garamjeonga", "ga", "mueller"])
+def test_another_name_in_other_letters_is_not(app, query):
+    with transaction():
+        index.put("person", 21, "김민수")
+    assert 21 not in {hit.ref_id for hit in index.find(query, Reader(), ["person"])}
+
+
+def test_what_answers_as_it_stands_goes_before_other_letters(app):
+    with transaction():
+        index.put_many([Document("person", ref, Content.of(names=[name])) for ref, name in ((22, "金民秀"), (23, "김민수"))])
+    assert index.find("金民秀", Reader(), ["person"]) == [Hit("person", 22)]
+
+
 def test_others_are_not_found(indexed):
     assert index.find("baur", Reader()) == [] and index.find("민지", Reader()) == []
     assert Hit("person", 9) not in index.find("minsoo", Reader())

@@ -56,7 +56,7 @@ GOLDEN = {
     "W-2027": "l1",
     "laser": "l1 i1",
     "met": "p3",
-    "k": "p8 p3 p2 p1 o2",
+    "k": "p8 p3 p2 p1 o3 o2",
 }
 
 
