@@ -72,6 +72,19 @@ def on_sqlite() -> bool:
     return db.session.get_bind().dialect.name == "sqlite"
 
 
+def merge_some(pages: int) -> bool:
+    """Order about so many pages of what small batches left, in the open unit of work; False where nothing is left.
+
+    FTS5 would do it by itself, but some hundred pages at once behind an insert, for which everybody else waits.
+    """
+    if not on_sqlite():
+        return False
+    before = db.session.scalar(text("SELECT total_changes()"))
+    db.session.execute(text("INSERT INTO search_fts (search_fts, rank) VALUES ('merge', :pages)"), {"pages": pages})
+    # FTS5 says that nothing is left to merge by changing fewer than two rows.
+    return db.session.scalar(text("SELECT total_changes()")) - before >= 2
+
+
 def best_ids(asked: Iterable[Question], scope: Scope, limit: int) -> list[int]:
     """Ids of at most `limit` entries: those that answer the first question, then of the next, each the newest first."""
     found: dict[int, None] = {}

@@ -71,13 +71,10 @@ def _tidy() -> None:
         with transaction() as session:
             session.execute(text("ANALYZE search_entry"))
         return
-    while True:
-        with transaction() as session:
-            before = session.scalar(text("SELECT total_changes()"))
-            session.execute(text("INSERT INTO search_fts (search_fts, rank) VALUES ('merge', 500)"))
-            # FTS5 says that nothing is left to merge by changing fewer than two rows.
-            if session.scalar(text("SELECT total_changes()")) - before < 2:
-                return
+    more = True
+    while more:
+        with transaction():
+            more = engines.merge_some(500)
         give_way()
 
 

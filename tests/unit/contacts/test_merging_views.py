@@ -154,4 +154,8 @@ def test_the_api_previews_merges_and_undoes(client, two, session):
     assert undone.get_json()["edited"] == []
     assert client.get(f"/api/v1/people/{removed.id}", headers=headers).get_json()["notes"] == "Two"
     assert client.post(f"/api/v1/people/{kept.id}/merge", json={"other": kept.id}, headers=headers).status_code == 422
+    for choice in ({"country": "both"}, {"nonsense": "kept"}, {"sort_key": "removed"}):
+        body = {"other": removed.id, "take": choice}
+        refused = client.post(f"/api/v1/people/{kept.id}/merge/preview", json=body, headers=headers)
+        assert (refused.status_code, refused.get_json()["error"]["field"]) == (422, f"take.{next(iter(choice))}")
     assert len(client.get("/api/v1/merges", headers=headers).get_json()["items"]) == 1

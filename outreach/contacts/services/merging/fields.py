@@ -41,7 +41,7 @@ class Field:
 
 
 def fields(kind: str, kept: dict, removed: dict, choices: dict[str, str]) -> list[Field]:
-    """All fields in the order of the table; raises Refused for a choice that does not exist."""
+    """All fields in the order of the table; raises Refused for a field or a choice that does not exist."""
     groups = GROUPS[kind]
     followers = {name for group in groups.values() for name in group}
     found = []
@@ -55,10 +55,12 @@ def fields(kind: str, kept: dict, removed: dict, choices: dict[str, str]) -> lis
         options = _options(column, mine, theirs)
         take = choices.get(column.name) or _usual(mine, theirs, options)
         if take not in options:
-            raise Refused("unknown_choice", _("Choose one of the two values."), field=column.name)
+            raise Refused("unknown_choice", _("Choose one of the two values."), field=f"take.{column.name}")
         along = {name: _follower(name, kept, removed, take) for name in groups.get(column.name, ())}
         result = _together(mine, theirs) if take == "both" else mine if take == "kept" else theirs
         found.append(Field(column.name, mine, theirs, take, options, result, along))
+    for name in choices.keys() - {item.name for item in found}:
+        raise Refused("unknown_choice", _("There is no field “%(field)s”.", field=name[:80]), field=f"take.{name[:80]}")
     return found
 
 
