@@ -126,7 +126,8 @@ def add_person(values: PersonValues, organisation: Organisation | None,
 
 def add_values(person: Person, values: PersonValues, organisation: Organisation | None,
                run_id: int | None = None) -> tuple[Affiliation | None, dict]:
-    """Add the names, channels and affiliation that the person lacks. Gives the affiliation and what was added."""
+    """Add the names, channels, affiliation, position and department that the person lacks. Gives the affiliation and what
+    was added."""
     added: dict[str, list[str]] = {}
     for name in dict.fromkeys(map(checked_name, (values.full_name, *values.other_names))):
         if name not in {item.text for item in person.names}:
@@ -142,6 +143,12 @@ def add_values(person: Person, values: PersonValues, organisation: Organisation 
     if affiliation is not None and affiliation.id is None:
         person.affiliations.append(affiliation)
         added["affiliations"] = [organisation.name]
+    elif affiliation is not None:
+        for name in ("job_title", "department"):
+            told = (getattr(values, name) or "")[:300]
+            if told and not getattr(affiliation, name):
+                setattr(affiliation, name, told)
+                added.setdefault("affiliations", []).append(told)
     db.session.flush()
     return affiliation, added
 

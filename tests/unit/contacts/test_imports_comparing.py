@@ -1,10 +1,14 @@
 """What the preview marks as different, and what a certain row says it adds."""
 
+from sqlalchemy import select
+
 from outreach.contacts.models import ImportRow
 from outreach.contacts.services.imports.comparing import marked, row_views
 from outreach.db import db
+from outreach.i18n import in_language
 from tests.factories.contacts import make_person
 from tests.factories.imports import csv_file, make_import
+from tests.unit.contacts.test_imports_own import make_field
 
 
 def _written(pieces) -> str:
@@ -41,3 +45,16 @@ def test_a_row_like_an_earlier_one_is_compared_with_it(app):
     views = row_views(run, db.session.scalars(db.select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)))
     assert (views[1].row.verdict, views[1].row.match_row, views[1].likely, views[1].person) == ("doubtful", 1, "Björn Böhm", None)
     assert [line for line in views[1].lines if any(differs for _text, differs in line.told)]
+
+
+def test_the_preview_says_everything_that_a_row_adds(app):
+    make_field("budget", "number", en="Budget")
+    known = make_person("Petra Muster", email="petra@velox.example.org", organisation="Velox GmbH", country="DE")
+    head = "Name;E-Mail;Firma;Position;Schlagwörter;Notizen;WeChat;Budget"
+    rows = ("Petra Muster;petra@velox.example.org;Velox GmbH;Leiterin;Optik;Messe;petra_m;12,5",
+            "Petra Muster;petra@velox.example.org;Velox GmbH;;;;;")
+    run = make_import(data=csv_file(*rows, head=head))
+    with in_language("en"):
+        views = row_views(run, db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number)))
+        assert [view.person.id for view in views] == [known.id] * 2
+        assert [set(view.adds) for view in views] == [{"Job title", "WeChat", "Tags", "Notes", "Budget"}, set()]

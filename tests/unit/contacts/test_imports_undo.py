@@ -7,9 +7,12 @@ from outreach.activity import SYSTEM
 from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person
 from outreach.contacts.services import edit_affiliation, edit_person
 from outreach.contacts.services import imports as engine
+from outreach.contacts.services.imports.report import kept_words
+from outreach.contacts.services.merging import merge_records, undo_merge
 from outreach.contacts.services.values import PersonValues
 from outreach.db import db, transaction
 from outreach.errors import Conflict
+from outreach.i18n import in_language
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
 from tests.factories.imports import csv_file, make_import, person_row
@@ -175,3 +178,72 @@ def test_an_undo_that_was_broken_off_goes_on_where_it_stopped(app, monkeypatch):
     assert (known.titles, known.phone) == (None, None)
     assert [row_of(run, number).state for number in (1, 2)] == ["undone", "undone"]
     assert db.session.scalars(select(Affiliation)).all() == []
+
+
+def test_a_position_is_filled_in_where_the_person_is_at_the_firm_already_and_taken_back(app):
+    known = make_person("Björn Böhm", email="bjoern.boehm@velox.example.org", organisation="Velox Photonik GmbH", country="DE")
+    run = make_import(data=csv_file(ROW, ROW.replace("Einkäufer", "Leiter"), head=HEAD), applied=True)
+    db.session.refresh(known)
+    assert [item.job_title for item in known.affiliations] == ["Einkäufer"]
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert [item.job_title for item in known.affiliations] == [None]
+
+
+def test_a_position_that_somebody_typed_since_stays_and_is_listed(app):
+    known = make_person("Björn Böhm", email="bjoern.boehm@velox.example.org", organisation="Velox Photonik GmbH", country="DE")
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    db.session.refresh(known)
+    with transaction():
+        edit_affiliation(SYSTEM, known.affiliation, {"job_title": "Leiter Einkauf"}, known.version)
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert (known.affiliation.job_title, row_of(run).kept) == (
+        "Leiter Einkauf", [["affiliation", "job_title", "Einkäufer", "Leiter Einkauf"]])
+    with in_language("en"):
+        assert kept_words(row_of(run)) == ["Job title: Einkäufer, now Leiter Einkauf"]
+
+
+@pytest.mark.parametrize("jobs", [("", "Einkäufer"), ("Einkäufer", "")])
+def test_of_two_rows_about_somebody_one_may_lack_the_position(app, jobs):
+    run = make_import(data=csv_file(*(ROW.replace("Einkäufer", job) for job in jobs), head=HEAD), applied=True)
+    assert db.session.scalars(select(Affiliation.job_title)).all() == ["Einkäufer"]
+    engine.undo_import(SYSTEM, run.id)
+    assert db.session.scalars(select(Affiliation.id)).all() == []
+
+
+def test_of_two_rows_about_somebody_known_one_may_lack_the_position(app):
+    known = known_person()
+    run = make_import(data=csv_file(ROW.replace("Einkäufer", ""), ROW, head=HEAD), applied=True)
+    db.session.refresh(known)
+    assert known.affiliation.job_title == "Einkäufer"
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert (known.affiliations, row_of(run).state) == ([], "undone")
+
+
+@pytest.mark.parametrize("undo_merge_first", [True, False])
+def test_a_new_person_who_was_merged_since_stays_whole_and_the_row_says_so(app, undo_merge_first):
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    made = db.session.get(Person, row_of(run).person_id)
+    older = make_person("B. Böhm", email="boehm@mira.example.org")
+    with transaction():
+        merge = merge_records(SYSTEM, "person", older.id, made.id)
+    if undo_merge_first:
+        with transaction():
+            undo_merge(SYSTEM, merge.id)
+    done = engine.undo_import(SYSTEM, run.id)
+    assert done.kept == (["Björn Böhm"] if undo_merge_first else ["B. Böhm"])
+    assert row_of(run).state == "kept"
+    if not undo_merge_first:
+        assert row_of(run).kept == [["used", "record_merge", None, None]]
+        db.session.expire_all()
+        assert (older.country, {item.value for item in older.channels}) == (
+            "DE", {"boehm@mira.example.org", "bjoern.boehm@velox.example.org", "+491701234567"})
+        with transaction():
+            undo_merge(SYSTEM, merge.id)
+    db.session.expire_all()
+    made = db.session.scalar(select(Person).where(Person.full_name == "Björn Böhm"))
+    assert (made.email, made.phone, made.organisation.name) == (
+        "bjoern.boehm@velox.example.org", "+491701234567", "Velox Photonik GmbH")
+    assert older.email == "boehm@mira.example.org" and older.phone is None

@@ -74,6 +74,15 @@ def test_an_equal_mobile_and_a_fitting_name_attach_across_scripts(session):
     assert (told.verdict, told.person.id) == ("same", known.id)
 
 
+def test_a_position_is_filled_in_where_the_person_is_at_the_firm_already(session):
+    known = make_person("Jürgen Müller", email="j.mueller@velox.example.org", organisation="Velox GmbH")
+    told = {"emails": ["j.mueller@velox.example.org"], "organisation": "Velox GmbH"}
+    attach("Jürgen Müller", **told, job_title="Leiter", department="Labor")
+    assert [(item.job_title, item.department) for item in known.affiliations] == [("Leiter", "Labor")]
+    attach("Jürgen Müller", **told, job_title="Werkstudent")
+    assert known.affiliation.job_title == "Leiter"
+
+
 def test_what_adds_nothing_is_not_logged_twice(session):
     make_person("Jürgen Müller", email="j.mueller@velox.example.org")
     before = len(verbs())

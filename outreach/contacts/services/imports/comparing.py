@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person
+from outreach.contacts.services.imports.additions import Additions
 from outreach.contacts.services.imports.report import field_label, kept_words, reason_of, sentence, warnings_of
 from outreach.contacts.services.imports.rows import CORRECTABLE_FIELDS
 from outreach.contacts.services.reading import OWN
@@ -67,10 +68,11 @@ def row_views(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowView]:
     people = _people({ref for row in rows for ref in (row.match_id, row.person_id) if ref})
     firms = _organisations({ref for row in rows for ref in (row.organisation_id, _shown(row).get("organisation_id")) if ref})
     earlier = _earlier(run, {row.match_row for row in rows if row.match_row})
-    return [_view(row, people, firms, earlier) for row in rows]
+    additions = Additions(run, people)
+    return [_view(row, people, firms, earlier, additions) for row in rows]
 
 
-def _view(row: ImportRow, people: dict, firms: dict, earlier: dict) -> RowView:
+def _view(row: ImportRow, people: dict, firms: dict, earlier: dict, additions: Additions) -> RowView:
     shown = _shown(row)
     view = RowView(row, shown.get("name") or "", shown.get("organisation") or "", shown.get("email") or "",
                    shown.get("phone") or "", reason_of(row), "alone" in row.record,
@@ -86,7 +88,7 @@ def _view(row: ImportRow, people: dict, firms: dict, earlier: dict) -> RowView:
         view.lines = _lines(_told_by_row(row), other)
     if row.verdict == "same" and row.state == "open" and view.person:
         view.reason = _decisive(row) or view.reason
-        view.adds = [field_label(name) for name in ("email", "phone", "organisation") if _is_new(name, view)]
+        view.adds = [field_label(code) for code in additions.of(row, view.person, view.known_organisation)]
     if row.error and row.state == "open":
         view.inputs = [(name, field_label(name), _typed(row, name)) for name in _helpful(row)]
     return view
@@ -98,23 +100,14 @@ def _decisive(row: ImportRow) -> str:
                  for code, sign, params in row.reasons if code in DECISIVE and sign == "+"), "")
 
 
-def _is_new(name: str, view: RowView) -> bool:
-    """True where the row tells a way to reach the person, or an organisation, that the record lacks."""
-    told = getattr(view, name)
-    if name == "organisation":
-        # A new affiliation only comes with an organisation that the person is not at.
-        running = {item.organisation_id for item in view.person.affiliations if item.until is None}
-        return bool(told) and (view.known_organisation is None or view.known_organisation.id not in running)
-    return bool(told) and told not in {channel.value for channel in view.person.channels}
-
-
 def _shown(row: ImportRow) -> dict:
     return row.mapped.get("shown") or {}
 
 
 def _people(ids: set[int]) -> dict[int, Person]:
     statement = select(Person).where(Person.id.in_(ids)).options(
-        selectinload(Person.channels), selectinload(Person.names), selectinload(Person.affiliations))
+        selectinload(Person.channels), selectinload(Person.names), selectinload(Person.affiliations),
+        selectinload(Person.tags))
     return {person.id: person for person in db.session.scalars(statement)} if ids else {}
 
 

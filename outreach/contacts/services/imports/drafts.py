@@ -20,6 +20,7 @@ from outreach.db.bulk import pieces
 from outreach.i18n import LANGUAGES
 
 #: Fields of a known person or organisation that a row may fill in where they are empty.
+JOB = ("job_title", "department")
 NOTES = ("notes", "notes_language")
 FILLS = {"person": ("family_name", "given_name", "titles", "gender", "language", "country", *NOTES),
          "organisation": ("country", "city", "street", "postcode", "website", "industry", *NOTES)}
@@ -37,6 +38,8 @@ class Draft:
     #: Organisations of running affiliations with their names, and the newest of them.
     places: dict[int, str] = field(default_factory=dict)
     current: int | None = None
+    #: By organisation the running affiliation and which of JOB are empty there.
+    jobs: dict[int, tuple[int, set[str]]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     tags: list[str] = field(default_factory=list)
     #: Fields that are empty and may be filled in.
@@ -63,11 +66,14 @@ def load_drafts(ids: Iterable[int], run_id: int) -> dict[int, Draft]:
         channels = select(PersonChannel.person_id, PersonChannel.kind, PersonChannel.value)
         for ref, kind, value in db.session.execute(channels.where(PersonChannel.person_id.in_(mine))):
             found[ref].channels.append((kind, value))
-        places = select(Affiliation.person_id, Organisation.id, Organisation.name).join(Affiliation.organisation).order_by(
-            Affiliation.id).where(Affiliation.person_id.in_(mine), Affiliation.until.is_(None))
-        for ref, place, name in db.session.execute(places):
+        places = select(
+            Affiliation.person_id, Organisation.id, Organisation.name, Affiliation.id,
+            *(getattr(Affiliation, name) for name in JOB)).join(Affiliation.organisation).order_by(Affiliation.id).where(
+            Affiliation.person_id.in_(mine), Affiliation.until.is_(None))
+        for ref, place, name, affiliation, *job in db.session.execute(places):
             found[ref].places[place] = name
             found[ref].current = place
+            found[ref].jobs[place] = affiliation, {name for name, value in zip(JOB, job, strict=True) if not value}
         for ref, key in db.session.execute(select(PersonKey.person_id, PersonKey.key).where(PersonKey.person_id.in_(mine))):
             found[ref].keys.add(key)
         for ref, tag in db.session.execute(select(PersonTag.person_id, PersonTag.tag).where(PersonTag.person_id.in_(mine))):

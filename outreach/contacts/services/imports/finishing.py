@@ -15,7 +15,7 @@ from outreach.contacts.services.reading import OWN
 from outreach.db import db, now, transaction
 from outreach.search import index
 
-MODELS = {"person": Person, "organisation": Organisation}
+MODELS = {"person": Person, "organisation": Organisation, "affiliation": Affiliation}
 
 
 def finish(run_id: int, keep_alive: Callable[[], None]) -> None:

@@ -20,6 +20,7 @@ from outreach.contacts.models import (
     PersonChannel,
     PersonName,
     PersonTag,
+    seeing_merged,
 )
 from outreach.contacts.services.reading import OWN
 from outreach.db import db
@@ -37,8 +38,8 @@ OF_PEOPLE = (Person.id, PersonName.person_id, PersonChannel.person_id, PersonTag
 OF_ORGANISATIONS = (Organisation.id, OrganisationTag.organisation_id, CustomValue.organisation_id)
 #: What an entry in `kept` says instead of a table where the record itself is used elsewhere.
 USED = "used"
-#: And there, that another file tells of it too.
-ELSEWHERE = "import_row"
+#: And there, that another file tells of it too, or that it was merged into another one.
+ELSEWHERE, MERGED = "import_row", "record_merge"
 
 
 def remove_people(run_id: int, refs: Sequence[int], done: Any) -> None:
@@ -62,6 +63,17 @@ def remove_people(run_id: int, refs: Sequence[int], done: Any) -> None:
     index.remove_many("person", gone)
     db.session.execute(delete(Person).where(Person.id.in_(gone)).execution_options(synchronize_session=False))
     done.people += len(gone)
+
+
+def keep_merged(run_id: int, refs: Sequence[int], done: Any) -> None:
+    """People into whom somebody merged ones of the run: what these brought stays as the merge left it, and is there should
+    the merge be undone."""
+    with seeing_merged():
+        stubs = db.session.scalars(select(Person.id).where(
+            Person.import_run_id == run_id, Person.merged_into_id.in_(refs))).all()
+    _pass_on(OF_PEOPLE, [*refs, *stubs], run_id, None)
+    _note(ImportRow.person_id, run_id, refs, {}, dict.fromkeys(refs, {MERGED}), ImportRow.outcome != "same")
+    done.kept += db.session.scalars(select(Person.full_name).where(Person.id.in_(refs)).order_by(Person.id))
 
 
 def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:

@@ -88,6 +88,8 @@ def kept_words(row: ImportRow) -> list[str]:
 def _kept(table: str, name: str, was, now) -> str:
     if (table, name) == ("used", "import_row"):
         return _("Another file tells of it too")
+    if (table, name) == ("used", "record_merge"):
+        return _("Merged since")
     if table == "used":
         reference = doors.person_references.get(name)
         return _("Used since: %(what)s", what=reference.label if reference else name)
@@ -96,7 +98,7 @@ def _kept(table: str, name: str, was, now) -> str:
         return _("%(field)s: %(old)s, now %(new)s", field=label, old=was or "–", new=now or "–")
     if table == "person_tag":
         was = str(tag_label(was))
-    label = _(PARTS[table]) if table in PARTS else field_name(name)
+    label = field_name(name) if name else _(PARTS[table])
     return _("%(field)s: %(old)s, now %(new)s", field=label, old=_shown(name, was), new=_shown(name, now))
 
 

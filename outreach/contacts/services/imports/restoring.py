@@ -69,8 +69,7 @@ def _restore_fields(rows: Sequence[Any], firms: Set[int] = frozenset()) -> dict[
     """
     kept: dict[int, list] = defaultdict(list)
     filled = [(row.id, *change) for row in rows for change in row.changes if change[2]]
-    for table in ("person", "organisation"):
-        model = MODELS[table]
+    for table, model in MODELS.items():
         mine = [one for one in filled if one[1] == table]
         refs = {one[2] for one in mine} | (firms if model is Organisation else set())
         stored = {row.id: row for row in db.session.scalars(

@@ -10,7 +10,7 @@ from outreach.activity import SYSTEM, Actor, record
 from outreach.contacts.models import ImportRow, ImportRun, Organisation, Person, seeing_unfinished
 from outreach.contacts.services.imports.lock import give_back, renew, take_lock
 from outreach.contacts.services.imports.pace import Pace
-from outreach.contacts.services.imports.removing import remove_organisations, remove_people
+from outreach.contacts.services.imports.removing import keep_merged, remove_organisations, remove_people
 from outreach.contacts.services.imports.restoring import restore_people, restore_rows
 from outreach.db import db, give_way, now, transaction
 from outreach.db.bulk import pieces
@@ -106,7 +106,10 @@ def _take_back(run_id: int, done: Undone, keep_alive: Callable[[], None]) -> Non
         ImportRow.run_id == run_id, or_(ImportRow.person_id.is_(None), ImportRow.person_id.in_(own)),
         cast(ImportRow.changes, String) != "[]")
     firms = select(Organisation.id).where(Organisation.import_run_id == run_id)
-    for ids, step in ((known, restore_people), (changed, restore_rows), (own, remove_people), (firms, remove_organisations)):
+    # Whom the run made and whose row leads to somebody else was merged since.
+    merged = known.where(ImportRow.state == "applied", ImportRow.outcome != "same")
+    for ids, step in ((merged, keep_merged), (known, restore_people), (changed, restore_rows), (own, remove_people),
+                      (firms, remove_organisations)):
         refs, pace = sorted(db.session.scalars(ids)), Pace(50)
         while refs:
             some, refs = refs[:pace.rows], refs[pace.rows:]

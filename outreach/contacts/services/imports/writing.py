@@ -25,7 +25,7 @@ from outreach.contacts.models import (
 )
 from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.custom_fields import from_json, value_columns
-from outreach.contacts.services.imports.drafts import FILLS, NOTES, Draft, blank_fields, load_drafts, notes_of, tags_of
+from outreach.contacts.services.imports.drafts import FILLS, JOB, NOTES, Draft, blank_fields, load_drafts, notes_of, tags_of
 from outreach.contacts.services.imports.fates import Fate, Fates
 from outreach.contacts.services.imports.own import OwnWriter
 from outreach.contacts.services.imports.places import Place, Places
@@ -154,10 +154,14 @@ class Writer:
             if key not in draft.keys:
                 draft.keys.add(key)
                 self._inserts[PersonKey].append({"person_id": draft.id, "key": key})
+        told = dict(zip(JOB, record["job"], strict=True))
         if place and place.id not in draft.places:
-            changes.append(self._affiliate(draft, record["job"], place))
+            changes.append(self._affiliate(draft, told, place))
         # What this run made itself goes as a whole.
         changes = [] if draft.own else changes
+        if place:
+            affiliation, blank = draft.jobs[place.id]
+            changes += self._fill(Affiliation, affiliation, draft.own, blank, told)
         notes = notes_of(self.run, row.mapped)
         if "notes" in draft.blank:
             draft.notes = notes["notes"]
@@ -187,14 +191,14 @@ class Writer:
             self._told_more.add(place.id)
         return changes
 
-    def _affiliate(self, draft: Draft, job: list, place: Place) -> list:
+    def _affiliate(self, draft: Draft, job: Mapping, place: Place) -> list:
         """Note a new affiliation; gives it as a change."""
         draft.places[place.id] = place.name
         draft.current, ref = place.id, next(self._ids[Affiliation])
-        self._inserts[Affiliation].append({
-            "id": ref, "person_id": draft.id, "organisation_id": place.id, "job_title": job[0], "department": job[1],
-            "import_run_id": self.run.id})
-        return ["affiliation", ref, "", None, job]
+        draft.jobs[place.id] = ref, {name for name in JOB if not job[name]}
+        self._insert(Affiliation, {
+            "id": ref, "person_id": draft.id, "organisation_id": place.id, **job, "import_run_id": self.run.id})
+        return ["affiliation", ref, "", None, [job[name] for name in JOB]]
 
     def _fill(self, model: type, ref: int, own: bool, blank: set[str], told: Mapping) -> list:
         """Empty fields that the row knows. What this run made is filled at once, known records after the flip."""
