@@ -2,6 +2,7 @@
 
 from outreach.jobs import job, periodic
 from outreach.web.lists import bulk, exporting
+from outreach.web.once import forget_sent
 
 
 @job("web.export")
@@ -21,3 +22,9 @@ def sweep() -> None:
     """Remove old files, queue again what stands still."""
     exporting.sweep_exports()
     bulk.sweep_runs()
+
+
+@periodic("web.forget_sent", minutes=1440)
+def forget() -> None:
+    """Remove the marks of old forms."""
+    forget_sent()

@@ -92,3 +92,14 @@ class BulkRun(Stamped, Model):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
     user: Mapped[Any] = relationship("User", lazy="joined")
+
+
+class SentForm(Model):
+    """A form for a new record that arrived, by a hash of its mark and content, so that it makes one record."""
+
+    __tablename__ = "sent_form"
+
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    #: The record that was made; its table follows from the form.
+    ref: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -13,6 +13,7 @@ from outreach.db import now
 from outreach.i18n import LANGUAGES, current_language, formats
 from outreach.web import doors
 from outreach.web.access import STAFF, may, viewer
+from outreach.web.once import form_mark
 
 #: The four clocks of the house, in the order of the top bar.
 CLOCKS = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul")
@@ -159,7 +160,8 @@ def init_page(app: Flask) -> None:
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
         panel=panel, clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
-        has_vendor=has_vendor, STAFF=STAFF, may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name,
+        has_vendor=has_vendor, form_mark=form_mark, STAFF=STAFF,
+        may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name,
         page_url=page_url, timeline_kind=doors.timeline_kind.get,
         language_name=language_name, centre_name=centre_name, zone_name=zone_name,
         group_label=lambda name: GROUPS.get(name, ""),

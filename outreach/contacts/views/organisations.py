@@ -31,6 +31,7 @@ from outreach.identity import check_identifier
 from outreach.web import access
 from outreach.web.lists.listing import Listing
 from outreach.web.lists.pages import list_page
+from outreach.web.once import made_before, once
 
 
 @blueprint.get("/organisations/")
@@ -108,12 +109,17 @@ def new_organisation():
         return _form_page(form)
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
-    matches = _matches(form)
-    if not all_shown(match.organisation.id for match in matches):
-        return _form_page(form, matches=matches), 422
-    facts = form.facts()
-    made = _attempt(form, lambda: save_own(form, services.create_organisation(
-        Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts)))
+
+    def add() -> Organisation:
+        facts = form.facts()
+        return save_own(form, services.create_organisation(
+            Actor.of(access.viewer()), form.name.data, facts.pop("country"), **facts))
+    made = made_before(Organisation)
+    if made is None:
+        matches = _matches(form)
+        if not all_shown(match.organisation.id for match in matches):
+            return _form_page(form, matches=matches), 422
+        made = _attempt(form, add, new=True)
     if made is None:
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
@@ -202,9 +208,11 @@ def _similar(form: OrganisationForm, row: Organisation | None) -> list[Organisat
         identifiers=numbers, leave_out=row.id if row else None)
 
 
-def _attempt(form: OrganisationForm, act) -> Organisation | None:
+def _attempt(form: OrganisationForm, act, new: bool = False) -> Organisation | None:
     """What the service gives; None where it refused, which then stands beside the field. Raises Conflict."""
     try:
+        if new:
+            return once(Organisation, act)
         with transaction():
             return act()
     except Conflict:

@@ -24,6 +24,7 @@ from outreach.identity import written_phone
 from outreach.web import access
 from outreach.web.lists.listing import Listing
 from outreach.web.lists.pages import list_page
+from outreach.web.once import made_before, once
 
 blueprint.add_app_template_filter(written_phone, "phone")
 
@@ -90,14 +91,16 @@ def new_person():
         return _form_page(form)
     if not form.validate_on_submit():
         return _form_page(form), 422 if request.method == "POST" else 200
-    matches = services.find_matches(form.values())
-    if not all_shown(match.person.id for match in matches):
-        return _form_page(form, matches=matches), 422
 
     def add() -> Person:
         services.check_position(form.values())
         return save_own(form, services.create_person(Actor.of(viewer), form.values()))
-    made = _attempt(form, add)
+    made = made_before(Person)
+    if made is None:
+        matches = services.find_matches(form.values())
+        if not all_shown(match.person.id for match in matches):
+            return _form_page(form, matches=matches), 422
+        made = _attempt(form, add, new=True)
     if made is None:
         return _form_page(form), 422
     flash(_("%(name)s is added", name=made.label))
@@ -232,8 +235,10 @@ def _form(**told) -> PersonForm:
     return with_own(PersonForm, "person")(**told)
 
 
-def _attempt(form: PersonForm, act) -> Person | None:
+def _attempt(form: PersonForm, act, new: bool = False) -> Person | None:
     try:
+        if new:
+            return once(Person, act)
         with transaction():
             return act()
     except Conflict:
