@@ -86,7 +86,10 @@ class ImportRow(Model):
 
     __tablename__ = "import_row"
     __table_args__ = (
-        UniqueConstraint("run_id", "number"), Index("ix_import_row_run_id_verdict_number", "run_id", "verdict", "number"))
+        UniqueConstraint("run_id", "number"), Index("ix_import_row_run_id_verdict_number", "run_id", "verdict", "number"),
+        # The rows of a few records in one run: by the run alone SQLite would go through all of its rows.
+        Index("ix_import_row_person_id_run_id", "person_id", "run_id"),
+        Index("ix_import_row_organisation_id_run_id", "organisation_id", "run_id"))
 
     run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), index=True)
     #: Place in the file: every data row or BEGIN:VCARD block counts from 1, broken ones included.
@@ -116,9 +119,8 @@ class ImportRow(Model):
     state: Mapped[str] = mapped_column(String(10), default="open")
     #: What it became: 'new', 'same' or 'doubtful' (a new person marked as a possible duplicate).
     outcome: Mapped[str | None] = mapped_column(String(10))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"))
     #: True once the fields below are filled in and the search index knows what the row added to a known person.
     finished: Mapped[bool] = mapped_column(default=False)
     #: What it changes of a record that was there: [[table, id, field, old, new], …]. Empty fields are filled in after

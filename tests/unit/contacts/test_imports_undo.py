@@ -1,7 +1,7 @@
 """Undoing an import field by field: what nobody changed since goes, the rest stays and is listed."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from outreach.activity import SYSTEM
 from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person
@@ -247,3 +247,13 @@ def test_a_new_person_who_was_merged_since_stays_whole_and_the_row_says_so(app, 
     assert (made.email, made.phone, made.organisation.name) == (
         "bjoern.boehm@velox.example.org", "+491701234567", "Velox Photonik GmbH")
     assert older.email == "boehm@mira.example.org" and older.phone is None
+
+
+@pytest.mark.parametrize("column", ["person_id", "organisation_id"])
+def test_the_rows_of_a_few_records_are_found_without_going_through_the_run(app, column):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL decides by its statistics")
+    rows = select(ImportRow.id).where(ImportRow.run_id == 2, getattr(ImportRow, column).in_([1, 2, 3]))
+    compiled = rows.compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")).all()
+    assert [f"ix_import_row_{column}_run_id" in line.detail for line in plan] == [True]

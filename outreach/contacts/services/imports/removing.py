@@ -98,6 +98,8 @@ def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:
 
 def _note(column: InstrumentedAttribute, run_id: int, refs: Sequence[int], edited: Mapping, used: Mapping, *where: Any) -> None:
     """Say of the rows of these records why they stay."""
+    if not refs:
+        return
     rows = db.session.execute(select(ImportRow.id, column, ImportRow.state, ImportRow.kept).where(
         ImportRow.run_id == run_id, column.in_(refs), *where)).all()
     update_many(ImportRow, [{
