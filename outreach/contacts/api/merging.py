@@ -2,7 +2,7 @@
 
 from apiflask import Schema
 from flask_babel import lazy_gettext as _l
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from outreach.activity import Actor
 from outreach.contacts import queries
@@ -20,13 +20,29 @@ from outreach.web.schemas import FILL_IN, BaseSchema
 KEY = validate.Range(1, 2**31 - 1, error=_l("Enter the number of a stored record."))
 
 
+class Choices(fields.Dict):
+    """Whose value is kept, by field; a wrong one is told under the name of its field."""
+
+    def __init__(self, **kwargs):
+        side = fields.String(validate=validate.OneOf(SIDES, error=_l("Choose kept, removed or both")), error_messages=FILL_IN)
+        super().__init__(keys=fields.String(), values=side, **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        try:
+            return super()._deserialize(value, attr, data, **kwargs)
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            # The library puts what is wrong with a value under "value", which is no name in what was sent.
+            raise ValidationError({name: wrong["value"] for name, wrong in error.messages.items()}) from None
+
+
 class MergeIn(BaseSchema):
     """The record that goes into this one, and per field whose value is kept. `version` and `other_version` are those
     that were read before; a merge of records that were changed since is refused with 409."""
 
     other = fields.Integer(required=True, validate=KEY, error_messages=FILL_IN)
-    take = fields.Dict(keys=fields.String(), values=fields.String(validate=validate.OneOf(
-        SIDES, error=_l("Choose kept, removed or both"))), load_default=dict)
+    take = Choices(load_default=dict)
     version = fields.Integer(load_default=None, allow_none=True)
     other_version = fields.Integer(load_default=None, allow_none=True)
 

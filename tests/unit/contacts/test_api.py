@@ -243,6 +243,25 @@ def test_a_merge_holds_against_each_version_that_is_sent(client, headers, seen):
     assert client.post(path, json={"other": other["id"], **dict.fromkeys(seen, 2)}, headers=headers).status_code == 201
 
 
+@pytest.mark.parametrize(("records", "take", "field"), [
+    ("people", {"countri": "kept"}, "take.countri"), ("people", {"family_name": "removed"}, "take.family_name"),
+    ("people", {"id": "removed"}, "take.id"), ("people", {"country": "both"}, "take.country"),
+    ("people", {"country": "theirs"}, "take.country"), ("people", {"country": None}, "take.country"),
+    ("organisations", {"full_name": "kept"}, "take.full_name"), ("organisations", {"name": "both"}, "take.name"),
+])
+@pytest.mark.parametrize("action", ["merge/preview", "merge"])
+def test_a_merge_refuses_a_choice_that_does_not_exist_by_its_place_in_the_body(client, headers, action, records, take, field):
+    names = {"people": ("full_name", "Anneliese Schröder", "Björn Böhm"), "organisations": ("name", "Velox GmbH", "Nordlicht AG")}
+    name, *texts = names[records]
+    kept, other = (client.post(f"/api/v1/{records}", json={name: text, "country": "DE"}, headers=headers).get_json()["id"]
+                   for text in texts)
+    answer = client.post(f"/api/v1/{records}/{kept}/{action}", json={"other": other, "take": take}, headers=headers)
+    assert answer.status_code == 422, answer.get_json()
+    error = answer.get_json()["error"]
+    assert (list(error["fields"]) if "fields" in error else [error["field"]]) == [field]
+    assert client.get("/api/v1/merges", headers=headers).get_json()["total"] == 0
+
+
 def test_what_is_added_to_an_organisation_is_found_and_compared_by(client, headers):
     stored = client.post("/api/v1/organisations", json={"name": "Velox Photonik GmbH"}, headers=headers).get_json()
     client.post(f"/api/v1/organisations/{stored['id']}/additions", headers=headers, json={

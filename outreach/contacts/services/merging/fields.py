@@ -59,7 +59,7 @@ def fields(kind: str, kept: dict, removed: dict, choices: dict[str, str]) -> lis
         along = {name: _follower(name, kept, removed, take) for name in groups.get(column.name, ())}
         result = _together(mine, theirs) if take == "both" else mine if take == "kept" else theirs
         found.append(Field(column.name, mine, theirs, take, options, result, along))
-    for name in choices.keys() - {item.name for item in found}:
+    for name in sorted(choices.keys() - {item.name for item in found}):
         raise Refused("unknown_choice", _("There is no field “%(field)s”.", field=name[:80]), field=f"take.{name[:80]}")
     return found
 
