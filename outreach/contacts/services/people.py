@@ -30,11 +30,12 @@ from outreach.contacts.services.matching import (
 )
 from outreach.contacts.services.notes import notes_columns, replace_tags
 from outreach.contacts.services.organisations import find_or_create_organisation
+from outreach.contacts.services.reading.values import read_prefix
 from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
 from outreach.db.bulk import insert_many, pieces
 from outreach.errors import Conflict, Refused
-from outreach.identity import Comparison, parse_name, person_keys, sort_key
+from outreach.identity import Comparison, ParsedName, parse_name, person_keys, sort_key
 from outreach.search import index
 from outreach.search.content import Content
 
@@ -112,8 +113,7 @@ def add_person(values: PersonValues, organisation: Organisation | None,
     parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
     person = Person(
         full_name=name, family_name=parsed.family, given_name=parsed.given, name_order=parsed.order,
-        script=parsed.script, titles=(values.titles or " ".join(parsed.titles))[:200] or None, gender=values.gender,
-        language=values.language,
+        script=parsed.script, **address_of(values, parsed), language=values.language,
         country=values.where(organisation) or values.fallback_country, time_zone=values.time_zone or None,
         notes=values.notes or None, import_run_id=run_id,
         sort_key=person_sort_key(name, parsed.family, parsed.given, parsed.script))
@@ -122,6 +122,12 @@ def add_person(values: PersonValues, organisation: Organisation | None,
     affiliation, _added = add_values(person, values, organisation, run_id)
     refresh_person(person)
     return person, affiliation
+
+
+def address_of(values: PersonValues, parsed: ParsedName) -> dict[str, str | None]:
+    """Titles and gender as told; a form of address in the name tells them too: Frau Dr. is f and Dr."""
+    gender, titles = read_prefix(" ".join(parsed.titles))
+    return {"titles": (values.titles or titles)[:200] or None, "gender": values.gender or gender}
 
 
 def add_values(person: Person, values: PersonValues, organisation: Organisation | None,

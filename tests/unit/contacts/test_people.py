@@ -13,6 +13,7 @@ from outreach.db import db, transaction
 from outreach.errors import Conflict, Refused
 from outreach.search import index
 from tests.factories.contacts import make_person
+from tests.factories.imports import make_import
 
 
 class Reader:
@@ -57,6 +58,17 @@ def test_a_name_that_says_nothing_or_too_much_is_refused_and_nothing_is_stored(s
         services.create_person(SYSTEM, PersonValues(name))
     assert refused.value.field == "full_name"
     assert count(Person) == 0
+
+
+@pytest.mark.parametrize(("name", "language", "titles", "gender"), [
+    ("Herr Thomas Krüger", "de", None, "m"), ("Frau Dr. Sabine Vogel", "de", "Dr.", "f"), ("Mr. Smith", "en", None, "m"),
+    ("赵丽女士", "zh", None, "f"), ("Prof. Dr. Max Weber", "de", "Prof. Dr.", None), ("Sabine Vogel", "de", None, None)])
+def test_a_form_of_address_in_the_name_tells_gender_and_titles(session, name, language, titles, gender):
+    told = attach(name, language=language).person
+    assert (told.full_name, told.titles, told.gender) == (name, titles, gender)
+    make_import(rows=(f"{name};;x@velox.example.org;;",), applied=True)
+    filed = session.scalars(select(Person).where(Person.full_name == name, Person.id != told.id)).one()
+    assert (filed.titles, filed.gender) == (titles, gender)
 
 
 def test_an_equal_mail_and_a_fitting_name_attach(session):

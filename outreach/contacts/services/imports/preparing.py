@@ -15,7 +15,7 @@ from multiprocessing import get_context, parent_process
 
 from outreach.contacts.services.imports.places import Place
 from outreach.contacts.services.imports.rows import clean, mapped_as_json, read_row, row_values, shown_values
-from outreach.contacts.services.people import person_sort_key
+from outreach.contacts.services.people import address_of, person_sort_key
 from outreach.contacts.services.reading import Column, SourceRow
 from outreach.contacts.services.values import PersonValues, channels_of, evidence_of, unread_phones
 from outreach.identity import PersonEvidence, parse_name, person_keys
@@ -112,8 +112,7 @@ def _person(values: PersonValues, place: Place | None) -> dict:
     parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
     cut = {key: text[:300] if text else None for key, text in (("family_name", parsed.family), ("given_name", parsed.given))}
     return {"full_name": name, **cut, "name_order": parsed.order, "script": parsed.script,
-            "titles": (values.titles or " ".join(parsed.titles))[:200] or None, "gender": values.gender,
-            "language": values.language, "country": values.where(place) or values.fallback_country,
+            **address_of(values, parsed), "language": values.language, "country": values.where(place) or values.fallback_country,
             "sort_key": person_sort_key(name, parsed.family, parsed.given, parsed.script)}
 
 
