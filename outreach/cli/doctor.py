@@ -59,12 +59,15 @@ def _schema() -> Finding:
 
 def _search() -> Finding:
     from outreach.search.models import SearchEntry
+    from outreach.search.rebuild import outdated
 
     entries = db.session.scalar(db.select(db.func.count()).select_from(SearchEntry))
     if db.engine.dialect.name == "sqlite":
         held = db.session.execute(db.text("SELECT count(*) FROM search_fts")).scalar()
         if held != entries:
             return Finding("search index", "bad", f"{held} of {entries} records", "Run: flask search rebuild")
+    if differing := outdated():
+        return Finding("search index", "warn", f"{differing} of the oldest are outdated", "Run: flask search rebuild")
     return Finding("search index", "ok", f"{entries} records")
 
 

@@ -44,6 +44,7 @@ def _prepare_database(port: int) -> None:
     from outreach.contacts.services.keys import stale_people
     from outreach.db import db
     from outreach.db.schema import upgrade_and_seed
+    from outreach.search.rebuild import outdated
 
     upgrade_and_seed()
     if not db.session.scalar(db.select(db.func.count()).select_from(User)):
@@ -51,6 +52,8 @@ def _prepare_database(port: int) -> None:
         load()
     if stale_people():
         click.echo("Keys by which people are compared are of an earlier version. Run: flask contacts refresh-keys")
+    if outdated():
+        click.echo("The search index is of an earlier version and finds less than it could. Run: flask search rebuild")
     click.echo("\nOne-time links to sign in, valid for 24 hours:")
     for role, url in demo_links(f"http://127.0.0.1:{port}"):
         click.echo(f"  {role:14} {url}")

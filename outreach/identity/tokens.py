@@ -225,17 +225,19 @@ def readings(run: Run) -> list[list[tuple[str, ...]]]:
     for head in parts:
         found += [[head.forms, tail.forms] for tail in parts
                   if head.start == 0 and tail.start == head.end and tail.end == len(run.text)]
-    if script_of(run.text[0]) == "hangul" and len(run.text) == 2:
+    if script_of(run.text[0]) == "hangul" and len(run.text) in (2, 4):
+        # A given name alone, or a firm in one word.
         found.append([tuple(map(weak, given_forms(run.text)))])
     return [list(reading) for reading in dict.fromkeys(map(tuple, found)) if all(reading)]
 
 
-def hangul_of(run: str) -> list[str]:
-    """Return how a short Han name may read in Hangul, at most eight."""
-    if not 1 <= len(run) <= 4:
-        return []
-    signs = [sorted(korean.readings(sign)) for sign in run]
-    return ["".join(name) for name in islice(product(*signs), 8)] if all(signs) else []
+@lru_cache(maxsize=20_000)
+def hangul_of(han: str) -> tuple[str, ...]:
+    """Return how a short Han name may be read in Hangul, at most eight; nothing for other runs."""
+    if not 1 <= len(han) <= 4 or script_of(han[0]) != "han":
+        return ()
+    signs = [sorted(korean.readings(sign)) for sign in han]
+    return tuple("".join(name) for name in islice(product(*signs), 8)) if all(signs) else ()
 
 
 def apart(word: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach.identity import without_form
-from outreach.identity.tokens import Run, apart, asked_tokens, grams, hangul_of, readings, runs, squeezed
+from outreach.identity.tokens import Run, apart, asked_tokens, grams, hangul_of, pairs, readings, runs, squeezed
 from outreach.search.content import BEGINS, DIGIT_PIECE, DIGITS, FIELD, MAIL, MAIL_PIECE, SHORT, whole_name
 
 MOST_WORDS = 12
@@ -87,7 +87,7 @@ def widest(query: str) -> list[Question]:
         return []
     inside = parts_of(query)
     read = all_of(*(any_of(_anywhere(word, word is words[-1], not inside), *_read(word)) for word in words))
-    return [*_joined(words), *inside, Question(read)]
+    return [*_joined(words), *inside, Question(any_of(read, *_apart(words)))]
 
 
 @lru_cache(maxsize=500)
@@ -108,15 +108,11 @@ def same_name(name: str) -> list[Question]:
 
 @lru_cache(maxsize=500)
 def meanings(query: str) -> tuple[str, ...]:
-    """The query, and what it may mean where nothing is like it: the name of a firm without its legal form, then others."""
-    return tuple(dict.fromkeys(filter(None, (query, without_form(query[:300]), *in_other_letters(query)))))
-
-
-@lru_cache(maxsize=500)
-def in_other_letters(query: str) -> tuple[str, ...]:
-    """A lone word of Han as it reads in Hangul, or one of Latin letters that is two."""
+    """The query, and what it may mean where nothing is like it: the name of a firm without its legal form, or a lone
+    Han sign as it reads in Hangul."""
     words = runs(query)
-    return (*hangul_of(words[0].text), *apart(words[0].text)) if len(words) == 1 else ()
+    lone = hangul_of(words[0].text) if len(words) == 1 and len(words[0].text) == 1 else ()
+    return tuple(dict.fromkeys(filter(None, (query, without_form(query[:300]), *lone))))
 
 
 def _name(word: Run):
@@ -156,6 +152,12 @@ def _joined(words: list[Run]) -> list[Question]:
     return [Question(any_of(*joined))]
 
 
+def _apart(words: list[Run]) -> list:
+    """A lone word as two: Garamjeonja for Garam Jeonja, which is how 가람전자 is read."""
+    found = map(runs, apart(words[0].text) if len(words) == 1 else ())
+    return [all_of(_anywhere(one, False, False), _anywhere(two, True, False)) for one, two in found]
+
+
 def parts_of(query: str) -> list[Question]:
     """A part of a number in any writing, or of a mail or web address."""
     query = unicodedata.normalize("NFKC", query).strip()
@@ -176,5 +178,6 @@ def _pieces(mark: str, text: str, size: int):
 
 
 def _read(word: Run) -> list:
-    """The same name in Latin letters."""
-    return [all_of(*(any_of(*map(Token, forms)) for forms in reading)) for reading in readings(word)]
+    """The same name in Latin letters, and of a Han name in Hangul."""
+    in_latin = [all_of(*(any_of(*map(Token, forms)) for forms in reading)) for reading in readings(word)]
+    return in_latin + [all_of(*map(Token, pairs(name))) for name in hangul_of(word.text) if len(name) > 1]

@@ -1,15 +1,15 @@
 """What a record is found by, field by field, and the tokens that stand for it in the index.
 
-A token's first sign says where it stood: none for a name, FIELD for further text, MAIL and DIGITS for pieces of an
-address or number, BEGINS for the first letters of a word of a name, WHOLE for a whole name. OWNER, BATCH, KIND
-and BLOCK mark what narrows a query down.
+A token's first sign says where it stood: none for a name, FIELD for further text and for a Han name read in Hangul,
+MAIL and DIGITS for pieces of an address or number, BEGINS for the first letters of a word of a name, WHOLE for a whole
+name. OWNER, BATCH, KIND and BLOCK mark what narrows a query down.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outreach.identity.tokens import MAX_TOKEN, asked_tokens, grams, index_tokens, runs, squeezed
+from outreach.identity.tokens import MAX_TOKEN, asked_tokens, grams, hangul_of, index_tokens, pairs, runs, squeezed
 from outreach.search.models import KINDS
 
 FIELD, MAIL, DIGITS, BEGINS, WHOLE = ".", "@", "#", "^", "="
@@ -60,7 +60,10 @@ def tokens_of(content: Content, entry: int, kind: str, owner: str | None) -> str
         found.update((MAIL + piece, None) for piece in grams(squeezed(mail), MAIL_PIECE))
     for phone in content.phones:
         found.update((DIGITS + piece, None) for piece in grams(digits_of(phone), DIGIT_PIECE))
-    words = {FIELD + token: None for name in content.others for token in index_tokens(name)}
+    # Han names are read in Hangul when they are stored: a syllable has too many signs to ask for all of them.
+    words = {FIELD + pair: None for name in content.names for run in runs(name) for read in hangul_of(run.text)
+             for pair in pairs(read)}
+    words |= {FIELD + token: None for name in content.others for token in index_tokens(name)}
     words |= {token: None for text in content.text for token in _further(text)}
     found.update(list(words.items())[:_MOST_WORDS])
     return " ".join(found)

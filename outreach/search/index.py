@@ -126,16 +126,14 @@ def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) ->
     """Records that a query may mean, kind by kind, of each the best first and at most `limit`.
 
     Every word of the query stands in the record; the last may be the beginning of one. Whole names come before words
-    of a name, those before beginnings, then parts of an address or number, then further text, then names that are
-    stored in other letters; among equals the newest comes first. A firm is also found with a legal form that its
-    stored name does not have, and where nothing is found a lone word is read in other letters. Our people find all
-    records, a partner's users what carries their partner.
+    of a name, those before beginnings, then parts of an address or number, then further text and Han names that are
+    asked for in Hangul, then other names that are stored in other letters; among equals the newest comes first. A firm
+    is also found with a legal form that its stored name does not have, and where no record of a kind is found a lone Han
+    sign is read in Hangul. Our people find all records, a partner's users what carries their partner.
     """
     scopes = list(_scopes(viewer, kinds))
     found: dict[str, list[int]] = {}
     for meant in asking.meanings(query):
-        if found and meant in asking.in_other_letters(query):
-            break
         missing = [scope for scope in scopes if scope.kind not in found]
         others = [scope.kind for scope in missing if scope.kind != "person"]
         # Of most kinds nothing answers; that takes one question to know.

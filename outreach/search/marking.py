@@ -9,7 +9,7 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
-from outreach.identity.tokens import Run, readings, roman_parts, runs, squeezed, weak
+from outreach.identity.tokens import Run, apart, hangul_of, readings, roman_parts, runs, squeezed, weak
 from outreach.search.content import DIGIT_PIECE, MAIL_PIECE, digits_of
 
 _NUMBER = re.compile(r"\+?[\d\s()/.\-–]+")
@@ -34,7 +34,7 @@ def spans(text: str, query: str) -> list[tuple[int, int]]:
     for place, word in enumerate(asked):
         for run in shown:
             found += _in_run(run, word, text, place == len(asked) - 1)
-    found += _joined(shown, asked)
+    found += _joined(shown, asked) or _apart(text, shown, asked)
     if not found or any(sign in query for sign in "@.-_"):
         found += _inside(text, query)
     return _merged(found)
@@ -66,13 +66,24 @@ def _in_native(run: Run, word: Run, last: bool) -> list[tuple[int, int]]:
     if run.end - run.start != len(run.text):
         return [(run.start, run.end)] if word.text in run.text else []
     if word.kind == "cjk":
-        at = run.text.find(word.text)
+        # A name in Han signs has as many signs as syllables.
+        at = max(shown.find(asked) for shown in (run.text, *hangul_of(run.text)) for asked in (word.text, *hangul_of(word.text)))
         return [(run.start + at, run.start + at + len(word.text))] if at >= 0 else []
     parts = [part for part in roman_parts(run.text) if word.text in part.forms] or [
         part for part in roman_parts(run.text) if last and any(form.startswith(word.text) for form in part.forms)]
     # Of the parts that are spelled like this, those that hold no smaller one.
     shortest = min((part.end - part.start for part in parts), default=0)
     return [(run.start + part.start, run.start + part.end) for part in parts if part.end - part.start == shortest]
+
+
+def _apart(text: str, shown: list[Run], asked: list[Run]) -> list[tuple[int, int]]:
+    """A lone word of the query that is two of the text, in other letters too."""
+    for cut in apart(asked[0].text) if len(asked) == 1 else ():
+        one, two = ([at for run in shown for at in _in_run(run, word, text, last)]
+                    for word, last in zip(runs(cut), (False, True), strict=True))
+        if one and two:
+            return one + two
+    return []
 
 
 def _joined(shown: list[Run], asked: list[Run]) -> list[tuple[int, int]]:

@@ -12,6 +12,8 @@ from outreach.search.models import SearchEntry, id_range
 from outreach.web import doors
 
 BATCH = 1000
+#: Records of a kind whose entries are compared to see whether the index is of this version.
+LOOKED_AT = 200
 
 
 def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> dict[str, int]:
@@ -76,6 +78,19 @@ def _tidy() -> None:
         with transaction():
             more = engines.merge_some(500)
         give_way()
+
+
+def outdated(most: int = LOOKED_AT) -> int:
+    """How many of the records of each kind that were stored first, at most so many, stand otherwise in the index than
+    they would be put there today: after an upgrade that finds more."""
+    return sum(_differing(kind, list(islice(document.rebuild(), most))) for kind, document in doors.search_document.items())
+
+
+def _differing(kind: str, told: list[tuple]) -> int:
+    rows = {row["id"]: set(row["tokens"].split()) for row in (Document(kind, *one).row() for one in told)}
+    known = select(SearchEntry.id, SearchEntry.tokens).where(SearchEntry.id.in_(rows))
+    stored = {entry.id: set(entry.tokens.split()) for entry in db.session.execute(known)}
+    return sum(stored.get(entry) != tokens for entry, tokens in rows.items())
 
 
 def is_missing() -> bool:

@@ -29,6 +29,25 @@ def test_a_schema_behind_the_code_is_bad_and_says_what_to_run(real_app):
     assert "flask db upgrade" in findings["schema"]["to_do"]
 
 
+def test_an_index_of_an_earlier_version_is_named_until_it_is_rebuilt(real_app):
+    from outreach.db import transaction
+    from outreach.search import index
+    from tests.factories.contacts import make_organisation
+
+    def finding() -> dict:
+        findings = json.loads(real_app.test_cli_runner().invoke(args=["doctor", "--json"]).stdout)["findings"]
+        return next(item for item in findings if item["part"] == "search index")
+
+    with transaction():
+        firm = make_organisation("(주)가람전자")
+    assert finding()["state"] == "ok"
+    with transaction():
+        index.put("organisation", firm.id, index.Content.of(names=["(주)가람"]))
+    assert (finding()["state"], finding()["to_do"]) == ("warn", "Run: flask search rebuild")
+    assert real_app.test_cli_runner().invoke(args=["search", "rebuild"]).exit_code == 0
+    assert finding()["state"] == "ok"
+
+
 def test_secrets_are_never_printed(real_app, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "very-secret-value-of-this-test-0123456789")
     monkeypatch.setenv("MAIL_PASSWORD", "another-secret")

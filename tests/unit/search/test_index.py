@@ -54,27 +54,45 @@ def test_a_name_is_found(indexed, query, expected):
 
 @pytest.mark.parametrize(("query", "stored"), [
     ("garamjeonja", "(주)가람전자"), ("garam jeonja", "(주)가람전자"), ("GaramJeonja", "가람전자"), ("garam", "(주)가람전자"),
+    ("garamjeonja co", "(주)가람전자"), ("가람전자", "Garamjeonja Co., Ltd."),
     ("hanbit", "한빛"), ("kimminsu", "김민수"), ("minsukim", "김민수"), ("wangwei", "伟王"),
-    ("金民秀", "김민수"), ("李英姬", "이영희"), ("林", "임하은")])
-def test_a_name_in_other_letters_is_found_where_nothing_answers_as_it_stands(app, query, stored):
+    ("金民秀", "김민수"), ("李英姬", "이영희"), ("林", "임하은"), ("三星電子", "삼성전자"),
+    ("김민수", "金民秀"), ("이영희", "李英姬"), ("이준", "李俊"), ("현대", "現代汽車"), ("삼성전자", "三星電子(株)"),
+    ("민수", "金民秀")])
+def test_a_name_is_found_in_other_letters(app, query, stored):
     with transaction():
         index.put_many([Document(kind, 21, Content.of(names=[name]))
                         for kind, name in (("person", stored), ("organisation", "Mira Optik"))])
     assert index.find(query, Reader(), ["person"]) == [Hit("person", 21)]
     assert index.count(query, Reader(), "person") == 1
+    assert db.session.scalars(db.select(SearchEntry.ref_id).where(
+        index.among(SearchEntry.ref_id, query, Reader(), "person"), SearchEntry.kind == "person")).all() == [21]
 
 
-@pytest.mark.parametrize("query", ["kimminji", "金民智", "garamjeonga", "ga", "mueller"])
-def test_another_name_in_other_letters_is_not(app, query):
+@pytest.mark.parametrize(("query", "stored"), [
+    ("kimminji", "김민수"), ("金民智", "김민수"), ("garamjeonga", "김민수"), ("ga", "김민수"), ("mueller", "김민수"),
+    ("김민지", "金民秀"), ("민수김", "金民秀"), ("한림전자", "三星電子"), ("수", "金民秀")])
+def test_another_name_in_other_letters_is_not(app, query, stored):
     with transaction():
-        index.put("person", 21, "김민수")
-    assert 21 not in {hit.ref_id for hit in index.find(query, Reader(), ["person"])}
+        index.put("person", 21, stored)
+    assert index.find(query, Reader(), ["person"]) == []
 
 
-def test_what_answers_as_it_stands_goes_before_other_letters(app):
+@pytest.mark.parametrize(("query", "found"), [("金民秀", [22, 23]), ("김민수", [23, 22, 24]), ("minsu kim", [24, 23])])
+def test_what_answers_as_it_stands_goes_before_other_letters(app, query, found):
     with transaction():
-        index.put_many([Document("person", ref, Content.of(names=[name])) for ref, name in ((22, "金民秀"), (23, "김민수"))])
-    assert index.find("金民秀", Reader(), ["person"]) == [Hit("person", 22)]
+        index.put_many([Document("person", ref, Content.of(names=[name]))
+                        for ref, name in ((22, "金民秀"), (23, "김민수"), (24, "Kim Min-su"))])
+    assert [hit.ref_id for hit in index.find(query, Reader(), ["person"])] == found
+
+
+def test_a_firm_is_found_beside_the_mail_address_that_its_name_stands_in(app):
+    with transaction():
+        index.put("organisation", 21, "(주)가람전자")
+        index.put("person", 22, Content.of(names=["Eva Baur"], mails=["eva@garamjeonja.example.org"]))
+        index.put("organisation", 23, Content.of(names=["Velox"], mails=["www.garamjeonja.example.org"]))
+    assert index.find("garamjeonja", Reader(), ["person", "organisation"]) == [
+        Hit("person", 22), Hit("organisation", 23), Hit("organisation", 21)]
 
 
 def test_others_are_not_found(indexed):
