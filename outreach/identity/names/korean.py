@@ -10,6 +10,7 @@ from .korean_tables import (
     CODA_SPELLINGS,
     CODAS,
     FAMILY_SPELLINGS,
+    HABITUAL_SPELLINGS,
     MORE_READINGS,
     NAME_SYLLABLES,
     NUCLEI,
@@ -74,6 +75,9 @@ def syllable_spellings(syllable: str, first: bool = False) -> dict[str, float]:
             spelling = head + rest
             if cost < options.get(spelling, 9.0):
                 options[spelling] = cost
+    for head, head_cost in HABITUAL_SPELLINGS.get(compose(onset, nucleus, ""), ()):
+        for tail, tail_cost in CODA_SPELLINGS[CODA_FOLD.get(coda, coda)] if coda else (("", 0.0),):
+            options[head + tail] = min(options.get(head + tail, 9.0), head_cost + tail_cost)
     if first:
         # A family name is spelled by habit: anything else is less likely.
         options = {s: c + 0.1 for s, c in options.items()}

@@ -62,7 +62,7 @@ NUCLEUS_SPELLINGS = _table("""
 ㅙ wae oae:.2 wea:.2 way:.2 ae:.3
 ㅚ oe oi:.05 we:.1 oy:.15 wae:.15 wei:.2 oei:.2 ue:.3
 ㅛ yo yoh:.1 io:.2 yeo:.3 eo:.35
-ㅜ u oo woo:.1 wu:.15 ou:.12 uh:.2 ew:.3 eu:.3
+ㅜ u oo woo:.3 wu:.15 ou:.12 uh:.2 ew:.3 eu:.3
 ㅝ wo weo won:.4 wu:.15 uo:.15 woo:.25 o:.3 wun:.4
 ㅞ we wea:.2 e:.3
 ㅟ wi ui:.1 uee:.2 wee:.1 wie:.2 uy:.2 we:.3 i:.4 oui:.2
@@ -70,6 +70,18 @@ NUCLEUS_SPELLINGS = _table("""
 ㅡ eu u:.05 e:.2 oo:.25 i:.3 o:.3 ue:.25 y:.4 eo:.3 uh:.2 eou:.3
 ㅢ ui eui:.02 i:.08 ee:.08 yi:.15 ei:.2 uy:.2 e:.25 ie:.25 ey:.25 eu:.3 ue:.3 uee:.15 euy:.2 yee:.2
 ㅣ i ee:.02 ie:.25 e:.3 y:.25 ea:.3 ih:.2 ii:.2 yi:.2 ei:.3 iy:.2
+""")
+
+# Beginnings of syllables that passports mostly write so, though letter by letter it is odd: Hyun, Kyung, Woo, Hee, Shik.
+# Two of them make one usual given name; one beside a truly odd syllable (Hyunjong for 현정) does not.
+HABITUAL_SPELLINGS = _table("""
+겨 kyu:.05 gyu:.05
+며 myu:.05
+벼 byu:.05
+혀 hyu:.05
+시 shi:.05
+우 woo:.05
+희 hee:.05
 """)
 
 CODA_SPELLINGS = _table("""

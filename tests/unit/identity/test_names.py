@@ -20,7 +20,23 @@ from outreach.identity import (
 from outreach.identity.names import readings, southern
 from outreach.identity.organisations import firm_relation
 
+# Koreans in two Latin spellings: by habit, and by the rules of the state.
+TWICE_SPELLED = [
+    ("Kim Hyunwoo", "Kim Hyeonu"),
+    ("Cho Hyunwoo", "Jo Hyeonu"),
+    ("Park Hyun-woo", "Park Hyeon-woo"),
+    ("Shin Sunwoo", "Sin Seon-u"),
+    ("Lee Woosung", "Lee U-seong"),
+    ("U-seong Lee", "Woosung Lee"),
+    ("Kim Hyunwook", "Gim Hyeonuk"),
+    ("Park Kyung-hee", "Bak Gyeong-hui"),
+    ("Lee Hyunkyung", "Yi Hyeongyeong"),
+    ("Choi Myunghee", "Choe Myeonghui"),
+    ("Hwang Byungwoo", "Hwang Byeong-u"),
+    ("Yoon Shiwoo", "Yun Siu"),
+]
 FOUND = [
+    *TWICE_SPELLED,
     # Hokkien, Teochew, Hakka and Cantonese papers, the English name beside or not.
     ("林添福", "Lim Thiam Hock"),
     ("林添福", "Peter Lim Thiam Hock"),
@@ -71,6 +87,15 @@ NOT_FOUND = [
     ("김영하", "Kim Myong-ha"),
     ("김강순", "Kim Kang-son"),
     ("金敏宇", "KIM MINJOO"),
+    ("Lee Woosung", "Lee Yusung"),
+    ("Lee Woosung", "Lee Yuseong"),
+    ("Kim Hyunwoo", "Kim Hyeonsu"),
+    ("Kim Hyunwoo", "Lee Hyeonu"),
+    ("Kim Hyunjong", "Kim Hyeonjeong"),
+    ("Kim Woojong", "Kim Ujeong"),
+    ("Kim Jungwoo", "Kim Junkoo"),
+    ("Kim Hyungwoo", "Kim Hyunkoo"),
+    ("Park Kyung-hee", "Park Gyeong-hwa"),
     ("N. N.", "Nina Nolte"),
     ("Shi Wei", "Xi Wei"),
     ("Chang Wei", "Zhang Wei"),
@@ -185,4 +210,9 @@ def test_southern_evidence_asks_for_a_syllable_a_sign() -> None:
 
 @pytest.mark.parametrize(("a", "b"), [pair for pair in FOUND if pair[1].startswith(("Lim", "Tan", "Ooi", "Yeoh", "Png", "Low"))])
 def test_a_southern_spelling_shares_a_blocking_key_with_the_signs(a: str, b: str) -> None:
+    assert person_keys(PersonEvidence((a,))) & person_keys(PersonEvidence((b,)))
+
+
+@pytest.mark.parametrize(("a", "b"), TWICE_SPELLED)
+def test_two_spellings_of_a_korean_name_share_a_blocking_key(a: str, b: str) -> None:
     assert person_keys(PersonEvidence((a,))) & person_keys(PersonEvidence((b,)))
