@@ -33,6 +33,21 @@ def demo(live):
     return live
 
 
+@pytest.fixture
+def long_names(demo) -> tuple[str, ...]:
+    """The pages of a person and an organisation whose names are as long as they may be and have no space."""
+    with demo.app.app_context():
+        from outreach.db import db
+        from tests.factories.contacts import make_person
+
+        person = make_person("Zq" + "x" * 298, organisation="Wv" + "y" * 298, job_title="J" * 41)
+        pages = (f"/people/{person.id}", f"/people/{person.id}/edit", f"/people/{person.id}/merge?with=1",
+                 f"/organisations/{person.organisation.id}", "/people/?view=all", "/organisations/?view=all",
+                 "/search/?q=Zqxx", "/duplicates/")
+        db.session.remove()
+    return pages
+
+
 def user_id(live, name: str, lang: str) -> int:
     """A demo user's id, reading the language of the test from now on."""
     with live.app.app_context():
@@ -82,6 +97,16 @@ def test_every_page_is_accessible_and_fits_the_screen(lang, width, demo, browse)
     steps.sign_in(page, demo, user_id(demo, "admin", lang))
     wrong |= walk(page, STAFF, lang, width)
     assert wrong == {}
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("lang", "width"), [
+    ("de", 1440), *[pytest.param(lang, width, marks=pytest.mark.slow) for lang, width in (
+        ("zh", 390), ("zh", 1440), ("de", 390), ("ko", 390), ("ko", 1440), ("en", 1024))]])
+def test_a_name_without_a_space_fits_the_screen(lang, width, demo, long_names, browse):
+    page = browse(lang, width)
+    steps.sign_in(page, demo, user_id(demo, "admin", lang))
+    assert walk(page, long_names, lang, width) == {}
 
 
 @pytest.mark.journey
