@@ -47,7 +47,8 @@ _NAMES = {
     "titles": _l("Academic title"),
     "gender": _l("Salutation"), "channels": _l("Mail addresses and phones"), "affiliations": _l("Organisations"),
     "job_title": _l("Job title"), "department": _l("Department"), "address": _l("Address"), "domain": _l("Mail domain"),
-    "phone": _l("Phone"),
+    "phone": _l("Phone"), "notes_language": _l("Language of the notes"), "street": _l("Street"), "postcode": _l("Postcode"),
+    "industry": _l("Industry"), "legal_form": _l("Legal form"),
     # imports
     "encoding": _l("Encoding"), "separator": _l("Separator"), "doubtful": _l("Doubtful rows"), "mapping": _l("Columns"),
     # partners

@@ -1,15 +1,15 @@
 """What merges hang on the doors: their sentences on the timeline."""
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from outreach.contacts.doors.people import FIELDS, value_in_words
 from outreach.web import doors
 
 
 def _tell(verb: str, icon: str, sentence) -> None:
-    fields = {"created_at": None, "since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers")}
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields))
+    fields = {**FIELDS, "created_at": None}
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields, value_in_words))
 
 
 def _merged(entry) -> str:

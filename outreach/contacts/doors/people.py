@@ -23,12 +23,14 @@ from outreach.contacts.services.wording import (
     ORGANISATION_KIND_LABELS,
     RELATION_LABELS,
     SALUTATIONS,
+    legal_form,
 )
 from outreach.db import db
 from outreach.i18n import current_language, formats
 from outreach.identity import written_phone
 from outreach.search.content import Content
 from outreach.web import access, doors
+from outreach.web.page import language_name
 
 for _endpoint, _label, _icon, _order, _count in (
     ("contacts.people", _l("People"), "people", 300, None),
@@ -135,16 +137,19 @@ def _attached(entry) -> str:
     return _("added to %(name)s: %(what)s", name=entry.subject_label, what=told)
 
 
+#: Names of fields that only this room has; those of an organisation's tree and of letters among them.
+FIELDS = {"since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers"),
+          "parent": _l("Belongs to"), "relation": _l("How they belong together"), "domains": _l("Further domains"),
+          "salutation": _l("Opening of a letter"), "name_details": _l("Language and reading"),
+          "notes_zh": _l("Notes in Chinese"), "notes_en": _l("Notes in English"), "notes_de": _l("Notes in German"),
+          "notes_ko": _l("Notes in Korean"), "notes_translations": _l("Translations of the notes")}
+
+
 def _tell(verb: str, icon: str, sentence) -> None:
-    fields = {"since": _l("Since"), "until": _l("Until"), "identifiers": _l("Register numbers"),
-              "parent": _l("Belongs to"), "relation": _l("How they belong together"), "domains": _l("Further domains"),
-              "salutation": _l("Opening of a letter"), "name_details": _l("Language and reading"),
-              "notes_language": _l("Language of the notes"), "notes_zh": _l("Notes in Chinese"),
-              "notes_en": _l("Notes in English"), "notes_de": _l("Notes in German"), "notes_ko": _l("Notes in Korean")}
-    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, fields, _value))
+    doors.timeline_kind.hang(verb, doors.TimelineKind(icon, sentence, FIELDS, value_in_words))
 
 
-def _value(_entry, field: str, stored) -> str | None:
+def value_in_words(_entry, field: str, stored) -> str | None:
     """Channels as [kind, value, extension] and the codes of this room in words."""
     labels = {"channels": CHANNEL_LABELS, "identifiers": IDENTIFIER_LABELS}.get(field)
     if labels and isinstance(stored, list) and all(isinstance(item, list) for item in stored):
@@ -155,6 +160,10 @@ def _value(_entry, field: str, stored) -> str | None:
         return str(RELATION_LABELS.get(stored, stored))
     if field == "kind":
         return str(ORGANISATION_KIND_LABELS.get(stored, stored))
+    if field == "legal_form":
+        return legal_form(stored)
+    if field == "notes_translations" and isinstance(stored, dict):
+        return "; ".join(f"{language_name(code)}: {part.get('text', '')}" for code, part in stored.items())
     return None
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from outreach.activity import SYSTEM
+from outreach.activity.changes import told
+from outreach.activity.models import ActivityEntry
 from outreach.contacts import queries, services
 from outreach.contacts.models import (
     Affiliation,
@@ -27,6 +29,7 @@ from outreach.contacts.services.merging.references import references
 from outreach.db import db, rows, transaction
 from outreach.errors import NotFound, Refused
 from outreach.event_contacts.models import EventContact
+from outreach.i18n import in_language
 from outreach.invitations.models import Invitation
 from outreach.invitations.queries import by_token
 from outreach.leads.models import LeadPerson
@@ -196,6 +199,33 @@ def test_the_timeline_of_both_stands_at_the_kept_record(two, session):
     after = list(session.scalars(queries.person_timeline(kept)))
     assert before < set(after)
     assert after[0].verb == "person.merged"
+
+
+def told_of_merge(session, kept) -> dict[str, str | None]:
+    """What the timeline says of the newest merge into a record, by name of the field."""
+    entry = session.scalars(select(ActivityEntry).where(
+        ActivityEntry.verb == f"{kept.__tablename__}.merged", ActivityEntry.subject_id == kept.id)).one()
+    with in_language("en"):
+        return {line.name: line.new for line in told(entry)}
+
+
+def test_the_timeline_tells_a_merge_in_words_and_not_in_codes(session):
+    kept = make_person("Minsoo Kim")
+    merge(kept, make_person("김민수", gender="f", language="ko", salutation="김 교수님께",
+                            notes="뮌헨에서 만남", notes_language="ko", notes_in={"en": "Met in Munich"}))
+    words = told_of_merge(session, kept)
+    assert (words["Salutation"], words["Language of the notes"], words["Opening of a letter"]) == (
+        "Ms", "Korean", "김 교수님께")
+    assert words["Translations of the notes"] == "English: Met in Munich"
+
+
+def test_the_timeline_tells_a_merge_of_organisations_in_words_too(session):
+    kept, removed = make_organisation("Garam Electronics", "KR"), make_organisation(
+        "Garam Electronics Co., Ltd", "KR", kind="institute", street="Industriestraße 1", postcode="16677")
+    merge(kept, removed, name="removed", kind="removed")
+    words = told_of_merge(session, kept)
+    assert (words["Kind"], words["Legal form"], words["Street"], words["Postcode"]) == (
+        "Research institute", "Co., Ltd", "Industriestraße 1", "16677")
 
 
 def test_decisions_about_either_hold_for_the_kept_record(session):
