@@ -257,14 +257,15 @@ def spelled_syllables() -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def given_readings(text: str) -> frozenset[tuple[str, ...]]:
-    """Return two-syllable (or one-syllable) Hangul readings of Latin letters."""
+def given_readings(text: str, most: float = 0.1) -> frozenset[tuple[str, ...]]:
+    """Return two-syllable (or one-syllable) Hangul readings of Latin letters, no syllable at a higher cost than given."""
     table = _syllables_by_spelling()
-    found = {(s,) for s in table.get(text, ())}
+    found = {(s,) for s, cost in table.get(text, {}).items() if cost <= most}
     for cut in range(1, len(text)):
         heads, tails = table.get(text[:cut]), table.get(text[cut:])
         if heads and tails:
-            found.update((h, t) for h in heads for t in tails if heads[h] + tails[t] <= 0.12)
+            pairs = ((h, t) for h in heads for t in tails if heads[h] + tails[t] <= 0.12)
+            found.update((h, t) for h, t in pairs if max(heads[h], tails[t]) <= most)
     return frozenset(found)
 
 
@@ -276,6 +277,27 @@ def latin_latin_match(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
             if one_family and (given_a == given_b or given_readings(given_a) & given_readings(given_b)):
                 return True
     return False
+
+
+def are_other_names(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two Latin writings that nearly agree are two Korean names of one family (Hyunwoo and Hyunsoo).
+
+    Both given names must be spelled as Korean ones usually are, and neither be even an unusual spelling of the other.
+    """
+    pairs = [
+        (given_a, given_b)
+        for family_a, given_a in _splits(a)
+        for family_b, given_b in _splits(b)
+        if families_of_latin(family_a) & families_of_latin(family_b)
+    ]
+    return bool(pairs) and all(_apart(*pair) and _apart(*reversed(pair)) for pair in pairs)
+
+
+def _apart(given: str, other: str) -> bool:
+    """Tell whether a given name has readings, and another cannot be read as any of them."""
+    # A doubled consonant (Joonng) is a slip before it is a spelling.
+    found = given_readings(given, 0.08)
+    return bool(found) and all(align(tuple(map(syllable_spellings, read)), other, _UNUSUAL / 2) >= 9 for read in found)
 
 
 def _splits(tokens: tuple[str, ...]) -> list[tuple[str, str]]:

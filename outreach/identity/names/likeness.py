@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import normalize
 
 from . import chinese, korean, latin, malay, sound, sound_names, southern
 from .chinese_tables import COMMON_ABROAD
@@ -11,6 +12,7 @@ from .clean import Variant, plain, variants
 THRESHOLD = 0.75
 # A family name alone says little in any script.
 _ONE_NAME = 0.68
+_SAME_FAMILY = 0.4
 
 
 @lru_cache(maxsize=131_072)
@@ -35,7 +37,7 @@ def name_match(a: str, b: str) -> tuple[float, bool]:
 
 def _one_text(a: str, b: str) -> bool:
     """Tell whether two names are one text but for case, width and signs that nobody sees."""
-    if a == b:
+    if normalize("NFKC", a) == normalize("NFKC", b):
         return True
     words_a, words_b = ([variant.tokens for variant in variants(text)] for text in (a, b))
     return words_a == words_b and plain(a).casefold() == plain(b).casefold() != ""
@@ -59,6 +61,8 @@ def _same_script(a: Variant, b: Variant) -> float:
     """Compare two writings in one script."""
     if a.script == "latin":
         score = latin.likeness(a.tokens, b.tokens, a.family, b.family)
+        if THRESHOLD <= score < 1 and _another_korean(_plain(a), _plain(b)):
+            score = _SAME_FAMILY
         if score < 0.94 and korean.latin_latin_match(_plain(a), _plain(b)):
             score = 0.94
         if score < 0.9 and chinese.latin_latin_match(_plain(a), _plain(b)):
@@ -82,6 +86,11 @@ def _same_script(a: Variant, b: Variant) -> float:
     if a.script == "hangul":
         return _hangul_hangul(a, b)
     return _romanised(a, b)
+
+
+def _another_korean(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether what looks like a slip of the keyboard is another Korean name, and no European given name."""
+    return latin.western_given_names().isdisjoint(a + b) and korean.are_other_names(a, b)
 
 
 def _hangul_hangul(a: Variant, b: Variant) -> float:

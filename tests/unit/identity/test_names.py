@@ -64,6 +64,11 @@ FOUND = [
     ("朴正洙", "Park Jeong-soo"),
     ("이승훈", "LEE SEOUNGHOON"),
     ("류운하", "Lyu Woon Ha"),
+    # A slip of the keyboard that makes no other Korean name, or stands in a European one.
+    ("Kim Hyunwoo", "Kim Huynwoo"),
+    ("Kim Jihoon", "Kim Jihooon"),
+    ("Lee Joonng-ha", "Lee Jong-ha"),
+    ("Hanna Lee", "Hana Lee"),
     # Mandarin in Wade-Giles and in pinyin.
     ("Hsu Chih-ming", "Xu Zhiming"),
     ("Chang Chih-wei", "Zhang Zhiwei"),
@@ -96,6 +101,13 @@ NOT_FOUND = [
     ("Kim Jungwoo", "Kim Junkoo"),
     ("Kim Hyungwoo", "Kim Hyunkoo"),
     ("Park Kyung-hee", "Park Gyeong-hwa"),
+    # One letter makes another Korean name, joined as well as hyphenated.
+    ("Kim Hyunwoo", "Kim Hyunsoo"),
+    ("Hyunwoo Kim", "Kim Hyungwoo"),
+    ("Lee Woosung", "Lee Woosang"),
+    ("Shin Sunwoo", "Shin Sungwoo"),
+    ("Kim Woojin", "Kim Wonjin"),
+    ("Kim Minho", "Kim Mino"),
     ("N. N.", "Nina Nolte"),
     ("Shi Wei", "Xi Wei"),
     ("Chang Wei", "Zhang Wei"),
