@@ -115,3 +115,24 @@ def test_a_partners_pages_are_accessible_and_fit_the_phone(lang, demo, browse):
     page = browse(lang, 390)
     steps.sign_in(page, demo, user_id(demo, "partner", lang))
     assert walk(page, ("/portal/", "/portal/intentions", "/portal/intentions/new", "/me"), lang, 390) == {}
+
+
+@pytest.mark.journey
+def test_long_german_words_are_neither_torn_nor_cut_and_buttons_leave_room_for_the_list(demo, browse):
+    page = browse("de", 1440)
+    steps.sign_in(page, demo, user_id(demo, "officer", "de"))
+    page.goto("/event-contacts/")
+    entry = page.locator(".nav a[aria-current]")
+    entry.locator(".n").evaluate("count => count.textContent = '12.345'")
+    first_part = "link => { const part = document.createRange(); part.setStart(link.childNodes[1], 0);" \
+                 "part.setEnd(link.childNodes[1], 'Veranstaltungs'.length); return part.getClientRects().length }"
+    assert entry.evaluate(first_part) == 1
+    assert entry.evaluate("link => link.scrollWidth - link.clientWidth") <= 0
+    for width in (390, 375, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("/people/")
+        lines = page.locator(".head .btn").evaluate_all("all => new Set(all.map(one => one.offsetTop)).size")
+        assert lines <= 2, f"{lines} lines of buttons at {width}"
+    page.goto("/imports/new")
+    page.select_option("#country", label="Südgeorgien und die Südlichen Sandwichinseln")
+    assert page.locator("#country").evaluate("one => getComputedStyle(one).textOverflow") == "ellipsis"
