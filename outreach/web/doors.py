@@ -103,6 +103,9 @@ class PersonReference:
     the same key and that `same(stays, goes)` does not tell apart. `combine(stays, goes)` gives the columns that the
     row that stays takes over; a row for which `breaks(row, kept_id, removed_id)` is true cannot go along. Rows are
     {column: stored value}, instants among them in the form of db.rows.
+
+    Where two columns of a table point to people, a row that names both of a merge is a link between them and does not go
+    along; not so with `apart`, where they tell of the row.
     """
 
     column: str
@@ -113,6 +116,7 @@ class PersonReference:
     same: Callable[[dict, dict], bool] = lambda stays, goes: True
     combine: Callable[[dict, dict], dict] = lambda stays, goes: {}
     breaks: Callable[[dict, int, int], bool] | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True)

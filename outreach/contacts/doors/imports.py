@@ -12,9 +12,10 @@ doors.navigation.hang("contacts.imports", doors.NavigationEntry(
 
 # A row holds the person's data as it came, so it goes with an erasure; a mere likeness lets go.
 doors.person_references.hang("import_row.person_id", doors.PersonReference(
-    "import_row.person_id", _l("Rows of imported files"), on_merge="move", on_erase="delete"))
+    "import_row.person_id", _l("Rows of imported files"), on_merge="move", on_erase="delete", apart=True))
 doors.person_references.hang("import_row.match_id", doors.PersonReference(
-    "import_row.match_id", _l("Rows of imported files that resemble the person"), on_merge="move", on_erase="detach"))
+    "import_row.match_id", _l("Rows of imported files that resemble the person"), on_merge="move", on_erase="detach",
+    apart=True))
 doors.person_references.hang("import_row.organisation_id", doors.PersonReference(
     "import_row.organisation_id", _l("Rows of imported files"), on_merge="move", on_erase="detach"))
 

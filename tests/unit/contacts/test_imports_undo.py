@@ -257,3 +257,26 @@ def test_the_rows_of_a_few_records_are_found_without_going_through_the_run(app, 
     compiled = rows.compile(db.engine, compile_kwargs={"literal_binds": True})
     plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")).all()
     assert [f"ix_import_row_{column}_run_id" in line.detail for line in plan] == [True]
+
+
+def test_a_row_whose_person_is_gone_is_undone_though_the_organisation_stays(app):
+    run = make_import(data=csv_file(ROW, "Uwe Kern;Velox Photonik GmbH;uwe@velox.example.org;;;;;", head=HEAD), applied=True)
+    person = db.session.get(Person, row_of(run).person_id)
+    with transaction():
+        edit_person(SYSTEM, person, PersonValues("Björn Böhm", titles="Prof.", organisation="Velox Photonik GmbH"), person.version)
+    engine.undo_import(SYSTEM, run.id)
+    assert [row_of(run, number).state for number in (1, 2)] == ["kept", "undone"]
+    assert row_of(run, 2).kept == []
+
+
+@pytest.mark.parametrize("keep_known", [True, False])
+def test_a_row_about_somebody_known_goes_along_with_a_merge_and_is_undone(app, keep_known):
+    known, other = known_person(), make_person("B. Böhm", email="boehm@mira.example.org")
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    kept, removed = (known, other) if keep_known else (other, known)
+    with transaction():
+        merge_records(SYSTEM, "person", kept.id, removed.id)
+    assert (row_of(run).person_id, row_of(run).match_id) == (kept.id, kept.id)
+    engine.undo_import(SYSTEM, run.id)
+    db.session.expire_all()
+    assert (row_of(run).state, kept.phone) == ("undone", None)

@@ -89,23 +89,24 @@ def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:
         one.id for one in stay if not one.edited and used[one.id] == {ELSEWHERE}])
     for heir, some in _by_heir([one.id for one in stay], heirs).items():
         _pass_on(OF_ORGANISATIONS, some, run_id, heir)
-    _note(ImportRow.organisation_id, run_id, [one.id for one in stay], edited, used, ImportRow.person_id.is_(None))
+    _note(ImportRow.organisation_id, run_id, [one.id for one in stay], edited, used, alone=True)
     done.kept += [one.name for one in stay if one.edited]
     index.remove_many("organisation", gone)
     db.session.execute(delete(Organisation).where(Organisation.id.in_(gone)).execution_options(synchronize_session=False))
     done.organisations += len(gone)
 
 
-def _note(column: InstrumentedAttribute, run_id: int, refs: Sequence[int], edited: Mapping, used: Mapping, *where: Any) -> None:
-    """Say of the rows of these records why they stay."""
+def _note(column: InstrumentedAttribute, run_id: int, refs: Sequence[int], edited: Mapping, used: Mapping, *where: Any,
+          alone: bool = False) -> None:
+    """Say of the rows of these records why they stay; with `alone` only of those that name nobody."""
     if not refs:
         return
-    rows = db.session.execute(select(ImportRow.id, column, ImportRow.state, ImportRow.kept).where(
+    rows = db.session.execute(select(ImportRow.id, column, ImportRow.state, ImportRow.kept, ImportRow.record).where(
         ImportRow.run_id == run_id, column.in_(refs), *where)).all()
     update_many(ImportRow, [{
         "id": row, "state": "kept" if state == "applied" else state,
         "kept": [*kept, *edited.get(ref, []), *([USED, what, None, None] for what in sorted(used.get(ref, ())))]}
-        for row, ref, state, kept in rows])
+        for row, ref, state, kept, record in rows if not alone or "alone" in record])
 
 
 def _told_elsewhere(column: InstrumentedAttribute, run_id: int, refs: Sequence[int]) -> dict[int, int]:

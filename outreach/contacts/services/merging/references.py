@@ -49,7 +49,8 @@ def references(kind: str) -> list[Reference]:
         table_name, _dot, column = declared.column.partition(".")
         table = db.metadata.tables[table_name]
         if declared.on_merge != "keep" and table_name != PAIRS[kind] and _points_to(table, column, kind):
-            siblings = tuple(item.name for item in table.columns if item.name != column and _points_to(table, item.name, kind))
+            siblings = () if declared.apart else tuple(
+                item.name for item in table.columns if item.name != column and _points_to(table, item.name, kind))
             found.append(Reference(declared, table_name, column, siblings, tuple(_uniques(table, column))))
     return found
 

@@ -113,8 +113,10 @@ def _take_phones(mapped: MappedRow, column: Column, cell: str) -> None:
     for raw in numbers:
         number, rounded = read_phone(raw)
         if rounded:
+            # Digits are lost: two such numbers may look equal and be of two people.
             mapped.warnings.append(("rounded_phone", {"text": raw}))
-        if (kind, number) not in mapped.phones:
+            _keep(mapped, column.header, cell)
+        elif (kind, number) not in mapped.phones:
             mapped.phones.append((kind, number))
 
 
