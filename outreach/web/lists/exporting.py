@@ -106,7 +106,12 @@ def get_export(viewer, export_id: int) -> ListExport:
 
 def file_name(listing: Listing, format: str) -> str:
     """Name of the list and day, such as People 2027-06-22.xlsx."""
-    return f"{listing.kind.label} {date.today().isoformat()}.{format}"  # noqa: DTZ011 - the day where the server stands
+    return f"{_plain(listing)} {date.today().isoformat()}.{format}"  # noqa: DTZ011 - the day where the server stands
+
+
+def _plain(listing: Listing) -> str:
+    """Name of the list without the marks that say where a long word may break on a page."""
+    return str(listing.kind.label).replace("\u00ad", "")
 
 
 def sweep_exports() -> int:
@@ -159,7 +164,7 @@ def _write(listing: Listing, columns: list[Column], format: str, out: BinaryIO,
     if format == "vcf":
         return _write_cards(listing, out, progress)
     zone = listing.viewer.time_zone
-    sheet = open_sheet(format, out, str(listing.kind.label), zone)
+    sheet = open_sheet(format, out, _plain(listing), zone)
     sheet.write([heading for item in columns for heading in _headings(item, zone)])
     done = 0
     for rows in _chunks(listing, {item.code for item in columns}):

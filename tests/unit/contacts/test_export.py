@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
+from werkzeug.http import parse_options_header
 
 from outreach.activity.models import ActivityEntry
 from outreach.db import db, now, transaction
@@ -167,3 +168,12 @@ def test_the_outbox_is_exported_by_those_only_who_may_read_it(officer, sign_in):
     client = sign_in(officer)
     client.get_page("/lists/outbox/export", 404)
     _fetch(client, "outbox", "", ["subject"], status=404)
+
+
+def test_file_and_sheet_have_no_signs_that_nobody_sees(sign_in, officer, session):
+    client = sign_in(officer)
+    make_event_contact(make_event())
+    answer = _fetch(client, "event_contacts", "", ["event"], format="xlsx")
+    name = parse_options_header(answer.headers["Content-Disposition"])[1]["filename"]
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).sheet_names
+    assert name.startswith("Veranstaltungskontakte 20") and sheets == ["Veranstaltungskontakte"]
