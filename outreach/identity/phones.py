@@ -83,6 +83,12 @@ def _e164(digits: str, region: str | None) -> tuple[str | None, str]:
     if digits.startswith("+"):
         digits = re.sub(r"\(\s*0\s*\)", " ", digits)
     written_plus = digits.startswith("+")
+    bare = re.sub(r"\D", "", digits)
+    if region and not written_plus and len(bare) >= 10 and bare.startswith(_calling_code(region)):
+        # 491701234567 is a German mobile without its plus, though 0491 is the area of Leer.
+        read = _read("+" + bare, region, written_plus)
+        if read and read[1] == "mobile":
+            return read
     for attempt in _attempts(digits, region):
         # What we guess must be a valid number; what was written may be any possible one.
         read = _read(attempt, region, written_plus)
@@ -102,6 +108,13 @@ def _attempts(digits: str, region: str | None) -> list[str]:
         if len(bare) >= 10:
             attempts.append("+" + bare)
     return attempts
+
+
+def _calling_code(region: str) -> str:
+    """Return the digits that numbers of a country begin with abroad; "0", with which none begins, for no country."""
+    import phonenumbers
+
+    return str(phonenumbers.country_code_for_region(region))
 
 
 def _read(digits: str, region: str | None, written_plus: bool) -> tuple[str, str] | None:

@@ -67,6 +67,9 @@ def test_parts_told_by_the_source_are_kept() -> None:
         ("+49 30 23125 Durchwahl 12", "DE", "+493023125", "12", "fixed"),
         ("0086 139 0000 0002", "DE", "+8613900000002", None, "mobile"),
         ("13900000042", "KR", None, None, "unknown"),
+        ("491701234567", "DE", "+491701234567", None, "mobile"),
+        (491701234567, "DE", "+491701234567", None, "mobile"),
+        ("0491 7012345", "DE", "+494917012345", None, "fixed"),
     ],
 )
 def test_a_phone_is_read_in_any_writing(raw, country, e164, extension, kind) -> None:
