@@ -8,12 +8,11 @@ from sqlalchemy import func, select
 from outreach.activity import Actor
 from outreach.catalogue import queries as catalogue
 from outreach.contacts.models import Organisation, OrganisationTag, Person, PersonTag
+from outreach.contacts.services.reading.mapping import LONGEST_TAG
 from outreach.db import db
 from outreach.errors import Refused
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
-
-LONGEST_TAG = 60
 
 
 def replace_tags(row: Person | Organisation, wanted: Iterable[str]) -> dict:

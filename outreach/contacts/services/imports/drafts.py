@@ -19,9 +19,9 @@ from outreach.db import db
 from outreach.db.bulk import pieces
 from outreach.i18n import LANGUAGES
 
-#: Fields of a known person or organisation that a row may fill in where they are empty.
 JOB = ("job_title", "department")
 NOTES = ("notes", "notes_language")
+#: Fields of a known person or organisation that a row may fill in where they are empty.
 FILLS = {"person": ("family_name", "given_name", "titles", "gender", "language", "country", *NOTES),
          "organisation": ("country", "city", "street", "postcode", "website", "industry", *NOTES)}
 

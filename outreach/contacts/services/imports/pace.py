@@ -49,7 +49,7 @@ class Pace:
         more = True
         while more:
             start = time.monotonic()
-            with transaction():
+            with _no_collection(), transaction():
                 more = merge_some(PAGES)
             took += time.monotonic() - start
         self._held += took

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, false, func, or_, select, table, update
@@ -42,27 +43,31 @@ USED = "used"
 ELSEWHERE, MERGED = "import_row", "record_merge"
 
 
+@dataclass(frozen=True)
+class _Sorted:
+    """Records of the run: those that go, those that stay, each with what was changed of it and who uses it."""
+
+    stay: list[Any]
+    gone: list[int]
+    edited: dict[int, list]
+    used: dict[int, set[str]]
+
+    @property
+    def kept_ids(self) -> list[int]:
+        """Keys of those that stay."""
+        return [one.id for one in self.stay]
+
+
 def remove_people(run_id: int, refs: Sequence[int], done: Any) -> None:
     """Remove people of the run; those that somebody worked on are theirs now, and their rows say why.
 
     Who is only held by another file becomes that one's, so that undoing it too leaves nobody behind.
     """
-    people = db.session.execute(
-        select(Person.id, Person.full_name, (Person.version - Person.import_steps > 1).label("edited"))
-        .where(Person.id.in_(refs))).all()
-    used = _used("person.id", refs, run_id)
-    edited = _edited("person", run_id, [one.id for one in people if one.edited])
-    stay = [one for one in people if one.edited or one.id in used]
-    gone = [one.id for one in people if not one.edited and one.id not in used]
-    heirs = _told_elsewhere(ImportRow.person_id, run_id, [
-        one.id for one in stay if not one.edited and used[one.id] == {ELSEWHERE}])
-    for heir, some in _by_heir([one.id for one in stay], heirs).items():
-        _pass_on(OF_PEOPLE, some, run_id, heir)
-    _note(ImportRow.person_id, run_id, [one.id for one in stay], edited, used)
-    done.kept += [one.full_name for one in stay]
-    index.remove_many("person", gone)
-    db.session.execute(delete(Person).where(Person.id.in_(gone)).execution_options(synchronize_session=False))
-    done.people += len(gone)
+    found = _sort(Person, Person.full_name, ImportRow.person_id, run_id, refs)
+    _leave(OF_PEOPLE, ImportRow.person_id, run_id, found)
+    _note(ImportRow.person_id, run_id, found.kept_ids, found.edited, found.used)
+    done.kept += [one.label for one in found.stay]
+    done.people += _remove(Person, found.gone)
 
 
 def keep_merged(run_id: int, refs: Sequence[int], done: Any) -> None:
@@ -77,23 +82,40 @@ def keep_merged(run_id: int, refs: Sequence[int], done: Any) -> None:
 
 
 def remove_organisations(run_id: int, refs: Sequence[int], done: Any) -> None:
-    """Remove organisations of the run that nobody edited and nothing points to any more; the same for the others."""
-    firms = db.session.execute(
-        select(Organisation.id, Organisation.name, (Organisation.version - Organisation.import_steps > 1).label("edited"))
-        .where(Organisation.id.in_(refs))).all()
-    used = _used("organisation.id", refs, run_id)
-    edited = _edited("organisation", run_id, [one.id for one in firms if one.edited])
-    stay = [one for one in firms if one.edited or one.id in used]
-    gone = [one.id for one in firms if not one.edited and one.id not in used]
-    heirs = _told_elsewhere(ImportRow.organisation_id, run_id, [
-        one.id for one in stay if not one.edited and used[one.id] == {ELSEWHERE}])
-    for heir, some in _by_heir([one.id for one in stay], heirs).items():
-        _pass_on(OF_ORGANISATIONS, some, run_id, heir)
-    _note(ImportRow.organisation_id, run_id, [one.id for one in stay], edited, used, alone=True)
-    done.kept += [one.name for one in stay if one.edited]
-    index.remove_many("organisation", gone)
-    db.session.execute(delete(Organisation).where(Organisation.id.in_(gone)).execution_options(synchronize_session=False))
-    done.organisations += len(gone)
+    """The same for organisations; of those that stay only because people are there nothing is said."""
+    found = _sort(Organisation, Organisation.name, ImportRow.organisation_id, run_id, refs)
+    _leave(OF_ORGANISATIONS, ImportRow.organisation_id, run_id, found)
+    _note(ImportRow.organisation_id, run_id, found.kept_ids, found.edited, found.used, alone=True)
+    done.kept += [one.label for one in found.stay if one.edited]
+    done.organisations += _remove(Organisation, found.gone)
+
+
+def _sort(model: type[Person | Organisation], label: InstrumentedAttribute, column: InstrumentedAttribute, run_id: int,
+          refs: Sequence[int]) -> _Sorted:
+    """Which records somebody edited or uses; `column` is where rows of files name them."""
+    records = db.session.execute(select(
+        model.id, label.label("label"), (model.version - model.import_steps > 1).label("edited")).where(model.id.in_(refs))).all()
+    used = _used(model, column, refs, run_id)
+    return _Sorted([one for one in records if one.edited or one.id in used],
+                   [one.id for one in records if not one.edited and one.id not in used],
+                   _edited(model.__tablename__, run_id, [one.id for one in records if one.edited]), used)
+
+
+def _leave(parts: Iterable[InstrumentedAttribute], column: InstrumentedAttribute, run_id: int, found: _Sorted) -> None:
+    """What stays is nobody's to take back, or that of the one other file that holds it."""
+    heirs = _told_elsewhere(column, run_id, [
+        one.id for one in found.stay if not one.edited and found.used[one.id] == {ELSEWHERE}])
+    by_heir: dict[int | None, list[int]] = defaultdict(list)
+    for ref in found.kept_ids:
+        by_heir[heirs.get(ref)].append(ref)
+    for heir, some in by_heir.items():
+        _pass_on(parts, some, run_id, heir)
+
+
+def _remove(model: type[Person | Organisation], refs: Sequence[int]) -> int:
+    index.remove_many(model.__tablename__, refs)
+    db.session.execute(delete(model).where(model.id.in_(refs)).execution_options(synchronize_session=False))
+    return len(refs)
 
 
 def _note(column: InstrumentedAttribute, run_id: int, refs: Sequence[int], edited: Mapping, used: Mapping, *where: Any,
@@ -125,13 +147,6 @@ def _rows_elsewhere(column: InstrumentedAttribute, run_id: int, refs: Sequence[i
         ImportRun.state != "undone")
 
 
-def _by_heir(refs: Sequence[int], heirs: Mapping[int, int]) -> dict[int | None, list[int]]:
-    found: dict[int | None, list[int]] = defaultdict(list)
-    for ref in refs:
-        found[heirs.get(ref)].append(ref)
-    return found
-
-
 def _pass_on(columns: Iterable[InstrumentedAttribute], refs: Sequence[int], run_id: int, heir: int | None) -> None:
     """What the run made of these records is the other run's, or with None nobody's who could take it back."""
     for column in columns:
@@ -158,10 +173,12 @@ def _edited(kind: str, run_id: int, refs: Sequence[int]) -> dict[int, list]:
     return {ref: list(fields.values()) for ref, fields in found.items()}
 
 
-def _used(target: str, ids: Sequence[int], run_id: int) -> dict[int, set[str]]:
+def _used(model: type[Person | Organisation], column: InstrumentedAttribute, ids: Sequence[int],
+          run_id: int) -> dict[int, set[str]]:
     """"table.column" of what points to each of these and is not this run's own: parts added by hand, and any row of
     another room that is still there after the target has taken its own back; ELSEWHERE for what other files tell."""
     found: dict[int, set[str]] = defaultdict(set)
+    target = f"{model.__tablename__}.id"
     for source in db.metadata.sorted_tables if ids else ():
         for key in source.foreign_keys:
             if key.target_fullname != target or source.name in BOOKKEEPING:
@@ -173,7 +190,6 @@ def _used(target: str, ids: Sequence[int], run_id: int) -> dict[int, set[str]]:
             for part in pieces(ids):
                 for ref, filed in db.session.execute(statement.where(mine.in_(part)).distinct()):
                     found[ref].add(ELSEWHERE if filed else f"{source.name}.{key.parent.name}")
-    column = ImportRow.person_id if target == "person.id" else ImportRow.organisation_id
     for part in pieces(ids):
         for ref in db.session.scalars(_rows_elsewhere(column, run_id, part)):
             found[ref].add(ELSEWHERE)

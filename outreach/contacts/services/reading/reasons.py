@@ -73,7 +73,7 @@ WARNINGS = {
     "unreadable_rating": N_("The rating “%(text)s” is not known. It stays with the imported row."),
     "unreadable_email": N_("“%(text)s” is no e-mail address. It stays with the imported row."),
     "unreadable_language": N_("The language “%(text)s” is not known. It stays with the imported row."),
-    "rounded_phone": N_("The phone number “%(text)s” was rounded by a spreadsheet program. Check it."),
+    "rounded_phone": N_("The phone number “%(text)s” was rounded by a spreadsheet program. It stays with the imported row."),
     "unreadable_phone": N_("The phone number “%(text)s” could not be read. It is kept as written."),
     "unreadable_gender": N_("The gender “%(text)s” is not known. It stays with the imported row."),
     "unreadable_tags": N_("“%(text)s” is too much for tags. It stays with the imported row."),
