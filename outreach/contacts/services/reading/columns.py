@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from outreach.contacts.services.reading.groups import Group, field_under, groups_of, is_group_line
 from outreach.contacts.services.reading.guesses import fits, guess_field, is_mail, is_phone
 from outreach.contacts.services.reading.headers import guess_language, recognise
 from outreach.contacts.services.reading.records import Column
@@ -47,14 +48,21 @@ def _header_lines(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
         first -= 1
     while last < len(scores) and scores[last] * 2 > best and scores[last] > 1:
         last += 1
+    if first > 0 and is_group_line(rows[first - 1], rows[first]):
+        first -= 1
+    elif last == first + 1 and last < len(scores) and scores[last] > 1 and is_group_line(rows[first], rows[last]):
+        last += 1
     return first, last
 
 
-def _heading(lines: Sequence[Sequence[str]], index: int) -> tuple[str, str | None]:
+def _heading(lines: Sequence[Sequence[str]], index: int, group: Group | None) -> tuple[str, str | None]:
     """The text above one column (lines joined by ` / `) and its field: the first line that tells one decides.
 
     A heading over several columns names their group (联系人 over 姓名 and 手机) and decides last.
     """
+    if group:
+        below = [" ".join(line[index].split()) for line in lines[1:] if index < len(line) and line[index]]
+        return " / ".join(dict.fromkeys([group.text, *below])), field_under(group, below)
     cells: list[str] = []
     groups: list[str] = []
     for line in lines:
@@ -98,14 +106,17 @@ def find_headings(rows: Sequence[Sequence[str]], width: int) -> Headings:
     else:
         first, last = (0, 1) if _unknown_header(rows) else (0, 0)
     lines, below = rows[first:last], rows[last : last + SAMPLE_ROWS]
+    groups = groups_of(lines, width)
     columns = []
     for index in range(width):
-        text, field = _heading(lines, index)
+        text, field = _heading(lines, index, groups[index])
         columns.append(Column(index, text or column_letters(index), field))
     _settle_titles(columns, below)
     _settle_names(columns)
     _guess_rest(columns, below, headings_known=found is not None)
-    language = guess_language(cell for line in lines[:1] for cell in line) if found else None
+    # A line of groups has few words; the one below it is no translation of it.
+    told = lines[:2] if any(group and group.wide for group in groups) else lines[:1]
+    language = guess_language(cell for line in told for cell in line) if found else None
     return Headings(last, columns, language)
 
 

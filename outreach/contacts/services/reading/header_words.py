@@ -191,3 +191,16 @@ KOREAN = {
 }
 
 WORDS: dict[str, dict[str, str]] = {"zh": CHINESE, "ko": KOREAN, "de": GERMAN, "en": ENGLISH}
+
+GROUPS = {
+    "organisation": "firmendaten|firmenangaben|unternehmensdaten|angaben zur firma|angaben zum unternehmen|company details|"
+    "company information|company data|company info|organisation details|organization details|企业信息|公司信息|单位信息|"
+    "企业资料|公司资料|회사 정보|기업 정보|업체 정보",
+    "full_name": "person|personendaten|persönliche daten|angaben zur person|kontaktdaten|contact details|contact information|"
+    "contact info|personal details|personal data|联系人信息|联系人资料|人员信息|个人信息|담당자 정보|개인 정보|"
+    "참가자 정보|인적사항",
+}
+"""What stands above several columns and is no heading of one, by what the columns are about."""
+
+EITHER = "name|full name|vollständiger name|名称|名字|이름|명칭|명"
+"""Headings that may be of a person as well as of a firm; the heading above them decides."""
