@@ -61,6 +61,22 @@ class PagePanel:
 
 
 @dataclass(frozen=True)
+class RecordTab:
+    """A further page of a record, beside its main one: `page` is the endpoint of the main page, `endpoint` takes the
+    same arguments.
+
+    `shown(viewer, subject)` says whether the record has this page; `count` gives a number for the tab, or None.
+    """
+
+    page: str
+    endpoint: str
+    label: Any
+    order: int = 100
+    shown: Callable[[Any, Any], bool] = lambda viewer, subject: True
+    count: Callable[[Any, Any], int | None] | None = None
+
+
+@dataclass(frozen=True)
 class TimelineKind:
     """How an activity entry is told: its icon, and `sentence(entry)`, which follows the actor's name.
 
@@ -163,6 +179,7 @@ class ImportTarget:
 
 navigation: Door[NavigationEntry] = Door("navigation entry", "lines of the left navigation")
 page_panel: Door[PagePanel] = Door("page panel", "parts of another room's page")
+record_tab: Door[RecordTab] = Door("record tab", "further pages of a record, by endpoint")
 timeline_kind: Door[TimelineKind] = Door("timeline kind", "how an activity entry is told, by verb")
 search_document: Door[SearchDocument] = Door("search document", "what the search box finds, by kind")
 person_references: Door[PersonReference] = Door("person references", "what moves on merge, is exported, is erased")
@@ -176,6 +193,6 @@ list_part: Door[Any] = Door("list part", "columns, filters and changes that a ro
 closing_figure: Door[Callable] = Door("closing figure", "a figure of an event's closing: (event, viewer) -> rows")
 
 ALL = [
-    navigation, page_panel, timeline_kind, search_document, person_references, merge_rule, import_target,
-    mail_gate, inbound_handler, record_list, list_part, closing_figure,
+    navigation, page_panel, record_tab, timeline_kind, search_document, person_references, merge_rule,
+    import_target, mail_gate, inbound_handler, record_list, list_part, closing_figure,
 ]

@@ -131,6 +131,23 @@ def panel(template: str, context: dict) -> Markup:
     return Markup(render_template(template, **{"context": context, **context}))  # noqa: S704 - Jinja escaped it
 
 
+def record_tabs(page: str, subject, **address) -> list[dict]:
+    """The pages of a record as (url, label, count, current); the first is its main page. Empty where it has no other.
+
+    `address` holds what the pages' addresses are made of.
+    """
+    user = viewer()
+    further = [tab for tab in sorted(doors.record_tab, key=lambda item: item.order)
+               if tab.page == page and tab.shown(user, subject)]
+    if not further:
+        return []
+    tabs = [doors.RecordTab(page, page, _("Overview")), *further]
+    return [{
+        "url": url_for(tab.endpoint, **address), "label": tab.label, "endpoint": tab.endpoint,
+        "count": tab.count(user, subject) if tab.count else None,
+    } for tab in tabs]
+
+
 def clocks(event_zone: str | None = None) -> list[tuple[str, str]]:
     """(place, time of day) for the top bar: the reader's clock first, then the record's, then the house's."""
     zones = list(dict.fromkeys([reader_zone(), *([event_zone] if event_zone else []), *CLOCKS]))
@@ -159,7 +176,8 @@ def init_page(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES, current_language=current_language, fmt=formats, navigation=navigation, panels=panels,
-        panel=panel, clocks=clocks, same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
+        panel=panel, record_tabs=record_tabs, clocks=clocks,
+        same_page=same_page, reader_zone=reader_zone, elapsed_share=elapsed_share,
         has_vendor=has_vendor, form_mark=form_mark, STAFF=STAFF,
         may=may, viewer=viewer, now=now, tabbar=tabbar, role_name=role_name,
         page_url=page_url, timeline_kind=doors.timeline_kind.get,

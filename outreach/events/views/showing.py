@@ -25,19 +25,24 @@ ENTRIES = 30
 
 def event_page(event: Event, *, member_form: MemberForm | None = None, state_form: StateForm | None = None) -> str:
     """The page of one event; forms that were refused are shown again with what was typed."""
-    viewer = access.viewer()
     parts = panels("events.detail", event)
     # Each room says its own number: "4 contacts", "2 invited".
     findings = [
         str(context["finding"]) for side in parts.values() for _template, context in side if context.get("finding")
     ]
     state_form = state_form or StateForm(data={"state": event.state})
-    return render_template(
-        "events/detail.html", event=event, event_zone=event.time_zone, parts=parts, findings=findings,
+    return record_page(
+        event, "events.detail", parts=parts, findings=findings,
         warnings=queries.warnings_of(event), state_form=state_form,
         member_form=member_form or MemberForm(users=_people(event)), form=member_form,
-        entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))), labels=queries,
-        industries=[industry_label(code) for code in event.industries or []], may_write=viewer.role in access.WRITERS)
+        entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))),
+        industries=[industry_label(code) for code in event.industries or []])
+
+
+def record_page(event: Event, tab: str, **context) -> str:
+    """One page of an event inside its frame; `tab` is the endpoint, which names the template too."""
+    return render_template(f"{tab.replace('.', '/')}.html", event=event, tab=tab, event_zone=event.time_zone,
+                           labels=queries, may_write=access.viewer().role in access.WRITERS, **context)
 
 
 def _people(event: Event) -> list[User]:

@@ -1,0 +1,125 @@
+"""Forms of one event and its state."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, TimeField
+from wtforms.validators import Optional, ValidationError
+
+from outreach.catalogue.queries import industry_choices
+from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
+from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, STATE_LABELS
+from outreach.web.forms import (
+    CountryField,
+    Form,
+    LanguageField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ZoneField,
+    optional,
+    required,
+)
+from outreach.web.localized_forms import CheckboxesField, LocalizedForm, check_website, day_field, in_languages
+
+#: Offered while typing; any zone may be written.
+ZONES = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul", "Europe/Paris", "Europe/Rome",
+         "Europe/Zurich", "Europe/Vienna", "Europe/Amsterdam", "Europe/Madrid", "Europe/Stockholm", "Asia/Tokyo",
+         "Asia/Singapore", "Asia/Hong_Kong", "Asia/Dubai", "America/New_York", "America/Chicago",
+         "America/Los_Angeles", "UTC")
+
+
+class EventForm(in_languages("title", _l("Title")),
+                in_languages("description", _l("Description"), TextAreaField, 5000), LocalizedForm):
+    """An event. `version` is the one that the form was opened with."""
+
+    #: Fields that are columns as they stand.
+    PLAIN = ("code", "series_id", "kind", "presence", "state", "starts_on", "ends_on", "time_zone", "country", "city",
+             "venue", "confirmed_on", "confirmed_source", "website", "industries", "public")
+
+    version = HiddenField()
+    source = LanguageField(_l("Original language"))
+    code = StringField(_l("Code"), optional(40))
+    series_id = SelectField(_l("Event series"), coerce=lambda value: int(value) if value else None)
+    kind = SelectField(_l("Kind of event"))
+    presence = SelectField(_l("Our role"))
+    state = SelectField(_l("State"))
+    starts_on = day_field(_l("First day"))
+    ends_on = day_field(_l("Last day"))
+    days_unknown = BooleanField(_l("Only the usual month is known"))
+    starts_time = TimeField(_l("Begins at"), [Optional()])
+    ends_time = TimeField(_l("Ends at"), [Optional()])
+    second_hour = BooleanField(_l("Where the clocks show this time twice, the second one is meant"))
+    time_zone = ZoneField(_l("Time zone of the venue"), required())
+    country = CountryField(_l("Country"), [Optional()])
+    city = StringField(_l("City"), optional(200))
+    venue = StringField(_l("Venue"), optional(300))
+    confirmed_on = day_field(_l("Date confirmed on"), needed=False)
+    confirmed_source = StringField(_l("Source of the dates"), optional(500))
+    website = StringField(_l("Website"), optional(500))
+    industries = CheckboxesField(_l("Industries"))
+    public = BooleanField(_l("Show on the public pages"))
+
+    def __init__(self, *args, series: list[EventSeries] | tuple = (), event: Event | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.event = event
+        self.series_id.choices = [("", "–"), *[(item.id, item.name.original) for item in series]]
+        self.kind.choices = [(code, KIND_LABELS[code]) for code in KINDS]
+        self.presence.choices = [(code, PRESENCE_LABELS[code]) for code in PRESENCES]
+        self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]
+        self.industries.choices = industry_choices(keep=tuple(event.industries or ()) if event else ())
+
+    def validate_website(self, field) -> None:
+        """Refuse what a browser would run or not open."""
+        check_website(field)
+
+    def validate_days_unknown(self, field) -> None:
+        """Days within a month contradict it; a confirmed date outweighs it."""
+        first, last = self.starts_on.data, self.ends_on.data
+        whole = first and last and first.day == 1 and (last + timedelta(days=1)).day == 1
+        if field.data and first and last and not whole and not self.confirmed_on.data:
+            raise ValidationError(_l("Take this tick away where the days are known, or enter the first and last day "
+                                     "of the month"))
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Show values by column name, of an event or of the edition that is about to be made."""
+        for name in (*self.PLAIN, "version"):
+            if values.get(name) is not None:
+                self[name].data = values[name]
+        self.fill_localized("title", values.get("title"))
+        self.fill_localized("description", values.get("description"))
+        self.source.data = values["title"].source if values.get("title") else values.get("source")
+        self.days_unknown.data = not values.get("days_known", True)
+        if values.get("starts_local"):
+            self.starts_time.data, self.ends_time.data = values["starts_local"].time(), values["ends_local"].time()
+            self.second_hour.data = bool(values.get("starts_fold"))
+
+    def values(self) -> dict[str, Any]:
+        """Columns of an event. Call it on a form that is valid."""
+        event = self.event
+        hours = {
+            f"{part}_local": datetime.combine(day, clock) if clock else None
+            for part, day, clock in (("starts", self.starts_on.data, self.starts_time.data),
+                                     ("ends", self.ends_on.data, self.ends_time.data))}
+        fold = 1 if self.second_hour.data else 0
+        plain = {name: self[name].data for name in self.PLAIN}
+        for name in ("city", "venue", "confirmed_source", "website"):
+            plain[name] = plain[name] or ""
+        return {
+            **plain, **hours, "starts_fold": fold, "ends_fold": fold,
+            "days_known": not self.days_unknown.data or bool(plain["confirmed_on"]),
+            "title": self.localized("title", event.title if event else None),
+            "description": self.localized("description", event.description if event else None),
+        }
+
+
+class StateForm(Form):
+    """Another state, with the reason."""
+
+    state = SelectField(_l("State"))
+    reason = StringField(_l("Reason"), optional(500))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]

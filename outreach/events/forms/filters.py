@@ -1,0 +1,28 @@
+"""What lists of events are narrowed by."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
+
+from outreach.web.forms import Form, SelectField
+
+
+def _year(value: str | int | None) -> int | None:
+    """A year of four digits; the choices are numbers, what an address says is text."""
+    if value and len(str(value)) != 4:
+        raise ValueError(value)
+    return int(value) if value else None
+
+
+class FilterForm(Form):
+    """What a list of events is narrowed by; read from the address, so it carries no token."""
+
+    class Meta(Form.Meta):
+        """A GET form changes nothing."""
+
+        csrf = False
+
+    year = SelectField(_l("Year"), coerce=_year)
+    country = SelectField(_l("Country"))
+    kind = SelectField(_l("Kind of event"))
+    state = SelectField(_l("State"))
+    mine = BooleanField(_l("Only events to which I go"))

@@ -1,0 +1,23 @@
+"""The form of somebody who goes."""
+
+from flask_babel import lazy_gettext as _l
+
+from outreach.events.queries import TEAM_ROLE_LABELS
+from outreach.web.forms import Form, SelectField
+from outreach.web.localized_forms import day_field
+
+
+class MemberForm(Form):
+    """Somebody who goes."""
+
+    user_id = SelectField(_l("Person"), coerce=int)
+    role = SelectField(_l("Role in the team"))
+    from_on = day_field(_l("From"), needed=False)
+    until_on = day_field(_l("Until"), needed=False)
+
+    def __init__(self, *args, users=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user_id.choices = [(user.id, user.label) for user in users]
+        self.role.choices = list(TEAM_ROLE_LABELS.items())
+        if not self.is_submitted():
+            self.role.data = "member"

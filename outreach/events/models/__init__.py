@@ -1,0 +1,11 @@
+"""Tables of events: one module per part of an event's work."""
+
+from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
+from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
+from outreach.events.models.series import CYCLES, EventSeries
+from outreach.events.models.team import TEAM_ROLES, TeamMember
+
+__all__ = [
+    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "Event", "EventSeries",
+    "TeamMember",
+]

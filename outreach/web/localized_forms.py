@@ -1,0 +1,60 @@
+"""Forms whose texts stand side by side in the four languages, and the fields that such forms share."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField
+from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from outreach.i18n import LANGUAGES
+from outreach.i18n.localized import LocalizedText
+from outreach.web.forms import DateField, Form, StringField, optional, required
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices of a list, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def day_field(label: Any, needed: bool = True) -> DateField:
+    """A calendar day; where it is not `needed` it may stay empty."""
+    return DateField(label, required() if needed else [Optional()])
+
+
+class LocalizedForm(Form):
+    """A form whose texts stand side by side in the four languages, in fields such as `title_de`."""
+
+    def localized(self, name: str, old: LocalizedText | None) -> LocalizedText | None:
+        """The text of the four fields; what was left alone keeps its status, what was written counts as reviewed."""
+        source = self.source.data
+        texts = {code: self[f"{name}_{code}"].data or "" for code in LANGUAGES}
+        if not any(texts.values()):
+            return None
+        if not texts[source]:
+            source = next(code for code in (source, "en", *LANGUAGES) if texts[code])
+        if old is None or old.source != source:
+            return LocalizedText.of(source, texts.pop(source), **texts)
+        made = old if old.original == texts[source] else old.rewritten(texts[source])
+        for code, text in texts.items():
+            if code != source and text != (old.texts.get(code) or {}).get("text", ""):
+                made = made.translated(code, text, "reviewed")
+        return made
+
+    def fill_localized(self, name: str, text: LocalizedText | None) -> None:
+        """Show a stored text in the four fields."""
+        for code in LANGUAGES:
+            self[f"{name}_{code}"].data = (text.texts.get(code) or {}).get("text", "") if text else ""
+
+
+def in_languages(prefix: str, label: Any, kind: type = StringField, longest: int = 300) -> type:
+    """A class with one field per language, to be mixed into a form."""
+    return type(f"_{prefix}", (), {f"{prefix}_{code}": kind(label, optional(longest)) for code in LANGUAGES})
+
+
+def check_website(field) -> None:
+    """Only addresses that begin with http:// or https://."""
+    if field.data and not field.data.lower().startswith(("http://", "https://")):
+        raise ValidationError(_l("Enter an address that begins with https://"))
