@@ -17,6 +17,7 @@ from .evidence import (
 from .identifiers import check_identifier
 from .keys import organisation_keys, person_keys
 from .mail import is_free_mail, is_shared_mailbox, mail_domain, normalise_email
+from .names.clean import without_address
 from .names.likeness import name_match
 from .names.parsing import ParsedName, parse_name
 from .names.romanise import romanised
@@ -60,6 +61,7 @@ __all__ = [
     "query_tokens",
     "romanised",
     "sort_key",
+    "without_address",
     "without_form",
     "written_phone",
 ]

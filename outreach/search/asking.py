@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outreach.identity import without_form
+from outreach.identity import without_address, without_form
 from outreach.identity.tokens import Run, apart, asked_tokens, grams, hangul_of, pairs, readings, runs, squeezed
 from outreach.search.content import BEGINS, DIGIT_PIECE, DIGITS, FIELD, MAIL, MAIL_PIECE, SHORT, whole_name
 
@@ -66,28 +66,32 @@ def any_of(*parts):
 
 
 @lru_cache(maxsize=500)
-def questions(query: str) -> list[Question]:
+def questions(query: str, of_people: bool = False) -> list[Question]:
     """What a query may mean, the best first: a whole name, words of a name, the beginning of one, a part of an address
-    or number, words anywhere, a name that is stored in other letters."""
+    or number, words anywhere, a name that is stored in other letters; of people also the name without the form of
+    address that somebody typed with it."""
     words = runs(query)[:MOST_WORDS]
     if not words:
         return []
     exact = [_name(word) for word in words]
-    narrow = [Token(whole_name(query)), all_of(*exact), all_of(*exact[:-1], _name_begins(words[-1]))]
+    narrow = [Token(whole_name(query)), all_of(*exact), all_of(*(_name_begins(word) if word is words[-1] or _initial(word)
+                                                                 else _name(word) for word in words))]
     *first, last = widest(query)
     anywhere = Question(all_of(*(_anywhere(word, word is words[-1], not parts_of(query)) for word in words)))
-    return list(dict.fromkeys([*map(Question, narrow), *first, anywhere, last]))
+    unaddressed = questions(without_address(query)) if of_people else ()
+    return list(dict.fromkeys([*map(Question, narrow), *first, anywhere, last, *unaddressed]))
 
 
 @lru_cache(maxsize=500)
-def widest(query: str) -> list[Question]:
+def widest(query: str, of_people: bool = False) -> list[Question]:
     """The questions that together find everything that `questions` find."""
     words = runs(query)[:MOST_WORDS]
     if not words:
         return []
     inside = parts_of(query)
     read = all_of(*(any_of(_anywhere(word, word is words[-1], not inside), *_read(word)) for word in words))
-    return [*_joined(words), *inside, Question(any_of(read, *_apart(words)))]
+    unaddressed = widest(without_address(query)) if of_people else ()
+    return [*_joined(words), *inside, Question(any_of(read, *_apart(words))), *unaddressed]
 
 
 @lru_cache(maxsize=500)
@@ -108,11 +112,11 @@ def same_name(name: str) -> list[Question]:
 
 @lru_cache(maxsize=500)
 def meanings(query: str) -> tuple[str, ...]:
-    """The query, and what it may mean where nothing is like it: the name of a firm without its legal form, or a lone
-    Han sign as it reads in Hangul."""
+    """The query, and what it may mean where nothing is like it: a name without its form of address, that of a firm
+    without its legal form, or a lone Han sign as it reads in Hangul."""
     words = runs(query)
     lone = hangul_of(words[0].text) if len(words) == 1 and len(words[0].text) == 1 else ()
-    return tuple(dict.fromkeys(filter(None, (query, without_form(query[:300]), *lone))))
+    return tuple(dict.fromkeys(filter(None, (query, without_address(query), without_form(query[:300]), *lone))))
 
 
 def _name(word: Run):
@@ -125,10 +129,15 @@ def _name_begins(word: Run):
     return Token(BEGINS + word.text) if len(word.text) <= SHORT else Token(word.text, True)
 
 
+def _initial(word: Run) -> bool:
+    """A lone letter of a name, as in J. Müller."""
+    return word.kind == "latin" and len(word.text) == 1 and word.text.isalpha()
+
+
 def _anywhere(word: Run, last: bool, pieces: bool):
     """A word in any field, `pieces` of addresses and numbers too; of the last word the beginning is enough."""
     tokens = asked_tokens(word)
-    parts = [_name_begins(word) if last else _name(word)]
+    parts = [_name_begins(word) if last or _initial(word) else _name(word)]
     if word.kind == "cjk":
         return any_of(*parts, all_of(*(Token(FIELD + token) for token in tokens)))
     parts.append(Token(FIELD + word.text, last and len(word.text) > SHORT))

@@ -127,9 +127,10 @@ def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) ->
 
     Every word of the query stands in the record; the last may be the beginning of one. Whole names come before words
     of a name, those before beginnings, then parts of an address or number, then further text and Han names that are
-    asked for in Hangul, then other names that are stored in other letters; among equals the newest comes first. A firm
-    is also found with a legal form that its stored name does not have, and where no record of a kind is found a lone Han
-    sign is read in Hangul. Our people find all records, a partner's users what carries their partner.
+    asked for in Hangul, then other names that are stored in other letters; among equals the newest comes first. A person
+    is also found with a form of address or title, a firm with a legal form that its stored name does not have, and where
+    no record of a kind is found a lone Han sign is read in Hangul. Our people find all records, a partner's users what
+    carries their partner.
     """
     scopes = list(_scopes(viewer, kinds))
     found: dict[str, list[int]] = {}
@@ -138,7 +139,8 @@ def find(query: str, viewer, kinds: list[str] | None = None, limit: int = 20) ->
         others = [scope.kind for scope in missing if scope.kind != "person"]
         # Of most kinds nothing answers; that takes one question to know.
         answering = {"person", *(kinds_answering(asking.at_once(meant), others) if others and asking.questions(meant) else ())}
-        best = {scope.kind: best_ids(asking.questions(meant), scope, limit) for scope in missing if scope.kind in answering}
+        best = {scope.kind: best_ids(asking.questions(meant, scope.kind == "person"), scope, limit)
+                for scope in missing if scope.kind in answering}
         found.update({kind: entries for kind, entries in best.items() if entries})
     return [Hit(scope.kind, ref_of(entry)) for scope in scopes for entry in found.get(scope.kind, ())]
 
@@ -182,14 +184,18 @@ def _scopes(viewer, kinds: list[str] | None) -> Iterator[Scope]:
             yield Scope(kind, owner, hidden)
 
 
+def _widest(meant: str, scope: Scope) -> list[asking.Question]:
+    return asking.widest(meant, scope.kind == "person")
+
+
 def _first_meaning(query: str, scope: Scope, limit: int) -> list[int]:
     """Entries that answer the first meaning of the query that finds any, in no order that matters."""
-    return next(filter(None, (best_ids(asking.widest(meant), scope, limit) for meant in asking.meanings(query))), [])
+    return next(filter(None, (best_ids(_widest(meant, scope), scope, limit) for meant in asking.meanings(query))), [])
 
 
 def _meant(query: str, scope: Scope) -> list[asking.Question]:
     """The widest questions of the first meaning that finds anything."""
-    asked = [asking.widest(meant) for meant in asking.meanings(query)]
+    asked = [_widest(meant, scope) for meant in asking.meanings(query)]
     return next((questions for questions in asked[:-1] if best_ids(questions, scope, 1)), asked[-1] if asked else [])
 
 

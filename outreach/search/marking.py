@@ -9,6 +9,7 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
+from outreach.identity import without_address
 from outreach.identity.tokens import Run, apart, hangul_of, readings, roman_parts, runs, squeezed, weak
 from outreach.search.content import DIGIT_PIECE, MAIL_PIECE, digits_of
 
@@ -27,13 +28,18 @@ def marked(text: str, query: str) -> Markup:
 
 def spans(text: str, query: str) -> list[tuple[int, int]]:
     """The places (start, end) of the text that answer the query, in order, none overlapping."""
+    unaddressed = without_address(query)
+    return _spans(text, query) or (_spans(text, unaddressed) if unaddressed else [])
+
+
+def _spans(text: str, query: str) -> list[tuple[int, int]]:
     asked, shown = runs(query)[:12], runs(text)
     found: list[tuple[int, int]] = []
     if _NUMBER.fullmatch(query.strip()):
         return _merged(_inside(text, query) or [at for run in shown for at in _in_run(run, asked[-1], text, True)] if asked else [])
     for place, word in enumerate(asked):
         for run in shown:
-            found += _in_run(run, word, text, place == len(asked) - 1)
+            found += _in_run(run, word, text, place == len(asked) - 1 or len(word.text) == 1)
     found += _joined(shown, asked) or _apart(text, shown, asked)
     if not found or any(sign in query for sign in "@.-_"):
         found += _inside(text, query)

@@ -300,3 +300,35 @@ def is_latin_title(word: str, after_title: bool = False) -> bool:
             return word.endswith(".") or pieces[0] in ("lady", "mp")
         return pieces[0] in known
     return pieces[0] in LATIN_TITLES and all(p in LATIN_TITLE_PARTS for p in pieces)
+
+
+# A bank and an institute are called so too: as a title in what somebody asks for, it stands with a dot.
+_ASKED_WITH_DOT = frozenset(["ing"])
+_ASKED_WORDS = re.compile(r"[\s,，、;；]+")
+
+
+@lru_cache(maxsize=500)
+def without_address(text: str) -> str:
+    """Return what somebody asks for without forms of address and titles (Frau Dr. Vogel, 王总, 김민수 부장님); empty where
+    there are none, or nothing else."""
+    if " " in text and "@" not in text:
+        text = _CLOSE_DOT.sub(". ", text)
+    words = [word for word in _ASKED_WORDS.split(text) if word]
+    kept: list[str] = []
+    for place, word in enumerate(words):
+        if rest := _unaddressed(word, place > 0 and not kept):
+            kept.append(rest)
+    return " ".join(kept) if kept != words else ""
+
+
+def _unaddressed(word: str, after_title: bool) -> str:
+    """Return one word of a query without its title: empty where it is nothing else."""
+    script = script_of(word[0])
+    if script == "latin":
+        return "" if is_latin_title(word, after_title) and word.lower() not in _ASKED_WITH_DOT else word
+    if script not in ("han", "hangul") or {script_of(sign) for sign in word} != {script}:
+        return word
+    if word in HAN_TITLES or word.removesuffix("님") in ("", *HANGUL_TITLES) or word == "씨":
+        return ""
+    strip = _strip_han_titles if script == "han" else _strip_hangul_titles
+    return strip([word], [])[0]

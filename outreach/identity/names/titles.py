@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _longest_first(*titles: str) -> tuple[str, ...]:
+    return tuple(sorted(titles, key=len, reverse=True))
+
+
 # Latin: compared in lower case without dots.
 LATIN_TITLES = frozenset(
     [
@@ -168,7 +173,8 @@ NOBILITY = frozenset(
     ]
 )
 
-HAN_TITLES = (
+#: The longest first: of 副总经理 nothing stays with the name.
+HAN_TITLES = _longest_first(
     "总经理",
     "總經理",
     "副总经理",
@@ -238,7 +244,7 @@ HAN_TITLES = (
     "董",
     "工",
 )
-HANGUL_TITLES = (
+HANGUL_TITLES = _longest_first(
     "대표이사",
     "부사장",
     "본부장",

@@ -95,6 +95,47 @@ def test_a_firm_is_found_beside_the_mail_address_that_its_name_stands_in(app):
         Hit("person", 22), Hit("organisation", 23), Hit("organisation", 21)]
 
 
+@pytest.mark.parametrize(("query", "stored"), [
+    ("Herr Müller", "Jens Müller"), ("herr muel", "Jens Müller"), ("Frau Dr. Vogel", "Anna Vogel"),
+    ("Prof. Dr. h.c. Vogel", "Anna Vogel"), ("Vogel, Frau", "Anna Vogel"), ("Mr Smith", "John Smith"),
+    ("Ms. Smith PhD", "Jane Smith"), ("王伟先生", "王伟"), ("王伟 先生", "王伟"), ("王总", "王伟"), ("王副总经理", "王伟"),
+    ("陳總", "陈大文"), ("李工", "李俊"), ("김민수 부장님", "김민수"), ("김민수님", "김민수"), ("김 부장", "김민수"),
+    ("김부장님", "김민수"), ("김민수 씨", "김민수"), ("Mr Kim", "김민수"),
+    ("J. Müller", "Jens Müller"), ("j müller", "Jens Müller"), ("Müller, J.", "Jens Müller"), ("Herr J. Müller", "Jens Müller"),
+    ("J. Kim", "김준호")])
+def test_a_person_is_found_with_a_form_of_address_and_by_initials(app, query, stored):
+    with transaction():
+        index.put_many([Document(kind, 21, Content.of(names=[name])) for kind, name in (
+            ("person", stored), ("lead", stored), ("organisation", "Mira Optik"))] + [Document("person", 22, "Karl Ott")])
+    found = index.find(query, Reader(), ["person"])
+    assert found == [Hit("person", 21)]
+    assert index.find(query, Reader(), ["lead"]) == [Hit("lead", 21)]
+    assert index.count(query, Reader(), "person") == 1
+    assert db.session.scalars(db.select(SearchEntry.ref_id).where(
+        index.among(SearchEntry.ref_id, query, Reader(), "person"), SearchEntry.kind == "person")).all() == [21]
+
+
+def test_what_stands_there_as_typed_goes_before_the_name_without_its_form_of_address(app):
+    with transaction():
+        index.put_many([
+            Document("person", 21, Content.of(names=["Jens Müller"], text=["Herr of the house"])),
+            Document("person", 22, "Karl Müller"), Document("person", 23, "王总伟"), Document("person", 24, "王伟"),
+            Document("organisation", 25, "ING Bank"), Document("organisation", 26, "Nordbank Bank"),
+            Document("organisation", 27, "Herr Müller GmbH"), Document("organisation", 28, "Müller GmbH")])
+    assert [hit.ref_id for hit in index.find("Herr Müller", Reader(), ["person"])] == [21, 22]
+    assert [hit.ref_id for hit in index.find("王总", Reader(), ["person"])] == [23, 24]
+    assert [hit.ref_id for hit in index.find("ING Bank", Reader(), ["organisation"])] == [25]
+    assert [hit.ref_id for hit in index.find("Herr Müller", Reader(), ["organisation"])] == [27]
+
+
+@pytest.mark.parametrize(("query", "stored"), [("Herr", "Peter Herr"), ("Doktor", "Lena Doktor"), ("总", "伟总"),
+                                             ("Miss", "Ana Miss")])
+def test_what_is_only_a_form_of_address_is_looked_for_as_typed(app, query, stored):
+    with transaction():
+        index.put_many([Document("person", 21, stored), Document("person", 22, "Karl Ott")])
+    assert index.find(query, Reader(), ["person"]) == [Hit("person", 21)]
+
+
 def test_others_are_not_found(indexed):
     assert index.find("baur", Reader()) == [] and index.find("민지", Reader()) == []
     assert Hit("person", 9) not in index.find("minsoo", Reader())
