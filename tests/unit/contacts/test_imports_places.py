@@ -154,3 +154,109 @@ def test_what_later_rows_tell_of_an_organisation_that_the_file_made_is_found_too
     make_import(data=csv_file("Velox Photonik GmbH;Björn Böhm;;", TAGGED, head=TAGS), applied=True)
     assert (firms(), tags()) == (["Velox Photonik GmbH"], ["Aussteller", "Laser"])
     assert len(index.find("Aussteller", make_user("officer"), ["organisation"])) == 1
+
+
+REACHED = "Firma;Name;E-Mail;Telefon;Mobil;Webseite;Land"
+
+
+@pytest.mark.parametrize(("row", "note"), [
+    ("Velox Photonik GmbH;;;+49 3641 555010;;;", "+49 3641 555010"),
+    ("Velox Photonik GmbH;;Info@velox.example.org;;;;", "info@velox.example.org"),
+    ("Velox Photonik GmbH;;sales@velox.example.org;03641 555010;;https://velox.example.org;Deutschland",
+     "sales@velox.example.org\n+49 3641 555010")])
+def test_a_switchboard_or_a_box_that_several_people_read_is_nobody(app, row, note):
+    run = make_import(data=csv_file(row, head=REACHED), applied=True)
+    firm = db.session.scalar(select(Organisation))
+    assert (firm.name, firm.notes, db.session.scalar(select(func.count(Person.id)))) == ("Velox Photonik GmbH", note, 0)
+    assert firm.website == ("https://velox.example.org" if "https" in row else None)
+    (stored,) = rows_of(run)
+    assert (stored.outcome, stored.organisation_id, stored.mapped["shown"]["name"]) == ("new", firm.id, "")
+    with in_language("en"):
+        assert row_views(run, [stored])[0].warnings == [
+            f"The row names no person. “{note.replace(chr(10), ', ')}” becomes a note of the organisation, if it has none yet."]
+    assert [hit.ref_id for hit in index.find("velox", make_user("officer"), ["organisation"])] == [firm.id]
+    engine.undo_import(SYSTEM, run.id)
+    assert firms() == []
+
+
+@pytest.mark.parametrize("row", [
+    "Velox Photonik GmbH;;lena.vogel@velox.example.org;;;;",
+    "Velox Photonik GmbH;;info@velox.example.org;;0170 1234567;;Deutschland",
+    "Velox Photonik GmbH;;info@velox.example.org, lena.vogel@velox.example.org;;;;", ";;info@velox.example.org;;;;",
+    "Velox Photonik GmbH;Lena Vogel;info@velox.example.org;;;;"])
+def test_a_box_or_line_of_ones_own_and_a_row_without_a_firm_are_a_person_as_before(app, row):
+    make_import(data=csv_file(row, head=REACHED), applied=True)
+    assert db.session.scalar(select(func.count(Person.id))) == 1
+
+
+def test_a_known_organisation_keeps_its_note_and_the_box_stays_with_the_row(app):
+    firm = make_person("Petra Muster", organisation="Velox Photonik GmbH").organisation
+    with transaction():
+        edit_organisation(SYSTEM, firm, {"notes": "Golf", "notes_language": "de"}, firm.version)
+    run = make_import(data=csv_file("Velox Photonik GmbH;;info@velox.example.org;;;;", head=REACHED), applied=True)
+    db.session.refresh(firm)
+    assert (firm.notes, rows_of(run)[0].cells[2]) == ("Golf", "info@velox.example.org")
+    assert db.session.scalar(select(func.count(Person.id))) == 1
+
+
+def test_for_an_event_the_box_stands_for_whoever_was_met(app):
+    make_import(make_event(), data=csv_file("Velox Photonik GmbH;;info@velox.example.org;;;;", head=REACHED), applied=True)
+    assert db.session.scalar(select(Person.full_name)) == "info@velox.example.org"
+
+
+FIRM_CARDS = {
+    "kind": ["VERSION:4.0", "KIND:org", "FN:Velox Photonik GmbH", "N:GmbH;Velox;Photonik;;"],
+    "shown as a company": ["VERSION:3.0", "FN:Velox Photonik GmbH", "N:;;;;", "ORG:Velox Photonik GmbH;", "X-ABShowAs:COMPANY"],
+    "the same twice": ["VERSION:3.0", "FN:Velox  Photonik GMBH", "ORG:Velox Photonik GmbH"],
+    "the firm as family name": ["VERSION:3.0", "FN:Velox Photonik GmbH", "N:Velox Photonik GmbH;;;;", "ORG:Velox Photonik GmbH"],
+}
+
+
+def cards(*lines: list[str], event=None, applied: bool = True):
+    told = [["BEGIN:VCARD", *some, "END:VCARD"] for some in lines]
+    return make_import(event, data="\r\n".join([*sum(told, []), ""]).encode(), name="cards.vcf", applied=applied)
+
+
+@pytest.mark.parametrize("name", FIRM_CARDS)
+def test_the_card_of_a_firm_becomes_an_organisation_and_the_undo_takes_it_back(app, name):
+    more = ["TEL;TYPE=cell:+49 170 1234567", "EMAIL:velox@example.org",
+            "ADR:;;Ring 1;Jena;;07743;Germany", "URL:https://velox.example.org"]
+    run = cards([*FIRM_CARDS[name], *more])
+    firm = db.session.scalar(select(Organisation))
+    assert (firm.name, firm.city, firm.country, firm.website) == ("Velox Photonik GmbH", "Jena", "DE", "https://velox.example.org")
+    assert firm.notes == "velox@example.org\n+49 170 1234567"
+    assert [(row.verdict, row.outcome, row.person_id) for row in rows_of(run)] == [("new", "new", None)]
+    assert db.session.scalar(select(func.count(Person.id))) == 0
+    with in_language("en"):
+        assert row_views(run, rows_of(run))[0].reason == "New organisation, nobody named"
+    engine.undo_import(SYSTEM, run.id)
+    assert firms() == []
+
+
+@pytest.mark.parametrize("lines", [
+    ["FN:Lena Vogel", "N:Vogel;Lena;;;", "ORG:Velox Photonik GmbH"], ["FN:Lena Vogel", "ORG:Velox Photonik GmbH"],
+    ["FN:Velox Photonik GmbH", "N:Vogel;Lena;;;", "ORG:Velox Photonik GmbH", "X-ABShowAs:COMPANY"],
+    ["KIND:individual", "FN:Lena Vogel", "N:Vogel;Lena;;;", "ORG:Velox Photonik GmbH"]])
+def test_the_card_of_a_person_at_a_firm_stays_a_person(app, lines):
+    cards(["VERSION:3.0", *lines])
+    assert list(db.session.scalars(select(Person.full_name))) == ["Lena Vogel"]
+    assert firms() == ["Velox Photonik GmbH"]
+
+
+def test_whoever_is_named_like_the_own_firm_stays_a_person(app):
+    cards(["VERSION:3.0", "FN:Lena Vogel", "N:Vogel;Lena;;;", "ORG:Lena Vogel"])
+    assert (list(db.session.scalars(select(Person.full_name))), firms()) == (["Lena Vogel"], ["Lena Vogel"])
+
+
+def test_a_card_of_a_firm_under_another_name_than_its_own_keeps_both(app):
+    run = cards(["VERSION:4.0", "KIND:org", "FN:Velox Vertrieb", "ORG:Velox Photonik GmbH"])
+    assert (firms(), rows_of(run)[0].mapped["extras"]["FN"]) == (["Velox Photonik GmbH"], "Velox Vertrieb")
+
+
+def test_for_an_event_the_card_of_a_firm_asks_for_a_name_and_takes_it(app):
+    run = cards([*FIRM_CARDS["kind"], "EMAIL:info@velox.example.org"], event=make_event(), applied=False)
+    assert [(row.verdict, row.error["code"]) for row in rows_of(run)] == [("error", "name_missing")]
+    with transaction():
+        engine.correct_row(run.id, 1, {"full_name": "Lena Vogel"})
+    engine.apply_import(SYSTEM, run.id)
+    assert list(db.session.scalars(select(Person.full_name))) == ["Lena Vogel"]

@@ -16,13 +16,15 @@ from multiprocessing import get_context, parent_process
 from outreach.contacts.services.imports.places import Place
 from outreach.contacts.services.imports.rows import clean, mapped_as_json, read_row, row_values, shown_values
 from outreach.contacts.services.people import address_of, person_sort_key
-from outreach.contacts.services.reading import Column, SourceRow
-from outreach.contacts.services.values import PersonValues, channels_of, evidence_of, unread_phones
-from outreach.identity import PersonEvidence, parse_name, person_keys
+from outreach.contacts.services.reading import FIRM, KIND, NAMES, Column, SourceRow
+from outreach.contacts.services.values import ChannelValues, PersonValues, channels_of, evidence_of, unread_phones
+from outreach.identity import PersonEvidence, is_shared_mailbox, parse_name, person_keys, written_phone
 from outreach.identity.names.clean import dominant_script
 
 #: Files with more rows than this are worth the second that workers take to start.
 WORTH_WORKERS = 4_000
+#: What stands before a line in a note, where the line does not say what it is.
+_NAMED = {"fax": "Fax", "wechat": "WeChat", "kakaotalk": "KakaoTalk", "whatsapp": "WhatsApp", "linkedin": "LinkedIn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,16 @@ def prepare(source: SourceRow, corrected: dict, reading: Reading, place: Place |
     evidence = evidence_of(values, place, channels)
     keys = sorted(key[:340] for key in person_keys(evidence))
     problem = read.error or _problem(values)
+    place_named = reading.places and bool((mapped.get("organisation") or "").strip())
+    if problem is None and _names_nobody(mapped, channels, place_named):
+        problem = "name_missing", {}
     record = {} if problem else {
         "person": _person(values, place), "names": _names(values), "keys": keys, "language": values.language,
         "channels": [[item.kind, item.value, item.raw, item.extension] for item in channels],
         "job": [(values.job_title or "")[:300] or None, (values.department or "")[:300] or None]}
-    if problem == ("name_missing", {}) and reading.places and (mapped.get("organisation") or "").strip():
+    if problem == ("name_missing", {}) and place_named:
         problem, record = None, {"alone": True, "keys": []}
+        _tell_of_firm(mapped, channels)
     elif problem:
         record = {"keys": keys}
     return Prepared(source, corrected, mapped, problem, values, evidence, record)
@@ -100,6 +106,27 @@ def _problem(values: PersonValues) -> tuple[str, dict] | None:
     if not names[0].strip():
         return "name_missing", {}
     return ("name_too_long", {}) if max(map(len, names)) > 300 else None
+
+
+def _names_nobody(mapped: dict, channels: list[ChannelValues], place_named: bool) -> bool:
+    """Whether no person is named: on the card of a firm, or where a switchboard or a box that several people read is all that
+    the row of an organisation has."""
+    if any(mapped.get(name) for name in NAMES):
+        return False
+    if (mapped.get("extras") or {}).get(KIND) == FIRM:
+        return True
+    return place_named and all(
+        is_shared_mailbox(item.value) if item.kind == "email" else item.kind in ("work", "fax") for item in channels)
+
+
+def _tell_of_firm(mapped: dict, channels: list[ChannelValues]) -> None:
+    """How an organisation is reached becomes a note of it, because it has no lines of its own."""
+    mapped["shown"]["name"] = ""
+    lines = [" ".join(filter(None, (_NAMED.get(item.kind), written_phone(item.value), item.extension and f"ext. {item.extension}")))
+             for item in channels]
+    if lines:
+        mapped["warnings"].append(["firm_reached", {"text": ", ".join(lines)[:300]}])
+        mapped["notes"] = "\n".join(filter(None, (mapped.get("notes"), *lines)))
 
 
 def _names(values: PersonValues) -> list[list[str]]:

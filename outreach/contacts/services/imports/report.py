@@ -27,6 +27,7 @@ ENGINE = {
     "row_known": N_("This very row was imported before"),
     "name_missing": N_("The row names no person. Enter a name, or leave the row out."),
     "name_too_long": N_("The name has more than 300 characters. Shorten it."),
+    "firm_reached": N_("The row names no person. “%(text)s” becomes a note of the organisation, if it has none yet."),
     "new": N_("New person"),
     "organisation_new": N_("New organisation, nobody named"),
     "organisation_known": N_("This organisation is known"),

@@ -5,8 +5,8 @@ Pure Python: no Flask, no database. `read_file` turns bytes into columns and row
 """
 
 from outreach.contacts.services.reading.encodings import ENCODINGS
-from outreach.contacts.services.reading.fields import FIELD_CODES, FIELDS, OWN
-from outreach.contacts.services.reading.mapping import check_columns, map_row
+from outreach.contacts.services.reading.fields import FIELD_CODES, FIELDS, FIRM, KIND, OWN
+from outreach.contacts.services.reading.mapping import NAMES, check_columns, map_row
 from outreach.contacts.services.reading.reasons import TEMPLATES
 from outreach.contacts.services.reading.records import Column, FileRefused, Limits, MappedRow, SourceFile, SourceRow
 from outreach.contacts.services.reading.sources import read_file
@@ -15,6 +15,9 @@ __all__ = [
     "ENCODINGS",
     "FIELDS",
     "FIELD_CODES",
+    "FIRM",
+    "KIND",
+    "NAMES",
     "OWN",
     "TEMPLATES",
     "Column",

@@ -15,13 +15,13 @@ from outreach.contacts.services.reading.card_lines import (
     split_escaped,
     unescape,
 )
-from outreach.contacts.services.reading.fields import FIELDS
+from outreach.contacts.services.reading.fields import FIELDS, FIRM, KIND
 from outreach.contacts.services.reading.records import Column, FileRefused, Limits, Problem, SourceFile, SourceRow
 from outreach.contacts.services.reading.tables import TEXT_CAP
 from outreach.contacts.services.reading.values import join_name
 
 SILENT = frozenset(
-    ("REV", "UID", "PRODID", "X-ABLABEL", "SORT-STRING", "KIND", "MAILER", "CLASS", "SOURCE", "PROFILE", "X-ABADR",
+    ("REV", "UID", "PRODID", "X-ABLABEL", "SORT-STRING", "MAILER", "CLASS", "SOURCE", "PROFILE", "X-ABADR",
      "X-ABUID", "CLIENTPIDMAP", "NAME", "X-IMAGETYPE", "X-IMAGEHASH")
 )  # fmt: skip
 SIMPLE = {"EMAIL": "email", "NOTE": "notes", "TITLE": "job_title", "LANG": "language", "MEMO": "notes"}
@@ -83,6 +83,7 @@ def _read(card: Card, fallback: str, limits: Limits) -> Read:
         if len(item.value) > limits.max_cell:
             return Read({}, ("cell_too_long", {"limit": limits.max_cell}))
         _take(item, values)
+    _settle_firm(values)
     _settle_name(values)
     guessed = next((item.guessed for item in properties if item.guessed), None)
     return Read(values, None if card.finished else ("unfinished_card", {}), guessed)
@@ -100,6 +101,8 @@ def _take(item: Property, values: Values) -> None:
         return
     if name in SIMPLE:
         _add(values, SIMPLE[name], unescape(value))
+    elif name in ("KIND", "X-ABSHOWAS"):
+        _add(values, KIND, {"org": FIRM, "company": "company"}.get(value.strip().lower(), ""))
     elif name == "FN":
         _add(values, _name_field(values, unescape(value)), unescape(value))
     elif name in ("GENDER", "X-GENDER"):
@@ -172,6 +175,33 @@ def _take_handle(item: Property, values: Values) -> None:
         _add(values, "website", value)
     elif not item.name.startswith(("X-AB", "X-PHONETIC")):
         _add(values, item.name[:60] or "?", value)
+
+
+def _settle_firm(values: Values) -> None:
+    """The card of a firm is marked by its KIND, by an address book that shows it as a company, or by naming the firm where
+    the name of a person stands. Where it has a person's name too, in parts, only the KIND makes it that of a firm."""
+    marks = values.pop(KIND, [])
+    family, given, name, firm = (values.get(field, [""])[0] for field in ("family_name", "given_name", "full_name", "organisation"))
+    parts = join_name(family, given)
+    twice = bool(firm) and _words(name or parts) == _words(firm)
+    somebody = bool(family and given) and not set(_words(parts)) <= {*_words(name), *_words(firm)}
+    if FIRM not in marks and somebody:
+        if marks or twice:
+            values["full_name"] = [parts]
+    elif marks or (twice and not (family and given)):
+        names = [text for field in ("full_name", "native_name", "latin_name") for text in values.pop(field, ())]
+        if not firm:
+            values["organisation"] = [firm := name or parts]
+        for text in names:
+            _add(values, "FN", text if _words(text) != _words(firm) else "")
+        _add(values, "N", parts if somebody else "")
+        values.pop("family_name", None)
+        values.pop("given_name", None)
+        values[KIND] = [FIRM]
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
 
 
 def _settle_name(values: Values) -> None:

@@ -44,3 +44,6 @@ NAMING_FIELDS = frozenset(
 
 OWN = "own."
 """What the code of a field of the zone's own begins with: own.person.region."""
+
+KIND, FIRM = "KIND", "org"
+"""Heading and cell that the card of a firm comes with; nobody can map it."""
