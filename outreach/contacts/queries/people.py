@@ -41,8 +41,8 @@ def get_person(viewer, person_id: int) -> Person:
 
 
 def person_timeline(person: Person) -> Select:
-    """The entries of a person, of those merged into it, and of the imports that brought or completed the record,
-    newest first."""
+    """The entries of a person, of those merged into it, and of the imports that brought or completed the record and were
+    perhaps undone, newest first."""
     runs = select(ImportRow.run_id).where(ImportRow.person_id == person.id)
     own = select(ActivitySubject.entry_id).where(ActivitySubject.kind == "person",
                                                  ActivitySubject.ref_id.in_(taken_in("person", person.id)))
@@ -50,7 +50,8 @@ def person_timeline(person: Person) -> Select:
         ActivitySubject.kind == "import_run", ActivitySubject.ref_id.in_(runs))
     return (
         select(ActivityEntry)
-        .where(or_(ActivityEntry.id.in_(own), ActivityEntry.id.in_(brought) & (ActivityEntry.verb == "import.applied")))
+        .where(or_(ActivityEntry.id.in_(own), ActivityEntry.id.in_(brought) & ActivityEntry.verb.in_(
+            ("import.applied", "import.undone"))))
         .order_by(ActivityEntry.id.desc()))
 
 

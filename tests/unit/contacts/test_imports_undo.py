@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from outreach.activity import SYSTEM
+from outreach.contacts import queries
 from outreach.contacts.models import Affiliation, ImportRow, Organisation, Person
 from outreach.contacts.services import edit_affiliation, edit_person
 from outreach.contacts.services import imports as engine
@@ -233,6 +234,8 @@ def test_a_new_person_who_was_merged_since_stays_whole_and_the_row_says_so(app, 
         with transaction():
             undo_merge(SYSTEM, merge.id)
     done = engine.undo_import(SYSTEM, run.id)
+    with in_language("en"):
+        assert [words for words in kept_words(row_of(run)) if "erge" in words] == ["Merged since"]
     assert done.kept == (["Björn Böhm"] if undo_merge_first else ["B. Böhm"])
     assert row_of(run).state == "kept"
     if not undo_merge_first:
@@ -247,6 +250,29 @@ def test_a_new_person_who_was_merged_since_stays_whole_and_the_row_says_so(app, 
     assert (made.email, made.phone, made.organisation.name) == (
         "bjoern.boehm@velox.example.org", "+491701234567", "Velox Photonik GmbH")
     assert older.email == "boehm@mira.example.org" and older.phone is None
+
+
+def test_a_new_person_into_whom_another_was_merged_says_so_once(app):
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    made = db.session.get(Person, row_of(run).person_id)
+    other = make_person("B. Böhm", email="boehm@mira.example.org")
+    with transaction():
+        merge_records(SYSTEM, "person", made.id, other.id)
+    engine.undo_import(SYSTEM, run.id)
+    with in_language("en"):
+        words = kept_words(row_of(run))
+    assert words.count("Merged since") == 1
+    assert not [line for line in words if line.startswith("Used since: Merge")]
+
+
+def test_the_timeline_of_whoever_stays_tells_that_the_import_was_undone(app):
+    known = known_person()
+    run = make_import(data=csv_file(ROW, head=HEAD), applied=True)
+    told = [entry.verb for entry in db.session.scalars(queries.timeline_of(known))]
+    assert "import.undone" not in told and told[0] == "import.applied"
+    engine.undo_import(SYSTEM, run.id)
+    told = [entry.verb for entry in db.session.scalars(queries.timeline_of(known))]
+    assert [verb for verb in told if verb.startswith("import.")] == ["import.undone", "import.applied"]
 
 
 @pytest.mark.parametrize("column", ["person_id", "organisation_id"])

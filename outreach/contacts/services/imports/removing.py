@@ -39,8 +39,10 @@ OF_PEOPLE = (Person.id, PersonName.person_id, PersonChannel.person_id, PersonTag
 OF_ORGANISATIONS = (Organisation.id, OrganisationTag.organisation_id, CustomValue.organisation_id)
 #: What an entry in `kept` says instead of a table where the record itself is used elsewhere.
 USED = "used"
-#: And there, that another file tells of it too, or that it was merged into another one.
+#: And there, that another file tells of it too, or that it was merged with another one.
 ELSEWHERE, MERGED = "import_row", "record_merge"
+#: What points to a record because of a merge, and says no more than that.
+OF_MERGES = ("record_merge", "merge_snapshot", "person.merged_into_id", "organisation.merged_into_id")
 
 
 @dataclass(frozen=True)
@@ -187,9 +189,11 @@ def _used(model: type[Person | Organisation], column: InstrumentedAttribute, ids
             mine, run = bare.c[key.parent.name], bare.c.import_run_id
             statement = select(mine, run.is_not(None)).where(or_(run.is_(None), run != run_id)) \
                 if source.name in OWN_PARTS else select(mine, false())
+            use = f"{source.name}.{key.parent.name}"
+            use = MERGED if {use, source.name} & set(OF_MERGES) else use
             for part in pieces(ids):
                 for ref, filed in db.session.execute(statement.where(mine.in_(part)).distinct()):
-                    found[ref].add(ELSEWHERE if filed else f"{source.name}.{key.parent.name}")
+                    found[ref].add(ELSEWHERE if filed else use)
     for part in pieces(ids):
         for ref in db.session.scalars(_rows_elsewhere(column, run_id, part)):
             found[ref].add(ELSEWHERE)

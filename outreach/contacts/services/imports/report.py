@@ -82,8 +82,9 @@ PARTS = {"person_name": N_("Name"), "person_channel": N_("Mail address or number
 
 
 def kept_words(row: ImportRow) -> list[str]:
-    """What an undo left as it is, field by field: what was imported and what stands there now."""
-    return [_kept(*entry) for entry in row.kept]
+    """What an undo left as it is, field by field: what was imported and what stands there now. Uses of one kind are told
+    once, though several columns say so."""
+    return list(dict.fromkeys(_kept(*entry) for entry in row.kept))
 
 
 def _kept(table: str, name: str, was, now) -> str:
