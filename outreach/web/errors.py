@@ -41,15 +41,17 @@ def wants_json() -> bool:
     return request.path.startswith("/api/")
 
 
-def error_response(status: int, code: str | None = None, message: str | None = None, **extra) -> Response:
-    """The page or JSON for an error; JSON is {"error": {"code", "message", …}}."""
+def error_response(status: int, code: str | None = None, message: str | None = None, *,
+                   link: tuple[str, str] | None = None, **extra) -> Response:
+    """The page or JSON for an error; JSON is {"error": {"code", "message", …}}. `link` is address and words of a way on
+    for those who read the page."""
     title, hint = _sentence(status)
     if wants_json():
         body = {"code": code or _CODES.get(status, f"http_{status}"),
                 "message": message or f"{title}. {hint}", **{key: value for key, value in extra.items() if value}}
         answer = jsonify({"error": body})
     else:
-        answer = Response(_page(title=title, message=message, hint=hint, status=status,
+        answer = Response(_page(title=title, message=message, hint=hint, status=status, link=link,
                                 reference=extra.get("reference")), mimetype="text/html")
     answer.status_code = status
     return answer

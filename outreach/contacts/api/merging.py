@@ -10,10 +10,10 @@ from outreach.contacts.api import blueprint
 from outreach.contacts.models import RecordMerge
 from outreach.contacts.services.merging import Plan, merge_records, preview_merge, undo_merge
 from outreach.contacts.services.merging.fields import SIDES
-from outreach.contacts.views.moved import lead_on
+from outreach.contacts.views.moved import lead_on, told_conflict
 from outreach.db import paginate, transaction
 from outreach.db.dump import decode
-from outreach.errors import NotFound
+from outreach.errors import Conflict, NotFound
 from outreach.web import access
 from outreach.web.schemas import FILL_IN, BaseSchema
 
@@ -193,3 +193,4 @@ def undo_one_merge(merge_id: int, json_data: dict) -> RecordMerge:
 
 
 blueprint.register_error_handler(NotFound, lead_on)
+blueprint.register_error_handler(Conflict, told_conflict)

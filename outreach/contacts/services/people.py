@@ -28,6 +28,7 @@ from outreach.contacts.services.matching import (
     load_known,
     reasons_as_json,
 )
+from outreach.contacts.services.merged import refuse_one
 from outreach.contacts.services.notes import notes_columns, replace_tags
 from outreach.contacts.services.organisations import find_or_create_organisation
 from outreach.contacts.services.reading.values import read_prefix
@@ -199,9 +200,12 @@ def mark_duplicate(person_id: int, other_id: int, comparison: Comparison, run_id
 def decide_duplicate(actor: Actor, candidate: DuplicateCandidate | OrganisationDuplicate, state: str) -> None:
     """Remember that two records are not the same ('not_same'), put it off ('later') or take that back ('open').
 
-    Raises Conflict where the two were merged.
+    Raises Conflict where the two were merged, with the `kept` key and its `kind`.
     """
     if candidate.state == "merged":
+        people = isinstance(candidate, DuplicateCandidate)
+        refuse_one("person" if people else "organisation", candidate.person_id if people else candidate.organisation_id,
+                   candidate.other_id)
         raise Conflict("pair_merged", _("The two records are one by now."))
     if candidate.state != state:
         old, candidate.state = candidate.state, state

@@ -8,11 +8,12 @@ from outreach.contacts import queries
 from outreach.contacts.models import Organisation, Person
 from outreach.contacts.services.likeness import likeness_of
 from outreach.contacts.services.matching import reasons_as_json
+from outreach.contacts.services.merged import refuse_one
 from outreach.contacts.services.merging import merge_records, preview_merge, undo_merge
 from outreach.contacts.services.wording import reason_lines
 from outreach.contacts.views import blueprint
 from outreach.contacts.views.merge_sheet import left_words, sheet_of
-from outreach.contacts.views.moved import lead_on
+from outreach.contacts.views.moved import lead_on, told_conflict
 from outreach.db import paginate, transaction
 from outreach.errors import Conflict, NotFound, Refused
 from outreach.web import access
@@ -46,9 +47,12 @@ def merge_organisations(organisation_id: int):
 
 def _merge_page(kind: str, key: int):
     viewer = access.viewer()
-    kept = _GET[kind](viewer, key)
     sent = request.form if request.method == "POST" else request.args
-    other = _other(kind, key, sent.get("with", ""))
+    other_id = _asked(key, sent.get("with", ""))
+    if other_id:
+        refuse_one(kind, key, other_id)
+    kept = _GET[kind](viewer, key)
+    other = _GET[kind](viewer, other_id) if other_id else None
     if other is None:
         return _choose_page(kind, kept)
     choices = {name.removeprefix("take."): side for name, side in sent.items() if name.startswith("take.") and side}
@@ -58,20 +62,22 @@ def _merge_page(kind: str, key: int):
         with transaction():
             merge = merge_records(Actor.of(viewer), kind, kept.id, other.id, choices, versions=_versions())
     except Conflict as error:
+        if error.code == "already_one":
+            raise
         kept, other = (_GET[kind](viewer, row_id) for row_id in (key, other.id))
         return _preview_page(kind, kept, other, choices, str(error)), 409
     flash(_("Merged. The two can be parted again on the page of the merge."))
     return redirect(url_for("contacts.merge", merge_id=merge.id) if sent.get("then") == "merge" else record_url(kind, key))
 
 
-def _other(kind: str, key: int, asked: str) -> Record | None:
+def _asked(key: int, asked: str) -> int | None:
     if not asked:
         return None
     if not asked.isascii() or not asked.isdigit() or len(asked) > 9:
         raise NotFound("record_not_found", _("One of the two records does not exist any more."))
     if int(asked) == key:
         raise Refused("same_record", _("This is one record. Choose another one to merge it with."))
-    return _GET[kind](access.viewer(), int(asked))
+    return int(asked)
 
 
 def _versions() -> tuple[int, int]:
@@ -134,3 +140,4 @@ def undo_of_merge(merge_id: int):
 
 
 blueprint.register_error_handler(NotFound, lead_on)
+blueprint.register_error_handler(Conflict, told_conflict)

@@ -283,8 +283,11 @@ def test_whoever_comes_second_is_told_and_nothing_is_lost(two):
         merge_records(SYSTEM, "person", kept.id, removed.id, versions=versions)
     merge(kept, removed)
     for one, other in ((kept, removed), (removed, kept)):
-        with refused("already_merged"):
+        with refused("already_one"):
             merge(one, other)
+    third = make_person("Karl Ott")
+    with refused("already_merged"):
+        merge(third, removed)
 
 
 def test_a_merged_record_is_hidden_everywhere_but_behind_the_curtain(two, session):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from outreach.activity import SYSTEM
 from outreach.contacts import services
-from outreach.contacts.models import DuplicateCandidate, Organisation, Person, RecordMerge
+from outreach.contacts.models import DuplicateCandidate, Organisation, OrganisationDuplicate, Person, RecordMerge
 from outreach.contacts.services.merging import merge_records
 from outreach.db import db, transaction
 from tests.factories.accounts import make_user
@@ -84,6 +84,51 @@ def test_what_is_sent_to_a_merged_record_is_answered_clearly(officer, two):
     officer.get_page(f"/people/{kept.id}/merge?with={10**8}", status=404)
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "The two are one record by now: Minsoo Kim."), ("zh", "Minsoo Kim"), ("de", "Minsoo Kim"), ("ko", "Minsoo Kim")])
+def test_a_merge_that_is_sent_again_from_another_tab_is_told_that_the_two_are_one(session, sign_in, two, language, words):
+    kept, removed = two
+    officer = sign_in(make_user(role="officer", language=language))
+    sent = form_of(officer.get_page(f"/people/{kept.id}/merge?with={removed.id}"))
+    swapped = form_of(officer.get_page(f"/people/{removed.id}/merge?with={kept.id}"))
+    officer.post_page(f"/people/{kept.id}/merge", sent)
+    for key, form in ((kept.id, sent), (removed.id, swapped)):
+        page = officer.post_page(f"/people/{key}/merge", form, status=409)
+        assert words in page.text
+        assert f"/people/{kept.id}" in page.links()
+    assert words in officer.get_page(f"/people/{kept.id}/merge?with={removed.id}", status=409).text
+    assert len(session.scalars(select(RecordMerge)).all()) == 1
+
+
+def test_two_that_went_into_a_third_record_are_told_to_be_one_and_where(officer, two):
+    (kept, removed), third = two, make_person("Min Su Kim", country="KR")
+    with transaction():
+        merge_records(SYSTEM, "person", kept.id, removed.id)
+        merge_records(SYSTEM, "person", third.id, kept.id)
+    page = officer.post_page(f"/people/{kept.id}/merge", {"with": str(removed.id)}, status=409)
+    assert "one record by now: Min Su Kim" in page.text
+    assert f"/people/{third.id}" in page.links()
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation"])
+def test_a_decision_on_two_that_were_merged_meanwhile_is_told_that_they_are_one(officer, session, kind):
+    if kind == "person":
+        one, two = (make_person(name, organisation="Spektrion") for name in ("Anneliese Schröder", "Anneliese Schroeder"))
+        pair, where = session.scalar(select(DuplicateCandidate)), f"/people/{one.id}"
+    else:
+        one, two = make_organisation("Spektrion GmbH", "DE"), make_organisation("Spektrion", "DE")
+        pair, where = OrganisationDuplicate(organisation_id=two.id, other_id=one.id, score=0.9), f"/organisations/{one.id}"
+        with transaction():
+            session.add(pair)
+    officer.post_page(f"/duplicates/{pair.id}", {"state": "not_same", "kind": kind})
+    officer.post_page(f"/duplicates/{pair.id}", {"state": "not_same", "kind": kind})
+    with transaction():
+        merge_records(SYSTEM, kind, one.id, two.id)
+    page = officer.post_page(f"/duplicates/{pair.id}", {"state": "not_same", "kind": kind}, status=409)
+    assert f"one record by now: {one.label}" in page.text
+    assert where in page.links()
+
+
 def test_the_other_record_is_found_by_search_or_among_those_that_resemble_it(officer, session):
     one = make_person("Anneliese Schröder", organisation="Spektrion Photonik GmbH")
     two = make_person("Anneliese Schroeder", organisation="Spektrion Photonik GmbH")
@@ -148,7 +193,10 @@ def test_the_api_previews_merges_and_undoes(client, two, session):
     made = client.post(f"/api/v1/people/{kept.id}/merge", json=body, headers=headers)
     assert made.status_code == 201
     assert db.session.get(Person, kept.id).notes == "Two"
-    assert client.post(f"/api/v1/people/{kept.id}/merge", json=body, headers=headers).status_code == 409
+    for address, other in ((f"people/{kept.id}", removed.id), (f"people/{removed.id}", kept.id)):
+        again = client.post(f"/api/v1/{address}/merge", json={"other": other}, headers=headers)
+        assert (again.status_code, again.get_json()["error"]["code"]) == (409, "already_one")
+        assert again.get_json()["error"]["kept"] == kept.id
     assert client.get(f"/api/v1/people/{removed.id}", headers=headers).location == f"/api/v1/people/{kept.id}"
     undone = client.post(f"/api/v1/merges/{made.get_json()['id']}/undo", json={}, headers=headers)
     assert undone.get_json()["edited"] == []

@@ -16,6 +16,7 @@ from outreach.contacts.models import (
     RecordMerge,
     seeing_merged,
 )
+from outreach.contacts.services.merged import refuse_one
 from outreach.contacts.services.merging.fields import OWN
 from outreach.contacts.services.merging.plan import Plan, make_plan
 from outreach.contacts.services.merging.references import MODELS
@@ -43,7 +44,8 @@ def merge_records(actor: Actor, kind: str, kept_id: int, removed_id: int, choice
     """Make one record of two, exactly as preview_merge() shows it. `kind` is 'person' or 'organisation'.
 
     `versions` are those of the kept and the other record at the preview, as far as known. Raises Refused for a record and itself,
-    NotFound, and Conflict where one was merged or changed meanwhile; nothing is changed then.
+    NotFound, and Conflict where one was merged or changed meanwhile, with what refuse_one() tells where both are one by now;
+    nothing is changed then.
     """
     kept, removed = _two(kind, kept_id, removed_id, lock=True)
     if any(seen not in (None, one.version) for seen, one in zip(versions, (kept, removed), strict=True)):
@@ -80,6 +82,7 @@ def _two(kind: str, kept_id: int, removed_id: int, lock: bool = False) -> tuple[
         if key not in found:
             raise NotFound("record_not_found", _("One of the two records does not exist any more."))
         if found[key].merged_into_id is not None:
+            refuse_one(kind, kept_id, removed_id)
             raise Conflict("already_merged", _(
                 "%(name)s was merged with another record meanwhile. Open it again to see what is stored now.",
                 name=found[key].label))
