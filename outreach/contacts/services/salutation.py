@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 
 from outreach.contacts.models import Person
-from outreach.identity import parse_name, romanised
+from outreach.identity import ParsedName, parse_name, romanised
 from outreach.identity.names import chinese, korean
-from outreach.identity.names.latin import letters
+from outreach.identity.names.latin import letters, western_given_names
+from outreach.identity.names.titles import NOBILITY, PARTICLES
 
 #: What a job title says, what stands behind a Chinese family name, and what stands before 님. The first that fits holds;
 #: a Latin title must be the whole entry. None: no such position is used to address somebody in that language.
@@ -37,6 +38,8 @@ _ASSISTANTS = re.compile("助理|秘书(?!长)|비서(?!장)|보좌|assistant|as
 _PROFESSOR = re.compile(r"\bprof(?:essor(?:in)?)?\b\.?|教授|교수", re.IGNORECASE)
 _DOCTOR = re.compile(r"\bdr\b\.?|\bdoctor\b|\bph\.?\s?d\b|博士|박사", re.IGNORECASE)
 _KNIGHT = re.compile(r"^(sir|dame)\b", re.IGNORECASE)
+#: What stands behind a comma and is no given name.
+_SUFFIXES = frozenset(("jr", "sr", "jun", "sen", "ii", "iii", "iv"))
 #: What stands behind the opening.
 _MARKS = {"zh": "：", "en": ",", "de": ",", "ko": ","}
 
@@ -202,14 +205,14 @@ def _written(who: Addressee, language: str) -> _Name:
     family, given = parsed.family, parsed.given
     if who.family and who.script != "latin" and parsed.script == "latin":
         family, given = _family_by_sound(text, who) or (family, given)
-    return _Name(_without_titles(text, parsed.titles), family, given, parsed.script)
+    return _Name(_as_spoken(text, parsed, who.language), family, given, parsed.script)
 
 
 def _of_name(who: Addressee) -> _Name:
     """The name as given; one word is taken for a family name only where somebody said so."""
     parsed = parse_name(who.name, who.language, who.family, who.given)
     single = who.family == who.name and not who.given and who.script == "latin"
-    return _Name(_without_titles(who.name, parse_name(who.name).titles), None if single else who.family, who.given,
+    return _Name(_as_spoken(who.name, parse_name(who.name), who.language), None if single else who.family, who.given,
                  parsed.script)
 
 
@@ -227,7 +230,16 @@ def _family_by_sound(text: str, who: Addressee) -> tuple[str, str] | None:
     return (words[0], " ".join(words[1:])) if spelled[0] else (words[-1], " ".join(words[:-1]))
 
 
-def _without_titles(text: str, titles: tuple[str, ...]) -> str:
-    """The name without the titles that were typed before it."""
-    kept = " ".join(word for word in text.split() if word not in titles)
-    return kept or text
+def _as_spoken(text: str, parsed: ParsedName, language: str | None) -> str:
+    """The name without the titles that were typed with it, and without the comma of lists: Vogel, Lena is Lena Vogel.
+
+    What stands behind a whole name and a comma is a department or a degree; a second family name needs a known given name.
+    """
+    behind = text.partition(",")[2].split()
+    family, given = parsed.family or "", parsed.given or ""
+    if behind and given and text.partition(",")[0].split()[-len(family.split()):] == family.split():
+        own = [word for word in family.split() if letters(word) not in PARTICLES | NOBILITY]
+        if letters(given.split()[0]) not in _SUFFIXES and (len(own) < 2 or letters(given.split()[0]) in western_given_names()):
+            return f"{family} {given}" if language in ("zh", "ko") else f"{given} {family}"
+    kept = " ".join(word for word in text.split() if word.rstrip(",") not in parsed.titles)
+    return kept.rstrip(",") or text

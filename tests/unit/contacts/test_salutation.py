@@ -1,11 +1,15 @@
 """How a letter opens: four languages, known and unknown gender, titles, positions and scripts, and nothing guessed."""
 
 import pytest
+from sqlalchemy import select
 
+from outreach.contacts.models import Person
 from outreach.contacts.services import greeting_of
 from outreach.contacts.services.salutation import Addressee, addressee_of, form_of_address, greeting
+from outreach.db import db
 from outreach.identity import parse_name
 from tests.factories.contacts import make_person
+from tests.factories.imports import csv_file, make_import
 
 
 def who(name: str, *others: str, language: str | None = None, **told) -> Addressee:
@@ -115,3 +119,30 @@ def test_what_was_written_by_hand_holds_for_the_language_of_the_person(session):
 def test_odd_names_are_greeted_as_they_stand(name, language):
     for gender in (None, "f"):
         assert greeting(who(name, gender=gender), language)
+
+
+@pytest.mark.parametrize(("person", "german", "english"), [
+    (who("Vogel, Lena", language="de"), "Guten Tag Lena Vogel", "Dear Lena Vogel"),
+    (who("Vogel, Lena", language="de", gender="f"), "Sehr geehrte Frau Vogel", "Dear Ms Vogel"),
+    (who("Vogel, Dr. Lena", language="de", titles="Dr."), "Guten Tag Dr. Lena Vogel", "Dear Dr Vogel"),
+    (who("von der Heide, Jan-Peter", language="de"), "Guten Tag Jan-Peter von der Heide", "Dear Jan-Peter von der Heide"),
+    (who("김민수", "Kim, Min-su", language="ko"), "Guten Tag Kim Min-su", "Dear Kim Min-su"),
+    (who("Garza Molina, Ana", language="en"), "Guten Tag Ana Garza Molina", "Dear Ana Garza Molina"),
+    (who("Lena Vogel, Einkauf", language="de"), "Guten Tag Lena Vogel, Einkauf", "Dear Lena Vogel, Einkauf"),
+    (who("Robert Hartwell, Jr.", language="en"), "Guten Tag Robert Hartwell, Jr.", "Dear Robert Hartwell, Jr."),
+    (who("Hartwell, OBE", language="en"), "Guten Tag Hartwell", "Dear Hartwell"),
+    (who("Hartwell, Kern und Partner, Jena", language="de"), "Guten Tag Hartwell, Kern und Partner, Jena",
+     "Dear Hartwell, Kern und Partner, Jena"),
+])
+def test_a_family_name_that_stands_before_a_comma_is_called_as_people_speak(person, german, english):
+    assert (greeting(person, "de"), greeting(person, "en")) == (german, english)
+
+
+def test_a_name_with_a_comma_is_split_and_greeted_whether_it_is_typed_or_imported(app):
+    make_import(data=csv_file("Vogel, Lena;Frau;Velox GmbH", "Kern, Jan;;Velox GmbH", head="Name;Anrede;Firma"), applied=True)
+    lena, jan = db.session.scalars(select(Person).order_by(Person.id))
+    typed = make_person("Vogel, Lena", gender="f", language="de")
+    for person in (lena, typed):
+        assert (person.full_name, person.family_name, person.given_name) == ("Vogel, Lena", "Vogel", "Lena")
+        assert greeting_of(person, "de") == "Sehr geehrte Frau Vogel"
+    assert greeting_of(jan, "de") == "Guten Tag Jan Kern"
