@@ -201,6 +201,17 @@ def test_the_result_lists_what_was_set_aside_with_text_and_reason(officer, doubt
     assert "cannot be applied now" in page.text
 
 
+def test_reason_and_warnings_of_a_row_stand_in_lines_of_their_own_on_the_phone_too(officer):
+    make_person("Björn Böhm", email="boehm@velox.example.org")
+    run = make_import(data=csv_file("Björn Böhm;boehm@velox.example.org;12", head="Name;E-Mail;Mobil"), applied=True)
+    page = officer.get_page(f"/imports/{run.id}")
+    # A list that is stacked on the phone shows no line breaks, so each needs a box of its own.
+    lines = ["".join(box.itertext()).strip() for box in page.tree.findall(".//tbody/tr/td[3]/div")]
+    assert len(lines) == 2
+    assert "The names are equal" in lines[0]
+    assert "“12”" in lines[1]
+
+
 def test_the_report_keeps_the_input_and_runs_no_formula(officer):
     run = make_import(make_event(), rows=(
         "=cmd|'/c calc'!A0;Optik GmbH;boese@example.org;+49 170 1234567;Deutschland", ";;;;Korea"), applied=True)
