@@ -28,7 +28,7 @@ from .organisations import (
     without_form,
 )
 from .people import PersonOutline, compare_people, compare_unless_different
-from .phones import Phone, asked_digits, parse_phone, phone_words, written_phone
+from .phones import Phone, asked_digits, national_digits, national_number, parse_phone, phone_words, written_phone
 from .tokens import index_tokens, query_tokens, sort_key
 
 __all__ = [
@@ -51,6 +51,8 @@ __all__ = [
     "is_shared_mailbox",
     "mail_domain",
     "name_match",
+    "national_digits",
+    "national_number",
     "normalise_email",
     "organisation_keys",
     "parse_name",

@@ -31,6 +31,7 @@ class PersonEvidence:
     others the number says it.
     ``domains``: web domains told of the person beside those of the mail.
     ``addresses``: postal addresses as written.
+    ``national``: results of ``national_digits`` of numbers whose country nobody told.
     """
 
     names: tuple[str, ...]
@@ -45,6 +46,7 @@ class PersonEvidence:
     mobiles: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    national: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from .names.clean import dominant_script
 from .names.commonness import specificity
 from .names.likeness import name_match
 from .organisations import DOUBT, compare_identifiers, firm_relation, likely, scaled
-from .phones import kind_of_e164
+from .phones import kind_of_e164, national_number
 
 _POSSIBLE_NAME = 0.58
 _DOMAIN_DIFFERS = -1.0
@@ -115,6 +115,8 @@ def _differ(a: PersonOutline, b: PersonOutline) -> bool:
     """Tell whether nothing can make good what speaks against it, the cheap things asked first."""
     one, other = a.evidence, b.evidence
     if not a.links.isdisjoint(b.links) or _one_place(one, other) or one.addresses and other.addresses:
+        return False
+    if one.national or other.national:
         return False
     firms, domains = bool(one.organisation and other.organisation), bool(a.domains and b.domains)
     weight = _mails_differ(a, b) + _mobiles_differ(a, b) + _handles_differ(one, other) + _countries_differ(one, other)
@@ -218,10 +220,23 @@ def _phones(found: _Findings, a: PersonOutline, b: PersonOutline) -> None:
     lines = [line for line in equal if line in direct or kind_of_e164(line) == "mobile"]
     if lines:
         found.add("phone_direct_equal", "+", 5.0, phone=lines[0])
+    elif perhaps := _national_equal(a.evidence, b.evidence, direct):
+        found.add("phone_national_equal", "+", 2.5, phone=perhaps)
     elif equal:
         found.add("phone_fixed_equal", "+", 1.5, phone=equal[0])
     elif weight := _mobiles_differ(a, b):
         found.add("phone_differs", "-", weight, a=a.mobiles[0], b=b.mobiles[0])
+
+
+def _national_equal(a: PersonEvidence, b: PersonEvidence, direct: set[str]) -> str:
+    """Return the mobile or direct line of one that the other has without a country, or both have so; '' for none."""
+    if not (a.national or b.national):
+        return ""
+    for one, other in ((a, b), (b, a)):
+        for line in (*one.phones, *one.direct_phones) if other.national else ():
+            if national_number(line) in other.national and (line in direct or kind_of_e164(line) == "mobile"):
+                return line
+    return next((digits for digits in a.national if digits in b.national), "")
 
 
 def _mobiles_differ(a: PersonOutline, b: PersonOutline) -> float:
@@ -299,7 +314,7 @@ def _verdict(found: _Findings, match: bool, score: float) -> str:
     """Decide from the findings; names, firm and place together never answer ``same``."""
     codes = found.found
     strong = {"handle_equal", "identifier_equal"} & codes
-    if strong or {"email_equal", "phone_direct_equal"} & codes:
+    if strong or {"email_equal", "phone_direct_equal", "phone_national_equal"} & codes:
         return SAME if match and strong and "identifier_differs" not in codes else DOUBTFUL
     if "identifier_differs" in codes:
         return DIFFERENT

@@ -159,6 +159,25 @@ def phone_words(e164: str) -> list[str]:
     return list(dict.fromkeys([digits, f"0{national}", *ends]))
 
 
+def national_digits(raw: str) -> str | None:
+    """Return the digits of a number of an unknown country as they are dialled from abroad, without the zero in front: those
+    that ``national_number`` gives of it in E.164. None for what is too short to be a whole number."""
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", _plain(raw))).lstrip("0")
+    return digits if 8 <= len(digits) <= 13 else None
+
+
+@lru_cache(maxsize=50_000)
+def national_number(e164: str) -> str:
+    """Return a number without country code and zero in front; '' for what is no E.164."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.national_significant_number(number).lstrip("0")
+
+
 def asked_digits(query: str) -> str | None:
     """Return the digits of a query that is a telephone number or a part of one, without what only dials; else None."""
     text = re.sub(r"\(\s*0\s*\)", "", unicodedata.normalize("NFKC", query[:200])).strip()

@@ -25,6 +25,7 @@ TEMPLATES: dict[str, str] = {
     "email_differs": N_("Different e-mail addresses: %(a)s, %(b)s"),
     "mail_domain_equal": N_("Same mail domain: %(domain)s"),
     "phone_direct_equal": N_("Same mobile or direct line: %(phone)s"),
+    "phone_national_equal": N_("Same mobile or direct line, if both are of one country: %(phone)s"),
     "phone_fixed_equal": N_("Same landline, which colleagues may share: %(phone)s"),
     "phone_differs": N_("Different mobile numbers: %(a)s, %(b)s"),
     "handle_equal": N_("Same messenger account: %(handle)s"),

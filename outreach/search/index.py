@@ -162,6 +162,11 @@ def bearers(name: str, limit: int) -> list[int]:
     return [ref_of(entry) for entry in best_ids(asking.same_name(name), Scope("person"), limit)]
 
 
+def numbered(digits: str, limit: int) -> list[int]:
+    """Ids of people with a number that holds these digits, the newest first. For comparing, as bearers()."""
+    return [ref_of(entry) for entry in best_ids(asking.parts_of(digits), Scope("person"), limit)]
+
+
 def all_kinds() -> list[str]:
     """The kinds that rooms have hung up, in our own order: that of the door hangs on which room was imported first."""
     return [kind for kind in KINDS[1:] if doors.search_document.get(kind)]

@@ -20,6 +20,8 @@ from outreach.identity import (
     PersonEvidence,
     PersonOutline,
     compare_unless_different,
+    national_digits,
+    national_number,
     person_keys,
 )
 from outreach.search import index
@@ -58,6 +60,8 @@ class Known:
     handles: tuple[str, ...] = ()
     organisations: tuple[tuple[int | None, str], ...] = ()
     country: str | None = None
+    #: Numbers whose country nobody told, as identity.national_digits gives them.
+    national: tuple[str, ...] = ()
     _outline: PersonOutline | None = None
 
     def outline(self, organisation_id: int | None = None) -> PersonOutline:
@@ -76,7 +80,8 @@ class Known:
 
     def _evidence(self, place: tuple[int | None, str | None]) -> PersonEvidence:
         return PersonEvidence(
-            self.names, self.emails, self.phones, place[1], place[0], self.country, self.handles, (), self.direct, self.mobiles)
+            self.names, self.emails, self.phones, place[1], place[0], self.country, self.handles, (), self.direct, self.mobiles,
+            national=self.national)
 
     def with_more(self, told: PersonEvidence) -> "Known":
         """All of this and of what is told."""
@@ -84,7 +89,7 @@ class Known:
         return Known(
             _joined(self.names, told.names), _joined(self.emails, told.emails), _joined(self.phones, told.phones),
             _joined(self.direct, told.direct_phones), _joined(self.mobiles, told.mobiles), _joined(self.handles, told.handles),
-            _joined(self.organisations, place), self.country or told.country)
+            _joined(self.organisations, place), self.country or told.country, _joined(self.national, told.national))
 
 
 def _joined(mine: tuple, told: tuple) -> tuple:
@@ -97,7 +102,9 @@ def add_channel(known: Known, kind: str, value: str) -> None:
         known.emails += (value,)
     elif kind in HANDLE_KINDS:
         known.handles += (f"{kind}:{value}",)
-    elif kind in PHONE_KINDS and kind != "fax" and value.startswith("+"):
+    elif kind in PHONE_KINDS and kind != "fax" and not value.startswith("+"):
+        known.national += tuple(filter(None, [national_digits(value)]))
+    elif kind in PHONE_KINDS and kind != "fax":
         known.phones += (value,)
         if kind in ("mobile", "direct"):
             known.direct += (value,)
@@ -233,11 +240,14 @@ def compare_all(evidence: PersonEvidence, known: Iterable[tuple[int, Known]]) ->
 
 
 def likely_ids(evidence: PersonEvidence) -> list[int]:
-    """Ids of people to compare with what is told: who shares a key, then who bears the same name in any writing.
+    """Ids of people to compare with what is told: who shares a key, who has a number that either side tells without its
+    country, then who bears the same name in any writing.
 
     The last are for names that so many share a part of that no key tells them apart, Kim Minsu.
     """
     found = Candidates().find([(person_keys(evidence), evidence.organisation_id)])[0]
+    for digits in (*evidence.national[:3], *map(national_number, evidence.mobiles[:3])):
+        found |= dict.fromkeys(index.numbered(digits, MOST_CANDIDATES), LINKED)
     for name in evidence.names[:3]:
         if len(found) < MOST_CANDIDATES:
             found = {**dict.fromkeys(index.bearers(name, MOST_CANDIDATES - len(found)), 0), **found}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
-from outreach.identity import PersonEvidence, normalise_email, parse_organisation, parse_phone
+from outreach.identity import PersonEvidence, national_digits, normalise_email, parse_organisation, parse_phone
 
 #: A language that a file is written in tells where its numbers are dialled, if nothing else does.
 COUNTRY_OF_LANGUAGE = {"zh": "CN", "ko": "KR", "de": "DE", "en": "GB"}
@@ -126,4 +126,6 @@ def evidence_of(values: PersonValues, organisation=None, channels: list[ChannelV
         handles=tuple(f"{item.kind}:{item.value}" for item in channels if item.kind in HANDLE_KINDS),
         direct_phones=tuple(item.value for item in channels if item.sure),
         mobiles=tuple(item.value for item in channels if item.sure and item.kind == "mobile"),
+        national=tuple(filter(None, (national_digits(item.raw) for item in channels if item.kind in PHONE_KINDS
+                                     and item.kind != "fax" and not item.value.startswith("+")))),
     )

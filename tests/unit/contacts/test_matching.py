@@ -72,3 +72,33 @@ def test_the_reasons_of_a_match_are_kept_as_plain_values(session):
     assert reasons
     assert all(code in TEMPLATES and sign in "+-o" and isinstance(params, dict) for code, sign, params in reasons)
     assert reasons_as_json(None) == []
+
+
+@pytest.mark.parametrize("typed", ["0170 1234567", "0170/1234567", "(0170) 12345-67", "170 1234567"])
+@pytest.mark.parametrize("name", ["Lena Vogel", "", "Uwe Kern"])
+def test_a_mobile_without_its_country_leads_to_whoever_has_it_and_never_says_same(session, typed, name):
+    person = make_person("Lena Vogel", phone="+49 170 1234567")
+    found = services.find_matches(PersonValues(name, phones=[("mobile", typed)]))
+    assert [(match.person.id, match.comparison.verdict, match.comparison.certain) for match in found] == [
+        (person.id, "doubtful", False)]
+    reasons = [reason.code for reason in found[0].comparison.reasons]
+    assert "phone_national_equal" in reasons
+
+
+def test_two_numbers_without_a_country_are_compared_too(session):
+    person = make_person("Lena Vogel", phone="0170 1234567", country=None)
+    assert person.channels[0].value == "0170 1234567"
+    assert likely("", phones=[("mobile", "0170-1234567")]) == ["Lena Vogel"]
+    assert likely("", phones=[("mobile", "+49 170 1234567")]) == ["Lena Vogel"]
+
+
+@pytest.mark.parametrize("typed", ["0171 1234567", "1234567", "0170 123456", "030 5550010"])
+def test_another_number_a_part_of_one_and_a_switchboard_lead_to_nobody(session, typed):
+    make_person("Lena Vogel", phones=[("mobile", "+49 170 1234567"), ("work", "+49 30 5550010")])
+    assert likely("Uwe Kern", phones=[("mobile", typed)]) == []
+
+
+def test_a_number_whose_country_is_told_is_that_of_the_country_alone(session):
+    make_person("Lena Vogel", phone="+49 170 1234567")
+    assert likely("", phones=[("mobile", "0170 1234567")], country="DE") == ["Lena Vogel"]
+    assert likely("", phones=[("mobile", "0170 1234567")], country="AT") == []

@@ -36,6 +36,13 @@ def test_whoever_looks_alike_is_told_while_any_of_it_is_typed(browser, typed):
     assert count(DuplicateCandidate) == 0
 
 
+def test_a_mobile_typed_without_its_country_leads_to_whoever_has_it(browser):
+    person = make_person("Lena Vogel", phone="+49 170 1234567")
+    part = browser.post_page("/people/alike", lines_of(mobile="0170 1234567"), 200, headers=HTMX)
+    assert f"/people/{person.id}" in part.links()
+    assert "Same mobile or direct line, if both are of one country: +491701234567" in part.text
+
+
 def test_nothing_is_told_of_a_name_that_has_hardly_begun(browser):
     make_person("김민수")
     assert browser.post_page("/people/alike", {"full_name": "김"}, 200, headers=HTMX).html.strip() == ""
