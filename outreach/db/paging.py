@@ -35,10 +35,15 @@ class Page:
         return (self.number - 1) * self.per_page + len(self.items)
 
 
+def nearest_page(number: int | str | None, per_page: int, total: int) -> int:
+    """The page that is asked for, or the nearest one where there is none of this number."""
+    number = int(number) if isinstance(number, int) or ((number or "").isdecimal() and len(number) < 10) else 1
+    return min(max(1, number), max(1, -(-total // per_page)))
+
+
 def paginate(statement: Select, number: int | str | None = 1, per_page: int = PER_PAGE) -> Page:
     """Run an ordered select of one entity. A page beyond the end, or no number at all, shows the nearest page."""
-    number = int(number) if isinstance(number, int) or ((number or "").isdecimal() and len(number) < 10) else 1
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    number = min(max(1, number), max(1, -(-total // per_page)))
+    number = nearest_page(number, per_page, total)
     rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), number, per_page, total)

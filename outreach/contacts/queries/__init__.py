@@ -2,10 +2,10 @@
 
 from outreach.contacts.queries.duplicates import (
     decided_pairs,
-    further_pairs,
     get_duplicate,
     last_search,
     open_duplicates,
+    open_groups,
     open_pairs_count,
     open_pairs_of,
     paired_ids,
@@ -65,11 +65,11 @@ from outreach.contacts.queries.timelines import get_history_entry, history_of, r
 
 __all__ = [
     "FATES", "changed_since", "decided_pairs", "ends_of", "entries_about", "events_of", "find_organisations",
-    "find_people", "further_pairs", "get_duplicate", "get_history_entry", "get_import", "get_introduction",
+    "find_people", "get_duplicate", "get_history_entry", "get_import", "get_introduction",
     "get_merge", "get_organisation", "get_person", "head_counts", "history_of", "import_outcomes", "import_rows",
     "import_rows_by_fate", "import_rows_of", "imports_waiting", "introductions_around", "kept_rows", "last_events",
     "last_search", "merged_into", "merged_records", "merges", "merges_count", "merges_of", "offered_events",
-    "open_duplicates", "open_pairs_count", "open_pairs_of", "paired_ids", "pairs", "pairs_count", "people_of",
+    "open_duplicates", "open_groups", "open_pairs_count", "open_pairs_of", "paired_ids", "pairs", "pairs_count", "people_of",
     "person_timeline", "record_timeline", "related_organisations", "rooms_of", "said_not_same", "structure_of",
     "stubs_of", "suggested_organisations", "suggested_records", "timeline_of", "visible_imports",
     "visible_organisations", "visible_people",

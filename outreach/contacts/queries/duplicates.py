@@ -1,11 +1,14 @@
 """Reading pairs of people or organisations who may be one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, or_, select
 
 from outreach.contacts.models import DuplicateCandidate, DuplicateSearch, OrganisationDuplicate, Person
 from outreach.contacts.queries.access import by_key, staff_only
-from outreach.db import db
+from outreach.db import Page, db, nearest_page
 from outreach.errors import NotFound
 
 
@@ -18,6 +21,8 @@ def open_duplicates(viewer, person: Person) -> list[DuplicateCandidate]:
         .order_by(DuplicateCandidate.score.desc(), DuplicateCandidate.id), viewer)))
 
 
+#: Groups on a page, and pairs of one group that are shown; of a name that many bear there can be hundreds.
+GROUPS, PAIRS_OF_A_GROUP = 20, 6
 _PAIRS = {"person": DuplicateCandidate, "organisation": OrganisationDuplicate}
 
 
@@ -75,14 +80,50 @@ def open_pairs_count(viewer) -> int | None:
     return sum(pairs_count(viewer, "open", kind) for kind in _PAIRS) or None
 
 
-def further_pairs(viewer, kind: str, found: list) -> dict[int, int]:
-    """For each of these pairs how many more wait in which one of its two stands."""
-    ends = {key for pair in found for key in (getattr(pair, f"{kind}_id"), pair.other_id)}
+@dataclass(frozen=True)
+class Group:
+    """Records that open pairs tie to each other, probably all one: how many they are, the likeliest pairs, and how many
+    more pairs there are."""
+
+    pairs: list[DuplicateCandidate | OrganisationDuplicate]
+    records: int = 2
+    more: int = 0
+
+
+def open_groups(viewer, kind: str, number: int | str | None) -> Page:
+    """One page of the groups of open pairs, that of the likeliest pair first.
+
+    All open pairs are looked at, four numbers each: which of them belong together hangs on the last one.
+    """
     model = _PAIRS[kind]
     one = getattr(model, f"{kind}_id")
-    rows = db.session.execute(staff_only(
-        select(one, model.other_id).where(model.state == "open", or_(one.in_(ends), model.other_id.in_(ends))), viewer)).all()
-    return {pair.id: sum(1 for ends in rows if {getattr(pair, f"{kind}_id"), pair.other_id} & set(ends)) - 1 for pair in found}
+    waiting = db.session.execute(staff_only(select(model.id, one, model.other_id).where(model.state == "open").order_by(
+        model.score.desc(), model.id), viewer)).all()
+    groups = _tied(waiting)
+    number = nearest_page(number, GROUPS, len(groups))
+    shown = groups[(number - 1) * GROUPS:number * GROUPS]
+    keys = [key for group in shown for key, *_ends in group[:PAIRS_OF_A_GROUP]]
+    pairs = {pair.id: pair for pair in db.session.scalars(staff_only(select(model).where(model.id.in_(keys)), viewer)).unique()}
+    return Page([Group([pairs[key] for key, *_ends in group[:PAIRS_OF_A_GROUP] if key in pairs],
+                       len({end for _key, *ends in group for end in ends}), max(0, len(group) - PAIRS_OF_A_GROUP))
+                 for group in shown], number, GROUPS, len(groups))
+
+
+def _tied(waiting: Sequence) -> list[list]:
+    """(pair, one, other) in groups that share no record, each in the order given, and so are the groups."""
+    leads: dict[int, int] = {}
+
+    def leader(key: int) -> int:
+        while (up := leads.get(key, key)) != key:
+            leads[key] = key = leads.get(up, up)
+        return key
+
+    for _pair, one, other in waiting:
+        leads[leader(one)] = leader(other)
+    groups: dict[int, list] = {}
+    for row in waiting:
+        groups.setdefault(leader(row[1]), []).append(row)
+    return list(groups.values())
 
 
 def last_search(viewer, kind: str) -> DuplicateSearch | None:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from outreach.activity import Actor
 from outreach.contacts import queries, services
 from outreach.contacts.models.duplicates import DECISIONS
+from outreach.contacts.queries.duplicates import Group
 from outreach.contacts.services import finder
 from outreach.contacts.services.wording import reason_lines
 from outreach.contacts.views import blueprint
@@ -19,17 +20,20 @@ from outreach.web import access
 @blueprint.get("/duplicates/")
 @access.staff
 def duplicates():
-    """Pairs that may be one, with the reasons, the likeliest first; those put off, and those known to be two."""
+    """Pairs that may be one, with the reasons, the likeliest first and with it those of the same records; those put off,
+    and those known to be two."""
     viewer = access.viewer()
     state, kind = request.args.get("state"), _kind(request.args.get("kind"))
     state = state if state in DECISIONS else "open"
-    page = paginate(queries.pairs(viewer, state, kind), request.args.get("page"), 20)
+    number = request.args.get("page")
+    page = queries.open_groups(viewer, kind, number) if state == "open" else paginate(
+        queries.pairs(viewer, state, kind), number, 20)
     search = queries.last_search(viewer, kind)
     return render_template(
         "contacts/duplicates.html", page=page, state=state, kind=kind, reason_lines=reason_lines, record_url=record_url,
         counts={name: queries.pairs_count(viewer, name, kind) for name in DECISIONS},
         kinds={name: queries.pairs_count(viewer, "open", name) for name in finder.KINDS},
-        further=queries.further_pairs(viewer, kind, page.items) if state == "open" else {},
+        groups=page.items if state == "open" else [Group([pair]) for pair in page.items],
         search=search, stalled=search is not None and search.state == "running" and search.alive_at < now() - finder.LEFT_BEHIND,
         merges=queries.merges_count(viewer), may_write=viewer.role in access.WRITERS)
 

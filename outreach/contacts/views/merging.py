@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor
 from outreach.contacts import queries
-from outreach.contacts.models import Organisation, Person
+from outreach.contacts.models import Organisation, Person, RecordMerge
 from outreach.contacts.services.likeness import likeness_of
 from outreach.contacts.services.matching import reasons_as_json
 from outreach.contacts.services.merged import refuse_one
@@ -67,7 +67,14 @@ def _merge_page(kind: str, key: int):
         kept, other = (_GET[kind](viewer, row_id) for row_id in (key, other.id))
         return _preview_page(kind, kept, other, choices, str(error)), 409
     flash(_("Merged. The two can be parted again on the page of the merge."))
-    return redirect(url_for("contacts.merge", merge_id=merge.id) if sent.get("then") == "merge" else record_url(kind, key))
+    return redirect(_then(merge) or record_url(kind, key))
+
+
+def _then(merge: RecordMerge) -> str | None:
+    """Where whoever came from elsewhere than a record goes on after a merge."""
+    return {"merge": url_for("contacts.merge", merge_id=merge.id),
+            "duplicates": url_for("contacts.duplicates", kind=merge.kind if merge.kind != "person" else None),
+            }.get(request.form.get("then", ""))
 
 
 def _asked(key: int, asked: str) -> int | None:
@@ -103,7 +110,7 @@ def _preview_page(kind: str, kept: Record, other: Record, choices: dict, problem
     return render_template(
         "contacts/merge.html", kind=kind, kept=kept, other=other, sheet=sheet_of(plan), problem=problem,
         why=reason_lines(reasons_as_json(comparison)), denied=queries.said_not_same(access.viewer(), kind, kept.id, other.id),
-        record_url=record_url)
+        record_url=record_url, then=then if (then := request.values.get("then")) in ("merge", "duplicates") else None)
 
 
 @blueprint.get("/merges/")
