@@ -13,6 +13,7 @@ from .evidence import (
     PersonEvidence,
     Reason,
     attaches_by_itself,
+    handle_of,
 )
 from .identifiers import check_identifier
 from .keys import organisation_keys, person_keys
@@ -46,6 +47,7 @@ __all__ = [
     "compare_organisations",
     "compare_people",
     "compare_unless_different",
+    "handle_of",
     "index_tokens",
     "is_free_mail",
     "is_shared_mailbox",

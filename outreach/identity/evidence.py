@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: Messengers whose accounts are the same in capitals and small letters.
+_CASELESS = frozenset(("wechat",))
+
 SAME = "same"
 DOUBTFUL = "doubtful"
 DIFFERENT = "different"
@@ -23,7 +26,7 @@ class PersonEvidence:
     ``organisation``: name of the firm as written; ``organisation_id`` our own
     record of it, equal ids being stronger than equal names.
     ``country``: ISO 3166 alpha-2 of the person's place.
-    ``handles``: ``kind:value`` strings (``wechat:wx_p003``).
+    ``handles``: results of ``handle_of`` (``wechat:wx_p003``).
     ``identifiers``: ``(kind, value)`` pairs that only one person can hold.
     ``direct_phones``: those of ``phones`` that the caller knows to be direct
     lines although their number looks like any landline.
@@ -47,6 +50,11 @@ class PersonEvidence:
     domains: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     national: tuple[str, ...] = ()
+
+
+def handle_of(kind: str, value: str) -> str:
+    """Return ``kind:value`` of a messenger account as it is compared: WeChat knows no capitals, KakaoTalk does."""
+    return f"{kind}:{value.casefold() if kind in _CASELESS else value}"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from outreach.identity import (
     PersonEvidence,
     PersonOutline,
     compare_unless_different,
+    handle_of,
     national_digits,
     national_number,
     person_keys,
@@ -101,7 +102,7 @@ def add_channel(known: Known, kind: str, value: str) -> None:
     if kind == "email":
         known.emails += (value,)
     elif kind in HANDLE_KINDS:
-        known.handles += (f"{kind}:{value}",)
+        known.handles += (handle_of(kind, value),)
     elif kind in PHONE_KINDS and kind != "fax" and not value.startswith("+"):
         known.national += tuple(filter(None, [national_digits(value)]))
     elif kind in PHONE_KINDS and kind != "fax":

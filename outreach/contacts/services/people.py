@@ -19,7 +19,7 @@ from outreach.contacts.models import (
     PersonKey,
     PersonName,
 )
-from outreach.contacts.models.people import PHONE_KINDS
+from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
 from outreach.contacts.queries.custom_fields import custom_words
 from outreach.contacts.services.matching import (
     Known,
@@ -36,7 +36,7 @@ from outreach.contacts.services.values import PersonValues, channels_of
 from outreach.db import db
 from outreach.db.bulk import insert_many, pieces
 from outreach.errors import Conflict, Refused
-from outreach.identity import Comparison, ParsedName, parse_name, person_keys, sort_key
+from outreach.identity import Comparison, ParsedName, handle_of, parse_name, person_keys, sort_key
 from outreach.search import index
 from outreach.search.content import Content
 
@@ -168,7 +168,10 @@ def told_name(values: PersonValues, text: str, run_id: int | None = None) -> Per
 
 
 def same_channel(kind: str, value: str, other_kind: str, other: str) -> bool:
-    """True where two channels are one: one number is one line, whatever two lists call it."""
+    """True where two channels are one: one number is one line, whatever two lists call it, and one messenger account one,
+    whichever of its letters are capitals where that does not count."""
+    if kind == other_kind and kind in HANDLE_KINDS:
+        return handle_of(kind, value) == handle_of(kind, other)
     return value == other and (kind == other_kind or {kind, other_kind} <= {"mobile", "direct", "work", "home"})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from outreach.contacts.models.people import HANDLE_KINDS, PHONE_KINDS
-from outreach.identity import PersonEvidence, national_digits, normalise_email, parse_organisation, parse_phone
+from outreach.identity import PersonEvidence, handle_of, national_digits, normalise_email, parse_organisation, parse_phone
 
 #: A language that a file is written in tells where its numbers are dialled, if nothing else does.
 COUNTRY_OF_LANGUAGE = {"zh": "CN", "ko": "KR", "de": "DE", "en": "GB"}
@@ -90,7 +90,7 @@ def channels_of(values: PersonValues, organisation=None) -> list[ChannelValues]:
     for kind, raw in values.handles:
         value = raw.strip()
         if value and kind in HANDLE_KINDS:
-            found.setdefault((kind, value), ChannelValues(kind, value[:300], raw[:300]))
+            found.setdefault((kind, handle_of(kind, value)), ChannelValues(kind, value[:300], raw[:300]))
     return list(found.values())
 
 
@@ -123,7 +123,7 @@ def evidence_of(values: PersonValues, organisation=None, channels: list[ChannelV
         organisation=values.organisation or None,
         organisation_id=organisation.id if organisation is not None else None,
         country=values.where(organisation),
-        handles=tuple(f"{item.kind}:{item.value}" for item in channels if item.kind in HANDLE_KINDS),
+        handles=tuple(handle_of(item.kind, item.value) for item in channels if item.kind in HANDLE_KINDS),
         direct_phones=tuple(item.value for item in channels if item.sure),
         mobiles=tuple(item.value for item in channels if item.sure and item.kind == "mobile"),
         national=tuple(filter(None, (national_digits(item.raw) for item in channels if item.kind in PHONE_KINDS

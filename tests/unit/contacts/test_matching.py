@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from outreach.activity import SYSTEM
 from outreach.contacts import services
 from outreach.contacts.services import PersonValues
 from outreach.contacts.services.imports.report import sentence
@@ -102,3 +103,18 @@ def test_a_number_whose_country_is_told_is_that_of_the_country_alone(session):
     make_person("Lena Vogel", phone="+49 170 1234567")
     assert likely("", phones=[("mobile", "0170 1234567")], country="DE") == ["Lena Vogel"]
     assert likely("", phones=[("mobile", "0170 1234567")], country="AT") == []
+
+
+def test_a_wechat_account_is_one_in_capitals_and_small_letters_and_is_kept_as_typed(session):
+    person = make_person("黄怡敏", handles=[("wechat", "Huang_Yimin88")])
+    match, = services.find_matches(PersonValues("Huang Yimin", handles=[("wechat", "huang_yimin88")]))
+    assert (match.person.id, match.comparison.verdict) == (person.id, "same")
+    services.add_to_person(SYSTEM, person, PersonValues("黄怡敏", handles=[("wechat", "HUANG_YIMIN88")]))
+    assert [item.value for item in person.channels] == ["Huang_Yimin88"]
+
+
+def test_a_kakaotalk_account_is_another_in_other_letters(session):
+    make_person("김민수", handles=[("kakaotalk", "Minsu_K")])
+    assert likely("", handles=[("kakaotalk", "minsu_k")]) == []
+    match, = services.find_matches(PersonValues("김민수", handles=[("kakaotalk", "minsu_k")]))
+    assert match.comparison.verdict == "doubtful"
