@@ -248,6 +248,17 @@ def apart(word: str) -> list[str]:
     return list(islice((f"{word[:at]} {word[at:]}" for at in cuts if is_romanised(word[:at]) and is_romanised(word[at:])), 4))
 
 
+def signs(text: str) -> list[str]:
+    """Return the pictures and other signs of a text that has no word (🌟🌟), without repeats; nothing for other texts.
+
+    The colour of a hand and the form of a heart do not count, and ASCII signs stand in no index.
+    """
+    if runs(text):
+        return []
+    return [sign for sign in dict.fromkeys(unicodedata.normalize("NFKC", (text or "")[:MAX_TOKEN]))
+            if not sign.isascii() and unicodedata.category(sign) in ("So", "Sm", "Sc")]
+
+
 def squeezed(text: str) -> str:
     """Return letters and digits alone, lower case: a mail address as it is looked for by a part of it."""
     return "".join(_WORD.findall(unicodedata.normalize("NFKC", text[:MAX_TEXT]).lower()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach.identity import without_address, without_form
-from outreach.identity.tokens import Run, apart, asked_tokens, grams, hangul_of, pairs, readings, runs, squeezed
+from outreach.identity.tokens import Run, apart, asked_tokens, grams, hangul_of, pairs, readings, runs, signs, squeezed
 from outreach.search.content import BEGINS, DIGIT_PIECE, DIGITS, FIELD, MAIL, MAIL_PIECE, SHORT, whole_name
 
 MOST_WORDS = 12
@@ -72,7 +72,7 @@ def questions(query: str, of_people: bool = False) -> list[Question]:
     address that somebody typed with it."""
     words = runs(query)[:MOST_WORDS]
     if not words:
-        return []
+        return _of_signs(query)
     exact = [_name(word) for word in words]
     narrow = [Token(whole_name(query)), all_of(*exact), all_of(*(_name_begins(word) if word is words[-1] or _initial(word)
                                                                  else _name(word) for word in words))]
@@ -87,7 +87,7 @@ def widest(query: str, of_people: bool = False) -> list[Question]:
     """The questions that together find everything that `questions` find."""
     words = runs(query)[:MOST_WORDS]
     if not words:
-        return []
+        return _of_signs(query)
     inside = parts_of(query)
     read = all_of(*(any_of(_anywhere(word, word is words[-1], not inside), *_read(word)) for word in words))
     unaddressed = widest(without_address(query)) if of_people else ()
@@ -98,6 +98,12 @@ def widest(query: str, of_people: bool = False) -> list[Question]:
 def at_once(query: str) -> Question:
     """Everything that `widest` asks in one question; parts of addresses are not checked as they stand."""
     return Question(any_of(*(question.asked for question in widest(query)), Token(whole_name(query))))
+
+
+def _of_signs(query: str) -> list[Question]:
+    """Who is called by nothing but pictures, all those of the query among them."""
+    found = [Token(sign) for sign in signs(query)]
+    return [Question(all_of(*found))] if found else []
 
 
 def same_name(name: str) -> list[Question]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outreach.identity.tokens import MAX_TOKEN, asked_tokens, grams, hangul_of, index_tokens, pairs, runs, squeezed
+from outreach.identity.tokens import MAX_TOKEN, asked_tokens, grams, hangul_of, index_tokens, pairs, runs, signs, squeezed
 from outreach.search.models import KINDS
 
 FIELD, MAIL, DIGITS, BEGINS, WHOLE = ".", "@", "#", "^", "="
@@ -52,7 +52,7 @@ def tokens_of(content: Content, entry: int, kind: str, owner: str | None) -> str
         found[BATCH + content.batch] = None
     for name in content.names:
         found[whole_name(name)] = None
-        words = index_tokens(name)
+        words = index_tokens(name) or signs(name)
         found.update(dict.fromkeys(words))
         found.update((BEGINS + word[:size], None) for word in words if word[0] < "\u1100"
                      for size in range(1, min(SHORT, len(word)) + 1))

@@ -10,7 +10,7 @@ import unicodedata
 from markupsafe import Markup, escape
 
 from outreach.identity import without_address
-from outreach.identity.tokens import Run, apart, hangul_of, readings, roman_parts, runs, squeezed, weak
+from outreach.identity.tokens import Run, apart, hangul_of, readings, roman_parts, runs, signs, squeezed, weak
 from outreach.search.content import DIGIT_PIECE, MAIL_PIECE, digits_of
 
 _NUMBER = re.compile(r"\+?[\d\s()/.\-–]+")
@@ -37,6 +37,9 @@ def _spans(text: str, query: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if _NUMBER.fullmatch(query.strip()):
         return _merged(_inside(text, query) or [at for run in shown for at in _in_run(run, asked[-1], text, True)] if asked else [])
+    if not asked:
+        asked_signs = signs(query)
+        return _merged([(at, at + 1) for at, sign in enumerate(text) if sign in asked_signs])
     for place, word in enumerate(asked):
         for run in shown:
             found += _in_run(run, word, text, place == len(asked) - 1 or len(word.text) == 1)

@@ -136,6 +136,19 @@ def test_what_is_only_a_form_of_address_is_looked_for_as_typed(app, query, store
     assert index.find(query, Reader(), ["person"]) == [Hit("person", 21)]
 
 
+@pytest.mark.parametrize(("query", "found"), [
+    ("🌟🌟", [22, 21]), ("🌟", [22, 21]), ("🌟 ❤️", [22]), ("❤", [22]), ("👍", [23]), ("👍🏽", [23]),
+    ("♡", []), ("💡", []), ("—", [])])
+def test_a_name_of_nothing_but_pictures_is_found_by_typing_them(app, query, found):
+    with transaction():
+        index.put_many([Document("person", ref, name) for ref, name in (
+            (21, "🌟🌟"), (22, "❤️🌟"), (23, "👍🏿"), (24, "Karl Ott"), (25, "—"))] + [Document("organisation", 26, "Ott AG")])
+    assert [hit.ref_id for hit in index.find(query, Reader())] == found
+    assert index.count(query, Reader(), "person") == len(found)
+    assert db.session.scalars(db.select(SearchEntry.ref_id).where(
+        index.among(SearchEntry.ref_id, query, Reader(), "person")).order_by(SearchEntry.ref_id.desc())).all() == found
+
+
 def test_others_are_not_found(indexed):
     assert index.find("baur", Reader()) == [] and index.find("민지", Reader()) == []
     assert Hit("person", 9) not in index.find("minsoo", Reader())

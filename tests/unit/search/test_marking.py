@@ -15,6 +15,7 @@ def _shown(text: str, query: str) -> str:
 
 @pytest.mark.parametrize(("text", "query", "shown"), [
     ("김민수", "minsoo kim", "[김민수]"), ("김민수", "minsu", "김[민수]"), ("김민수", "kim", "[김]민수"),
+    ("🌟🌟", "🌟", "[🌟🌟]"),
     ("김민수", "민수", "김[민수]"), ("김민수", "김민수 부장님", "[김민수]"), ("王伟", "王伟先生", "[王伟]"),
     ("王伟", "王总", "[王]伟"), ("Anna Vogel", "Frau Dr. Vogel", "Anna [Vogel]"), ("Jens Müller", "J. Müller", "[J]ens [Müller]"),
     ("王伟", "wei", "王[伟]"), ("王伟", "wang w", "[王伟]"), ("陳大文", "陈大", "[陳大]文"),
