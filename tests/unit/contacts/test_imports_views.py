@@ -40,6 +40,19 @@ def people() -> int:
     return db.session.scalar(select(func.count()).select_from(Person))
 
 
+def test_a_file_name_that_turns_the_direction_of_writing_is_shown_without_it(officer):
+    body, kind = multipart(csv_file(person_row(1)), "leads\u202egpj.csv", country="DE", csrf_token=officer.csrf_token())
+    page = officer._checked(officer.post("/imports/new", data=body, content_type=kind), "/imports/new", 302, None)
+    run = the_run()
+    assert run.filename == "leadsgpj.csv"
+    officer.post_page(f"{page.location}/apply")
+    drain()
+    for path in ("/imports/", page.location):
+        text = officer.get_page(path).html
+        assert "leadsgpj.csv" in text and "\u202e" not in text, path
+    assert "<bdi>leadsgpj.csv</bdi>" in officer.get_page("/imports/").html
+
+
 def test_the_upload_page_says_what_it_takes_and_offers_the_event(officer):
     event = make_event()
     page = officer.get_page(f"/imports/new?event={event.id}", title="Import contacts")

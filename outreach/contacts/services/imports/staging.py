@@ -15,6 +15,7 @@ from outreach.contacts.services.reading import FIELD_CODES, FileRefused, Limits,
 from outreach.contacts.services.reading.reasons import TEMPLATES
 from outreach.db import db, transaction
 from outreach.errors import Refused
+from outreach.files.storage import clean_name
 from outreach.web import doors
 
 #: Refusals after which the person can say more about the file, so that it is worth keeping.
@@ -47,7 +48,7 @@ def stage_file(actor: Actor, data: bytes, filename: str, *, target_kind: str | N
     options = options or Options()
     check_options(options, target_kind)
     run = ImportRun(
-        filename=(filename or "").replace("\x00", "").strip()[-300:] or "file", size=len(data),
+        filename=clean_name(filename), size=len(data),
         sha256=hashlib.sha256(data).hexdigest(), target_kind=target_kind, target_ref=target_ref,
         encoding=options.encoding, separator=options.separator, mapping=options.mapping, country=options.country,
         doubtful=options.doubtful, actor_id=actor.id, actor_label=actor.label)
