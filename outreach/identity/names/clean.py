@@ -294,7 +294,7 @@ def is_latin_title(word: str, after_title: bool = False) -> bool:
         return False
     if len(pieces) == 1:
         known = LATIN_TITLE_PARTS if after_title else LATIN_TITLES
-        short_capitals = pieces[0] in ("ma", "ba", "mp", "mag", "lady", "med", "nat", "pol")
+        short_capitals = pieces[0] in ("ma", "ba", "mp", "mag", "lady", "med", "nat", "pol", "hr", "hrn", "fr")
         if short_capitals and not after_title:
             # "Ma" and "Ba" are family names; a degree stands in capitals or with a dot.
             return word.endswith(".") or pieces[0] in ("lady", "mp")

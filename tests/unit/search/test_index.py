@@ -99,7 +99,10 @@ def test_a_firm_is_found_beside_the_mail_address_that_its_name_stands_in(app):
     ("Herr Müller", "Jens Müller"), ("herr muel", "Jens Müller"), ("Frau Dr. Vogel", "Anna Vogel"),
     ("Prof. Dr. h.c. Vogel", "Anna Vogel"), ("Vogel, Frau", "Anna Vogel"), ("Mr Smith", "John Smith"),
     ("Ms. Smith PhD", "Jane Smith"), ("王伟先生", "王伟"), ("王伟 先生", "王伟"), ("王总", "王伟"), ("王副总经理", "王伟"),
-    ("陳總", "陈大文"), ("李工", "李俊"), ("김민수 부장님", "김민수"), ("김민수님", "김민수"), ("김 부장", "김민수"),
+    ("陳總", "陈大文"),
+    ("李厅长", "李俊"), ("王伟总领事", "王伟"), ("김민수 상무이사", "김민수"), ("김민수이사장님", "김민수"),
+    ("Hr. Müller", "Jens Müller"), ("Fr. Dr. Vogel", "Anna Vogel"),
+    ("李工", "李俊"), ("김민수 부장님", "김민수"), ("김민수님", "김민수"), ("김 부장", "김민수"),
     ("김부장님", "김민수"), ("김민수 씨", "김민수"), ("Mr Kim", "김민수"),
     ("J. Müller", "Jens Müller"), ("j müller", "Jens Müller"), ("Müller, J.", "Jens Müller"), ("Herr J. Müller", "Jens Müller"),
     ("J. Kim", "김준호")])
