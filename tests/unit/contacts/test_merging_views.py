@@ -193,6 +193,13 @@ def test_the_api_previews_merges_and_undoes(client, two, session):
     made = client.post(f"/api/v1/people/{kept.id}/merge", json=body, headers=headers)
     assert made.status_code == 201
     assert db.session.get(Person, kept.id).notes == "Two"
+    third = make_person("Karl Ott")
+    late = client.post(f"/api/v1/people/{third.id}/merge", json={"other": removed.id}, headers=headers)
+    assert (late.status_code, late.get_json()["error"]["code"], late.get_json()["error"]["kept"]) == (
+        409, "already_merged", kept.id)
+    pair = session.scalar(select(DuplicateCandidate).where(DuplicateCandidate.state == "merged"))
+    decided = client.patch(f"/api/v1/duplicates/people/{pair.id}", json={"state": "not_same"}, headers=headers)
+    assert (decided.status_code, decided.get_json()["error"]["kept"]) == (409, kept.id)
     for address, other in ((f"people/{kept.id}", removed.id), (f"people/{removed.id}", kept.id)):
         again = client.post(f"/api/v1/{address}/merge", json={"other": other}, headers=headers)
         assert (again.status_code, again.get_json()["error"]["code"]) == (409, "already_one")

@@ -16,6 +16,7 @@ from outreach.contacts.models import (
     RecordMerge,
     seeing_merged,
 )
+from outreach.contacts.queries.merging import merged_into
 from outreach.contacts.services.merged import refuse_one
 from outreach.contacts.services.merging.fields import OWN
 from outreach.contacts.services.merging.plan import Plan, make_plan
@@ -85,7 +86,7 @@ def _two(kind: str, kept_id: int, removed_id: int, lock: bool = False) -> tuple[
             refuse_one(kind, kept_id, removed_id)
             raise Conflict("already_merged", _(
                 "%(name)s was merged with another record meanwhile. Open it again to see what is stored now.",
-                name=found[key].label))
+                name=found[key].label), kind=kind, kept=merged_into(kind, key))
     return found[kept_id], found[removed_id]
 
 
