@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from outreach.activity import Actor
 from outreach.contacts.models import ImportRun, seeing_unfinished
 from outreach.contacts.services.imports import Written
+from outreach.contacts.services.reading.mapping import LONGEST_NOTE
 from outreach.db import db
 from outreach.db.bulk import insert_many
 from outreach.event_contacts.models import RATINGS, EventContact
@@ -26,7 +27,7 @@ def _contact(run: ImportRun, row: Written) -> dict[str, Any]:
     return {
         "person_id": row.person_id, "organisation_id": row.organisation_id,
         "raw": {"cells": list(row.cells or []), "text": row.text, "row": row.number, "mapped": dict(row.mapped or {})},
-        "met_on": _day(row.mapped.get("met_on")), "rating": _rating(row.mapped.get("rating")), "notes": notes[:20_000],
+        "met_on": _day(row.mapped.get("met_on")), "rating": _rating(row.mapped.get("rating")), "notes": notes[:LONGEST_NOTE],
         "notes_language": _language(run) if notes else None, "import_row": row.number, "verdict": row.outcome}
 
 

@@ -13,7 +13,7 @@ from outreach.contacts.services import edit_person
 from outreach.contacts.services import imports as engine
 from outreach.contacts.services.imports import starting
 from outreach.contacts.services.imports.plan import plan_of
-from outreach.contacts.services.imports.report import full_rows, report_rows
+from outreach.contacts.services.imports.report import full_row, full_rows, report_rows
 from outreach.contacts.services.values import PersonValues
 from outreach.db import db, now, transaction
 from outreach.errors import Conflict, Refused
@@ -357,3 +357,18 @@ def test_the_report_tells_the_warnings_of_a_row(app):
         (_row, _result, reason), = full_rows(run)
         assert "“petra” is no e-mail address" in reason
         assert reason == next(iter(report_rows(run)))["reason"]
+
+
+@pytest.mark.parametrize("event", [False, True])
+def test_a_note_that_is_too_long_is_cut_with_a_warning_and_stays_whole_with_its_row(app, event):
+    note = "x" * 20_000 + " und der Schluss"
+    run = make_import(make_event() if event else None, data=csv_file(f"Petra Muster;{note}", "Uwe Kern;" + "y" * 20_000,
+                                                                     head="Name;Notizen"), applied=True)
+    long, fitting = db.session.scalars(select(ImportRow).where(ImportRow.run_id == run.id).order_by(ImportRow.number))
+    assert long.mapped["warnings"] == [["note_too_long", {}]] and fitting.mapped["warnings"] == []
+    assert (long.state, long.cells[1], long.mapped["notes"]) == ("applied", note, note)
+    stored = db.session.scalar(select(EventContact.notes if event else Person.notes).where(
+        (EventContact.person_id if event else Person.id) == long.person_id))
+    assert stored == note[:20_000]
+    with in_language("de"):
+        assert "mehr als 20.000 Zeichen" in full_row(long)["reason"]

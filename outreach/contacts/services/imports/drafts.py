@@ -15,6 +15,7 @@ from outreach.contacts.models import (
     PersonName,
     PersonTag,
 )
+from outreach.contacts.services.reading.mapping import LONGEST_NOTE
 from outreach.db import db
 from outreach.db.bulk import pieces
 from outreach.i18n import LANGUAGES
@@ -84,7 +85,7 @@ def load_drafts(ids: Iterable[int], run_id: int) -> dict[int, Draft]:
 def notes_of(run: ImportRun, mapped: Mapping) -> dict[str, str | None]:
     """Notes of a row with their language, where nobody but the person can keep them: those of an event's contact stand
     there."""
-    notes = "" if run.target_kind else str(mapped.get("notes") or "").strip()[:20_000]
+    notes = "" if run.target_kind else str(mapped.get("notes") or "").strip()[:LONGEST_NOTE]
     language = (run.found or {}).get("language")
     return {"notes": notes or None, "notes_language": language if notes and language in LANGUAGES else None}
 

@@ -24,7 +24,7 @@ from outreach.contacts.services.reading.values import (
 
 PHONE_KINDS = {"phone": "work", "mobile": "mobile", "phone_direct": "direct", "fax": "fax"}
 HANDLES = ("wechat", "kakaotalk", "whatsapp", "linkedin")
-MOST_TAGS, LONGEST_TAG = 40, 60
+MOST_TAGS, LONGEST_TAG, LONGEST_NOTE = 40, 60, 20_000
 """As in forms and in the interface."""
 PLAIN = {
     "organisation", "department", "job_title", "city", "street", "postcode", "website", "industry",
@@ -52,6 +52,8 @@ def map_row(row: SourceRow, columns: Sequence[Column], *, country: str | None, l
         if cell:
             _take(mapped, column, cell)
     _finish_names(mapped)
+    if len(mapped.notes) > LONGEST_NOTE:
+        mapped.warnings.append(("note_too_long", {}))
     mapped.country = mapped.country or country
     mapped.language = mapped.language or (language if language in ("zh", "en", "de", "ko") else None)
     known = (mapped.full_name, mapped.organisation, mapped.emails, mapped.phones, mapped.handles)

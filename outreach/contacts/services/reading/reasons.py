@@ -72,6 +72,9 @@ WARNINGS = {
     "ambiguous_date": N_("%(field)s: “%(text)s” is read with the day first."),
     "unreadable_rating": N_("The rating “%(text)s” is not known. It stays with the imported row."),
     "unreadable_email": N_("“%(text)s” is no e-mail address. It stays with the imported row."),
+    "note_too_long": N_(
+        "The note has more than 20,000 characters. Its beginning is taken over, the whole of it stays with the imported row."
+    ),
     "unreadable_language": N_("The language “%(text)s” is not known. It stays with the imported row."),
     "rounded_phone": N_("The phone number “%(text)s” was rounded by a spreadsheet program. It stays with the imported row."),
     "unreadable_phone": N_("The phone number “%(text)s” could not be read. It is kept as written."),
