@@ -179,6 +179,15 @@ def test_a_switchboard_or_a_box_that_several_people_read_is_nobody(app, row, not
     assert firms() == []
 
 
+@pytest.mark.parametrize("size", [19_990, 20_010])
+def test_a_box_stands_before_a_note_that_has_to_be_cut_and_the_row_says_so_once(app, size):
+    run = make_import(data=csv_file(f"Velox Photonik GmbH;info@velox.example.org;{'x' * size}", head="Firma;E-Mail;Notizen"),
+                      applied=True)
+    note = db.session.scalar(select(Organisation.notes))
+    assert note.startswith("info@velox.example.org\nxxx") and len(note) == 20_000
+    assert sorted(code for code, _params in rows_of(run)[0].mapped["warnings"]) == ["firm_reached", "note_too_long"]
+
+
 @pytest.mark.parametrize("row", [
     "Velox Photonik GmbH;;lena.vogel@velox.example.org;;;;",
     "Velox Photonik GmbH;;info@velox.example.org;;0170 1234567;;Deutschland",

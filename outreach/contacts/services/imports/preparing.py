@@ -17,6 +17,7 @@ from outreach.contacts.services.imports.places import Place
 from outreach.contacts.services.imports.rows import clean, mapped_as_json, read_row, row_values, shown_values
 from outreach.contacts.services.people import address_of, person_sort_key
 from outreach.contacts.services.reading import FIRM, KIND, NAMES, Column, SourceRow
+from outreach.contacts.services.reading.mapping import LONGEST_NOTE
 from outreach.contacts.services.values import ChannelValues, PersonValues, channels_of, evidence_of, unread_phones
 from outreach.identity import PersonEvidence, is_shared_mailbox, parse_name, person_keys, written_phone
 from outreach.identity.names.clean import dominant_script
@@ -126,7 +127,10 @@ def _tell_of_firm(mapped: dict, channels: list[ChannelValues]) -> None:
              for item in channels]
     if lines:
         mapped["warnings"].append(["firm_reached", {"text": ", ".join(lines)[:300]}])
-        mapped["notes"] = "\n".join(filter(None, (mapped.get("notes"), *lines)))
+        # They stand first: a note that is too long loses its end.
+        mapped["notes"] = "\n".join(filter(None, (*lines, mapped.get("notes"))))
+        if len(mapped["notes"]) > LONGEST_NOTE and ["note_too_long", {}] not in mapped["warnings"]:
+            mapped["warnings"].append(["note_too_long", {}])
 
 
 def _names(values: PersonValues) -> list[list[str]]:
