@@ -177,11 +177,11 @@ def open_at_my_events(viewer) -> int:
 
 
 def history(contact: EventContact) -> list[ActivityEntry]:
-    """The entries of a contact and of the import that brought it, newest first."""
+    """The entries of a contact and of the import that brought it and was perhaps undone, newest first."""
     mine = (ActivitySubject.kind == "event_contact") & (ActivitySubject.ref_id == contact.id)
     if contact.import_run_id:
         mine = or_(mine, (ActivitySubject.kind == "import_run") & (ActivitySubject.ref_id == contact.import_run_id)
-                   & (ActivityEntry.verb == "import.applied"))
+                   & ActivityEntry.verb.in_(("import.applied", "import.undone")))
     ids = select(ActivitySubject.entry_id).join(ActivityEntry, ActivityEntry.id == ActivitySubject.entry_id).where(mine)
     return list(db.session.scalars(
         select(ActivityEntry).where(ActivityEntry.id.in_(ids)).order_by(ActivityEntry.id.desc())))

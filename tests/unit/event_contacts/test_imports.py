@@ -78,6 +78,8 @@ def test_what_was_converted_or_rejected_stays_with_its_person(run):
         ("Jana Weiss", "converted"),
         ("Uwe Kern", "rejected"),
     ]
+    told = [entry.verb for entry in queries.history(_contacts()[1])]
+    assert (told[0], told[-1]) == ("import.undone", "import.applied")
 
 
 def test_a_file_that_is_applied_again_makes_no_second_contact(run):
