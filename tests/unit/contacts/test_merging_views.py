@@ -96,6 +96,7 @@ def test_a_merge_that_is_sent_again_from_another_tab_is_told_that_the_two_are_on
         page = officer.post_page(f"/people/{key}/merge", form, status=409)
         assert words in page.text
         assert f"/people/{kept.id}" in page.links()
+        assert "Load the page again" not in page.text
     assert words in officer.get_page(f"/people/{kept.id}/merge?with={removed.id}", status=409).text
     assert len(session.scalars(select(RecordMerge)).all()) == 1
 
