@@ -74,6 +74,8 @@ KNOWN: dict[str, Known] = {item.key: item for item in (
         "zh", "经济技术开发区", en="Economic and technological development zone",
         de="Wirtschafts- und Technologieentwicklungszone", ko="경제기술개발구"), _l("Name of the zone")),
     Known("postal_address", "office", "localized_long", _NOTHING, _l("Postal address"), longest=500),
+    Known("office_hours_start", "office", "time", time(9, 0), _l("Beginning of the working day"),
+          _l("Shared working hours of several places are counted from this time on.")),
     Known("office_hours_end", "office", "time", time(18, 0), _l("End of the working day"),
           _l("Deadlines end at this time in the place whose working days count.")),
     _working_days("answer_acknowledge_days", 1, _l("Acknowledge an intention within")),

@@ -11,6 +11,7 @@ from outreach.accounts.services import create_unit, create_user, make_sign_in_li
 from outreach.activity import SYSTEM, Actor
 from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
+from outreach.cli.demo_events import load_roadshow
 from outreach.db import db, today_in, transaction
 from outreach.event_contacts.services import CaptureValues, capture, convert_to_lead
 from outreach.events.models import Event
@@ -49,6 +50,7 @@ def load() -> None:
     with transaction():
         load_demo_rates()
         event = _fair()
+        load_roadshow(user("coordinator"), user("officer"))
     with transaction():
         _captures(db.session.get(Event, event.id))
     with transaction():

@@ -28,7 +28,7 @@ def test_every_navigation_entry_leads_to_an_endpoint(application):
 def test_every_door_is_used(application):
     unused = [door.name for door in doors.ALL if not door.items()]
     # Closing an event comes with its own room; the door stands ready.
-    assert set(unused) <= {"closing figure", "record tab"}
+    assert unused in ([], ["closing figure"])
 
 
 def test_every_recorded_verb_has_a_sentence(application):

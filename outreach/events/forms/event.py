@@ -10,6 +10,7 @@ from wtforms.validators import Optional, ValidationError
 from outreach.catalogue.queries import industry_choices
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
 from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, STATE_LABELS
+from outreach.partners.models import Partner
 from outreach.web.forms import (
     CountryField,
     Form,
@@ -36,7 +37,7 @@ class EventForm(in_languages("title", _l("Title")),
 
     #: Fields that are columns as they stand.
     PLAIN = ("code", "series_id", "kind", "presence", "state", "starts_on", "ends_on", "time_zone", "country", "city",
-             "venue", "confirmed_on", "confirmed_source", "website", "industries", "public")
+             "venue", "host_partner_id", "confirmed_on", "confirmed_source", "website", "industries", "public")
 
     version = HiddenField()
     source = LanguageField(_l("Original language"))
@@ -55,16 +56,20 @@ class EventForm(in_languages("title", _l("Title")),
     country = CountryField(_l("Country"), [Optional()])
     city = StringField(_l("City"), optional(200))
     venue = StringField(_l("Venue"), optional(300))
+    host_partner_id = SelectField(_l("Host partner"), coerce=lambda value: int(value) if value else None)
+    travel_hours = StringField(_l("Hours from the leg before, door to door"), optional(10))
     confirmed_on = day_field(_l("Date confirmed on"), needed=False)
     confirmed_source = StringField(_l("Source of the dates"), optional(500))
     website = StringField(_l("Website"), optional(500))
     industries = CheckboxesField(_l("Industries"))
     public = BooleanField(_l("Show on the public pages"))
 
-    def __init__(self, *args, series: list[EventSeries] | tuple = (), event: Event | None = None, **kwargs):
+    def __init__(self, *args, series: list[EventSeries] | tuple = (), partners: list[Partner] | tuple = (),
+                 event: Event | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.event = event
         self.series_id.choices = [("", "–"), *[(item.id, item.name.original) for item in series]]
+        self.host_partner_id.choices = [("", "–"), *[(partner.id, partner.label) for partner in partners]]
         self.kind.choices = [(code, KIND_LABELS[code]) for code in KINDS]
         self.presence.choices = [(code, PRESENCE_LABELS[code]) for code in PRESENCES]
         self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]
@@ -73,6 +78,22 @@ class EventForm(in_languages("title", _l("Title")),
     def validate_website(self, field) -> None:
         """Refuse what a browser would run or not open."""
         check_website(field)
+
+    def validate_travel_hours(self, field) -> None:
+        """Hours with or without a part of one."""
+        try:
+            self._travel_minutes()
+        except ValueError:
+            raise ValidationError(_l("Enter the time of the way in hours, for example 16.5; at most 10 days")) from None
+
+    def _travel_minutes(self) -> int | None:
+        text = (self.travel_hours.data or "").strip().replace(",", ".").replace("，", ".")
+        if not text:
+            return None
+        hours = float(text)
+        if not 0 <= hours <= 240:
+            raise ValueError(text)
+        return round(hours * 60)
 
     def validate_days_unknown(self, field) -> None:
         """Days within a month contradict it; a confirmed date outweighs it."""
@@ -90,6 +111,8 @@ class EventForm(in_languages("title", _l("Title")),
         self.fill_localized("title", values.get("title"))
         self.fill_localized("description", values.get("description"))
         self.source.data = values["title"].source if values.get("title") else values.get("source")
+        minutes = values.get("travel_minutes")
+        self.travel_hours.data = f"{minutes / 60:g}" if minutes is not None else ""
         self.days_unknown.data = not values.get("days_known", True)
         if values.get("starts_local"):
             self.starts_time.data, self.ends_time.data = values["starts_local"].time(), values["ends_local"].time()
@@ -107,7 +130,7 @@ class EventForm(in_languages("title", _l("Title")),
         for name in ("city", "venue", "confirmed_source", "website"):
             plain[name] = plain[name] or ""
         return {
-            **plain, **hours, "starts_fold": fold, "ends_fold": fold,
+            **plain, **hours, "travel_minutes": self._travel_minutes(), "starts_fold": fold, "ends_fold": fold,
             "days_known": not self.days_unknown.data or bool(plain["confirmed_on"]),
             "title": self.localized("title", event.title if event else None),
             "description": self.localized("description", event.description if event else None),

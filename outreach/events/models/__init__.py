@@ -2,10 +2,11 @@
 
 from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
 from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
+from outreach.events.models.planning import KeptWarning
 from outreach.events.models.series import CYCLES, EventSeries
 from outreach.events.models.team import TEAM_ROLES, TeamMember
 
 __all__ = [
     "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "Event", "EventSeries",
-    "TeamMember",
+    "KeptWarning", "TeamMember",
 ]

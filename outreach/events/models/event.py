@@ -14,6 +14,7 @@ from outreach.db import Instant, JsonList, LocalTime, Model, Stamped, now
 from outreach.db.time import day_bounds
 from outreach.events.models.series import EventSeries
 from outreach.i18n.localized import LocalizedText, LocalizedTextType
+from outreach.partners.models import Partner
 
 if TYPE_CHECKING:
     from outreach.events.models.team import TeamMember
@@ -39,6 +40,10 @@ class Event(Stamped, Model):
     #: The roadshow of which this is a leg, and the leg's place in its order.
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
+    #: The partner who receives us there.
+    host_partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
+    #: Minutes from the leg before to this one, door to door; None for an estimate.
+    travel_minutes: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(20), default="planned", index=True)
     presence: Mapped[str] = mapped_column(String(20), default="visit")
@@ -74,6 +79,7 @@ class Event(Stamped, Model):
     ics_changed_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
     series: Mapped[EventSeries | None] = relationship(lazy="joined")
+    host_partner: Mapped[Partner | None] = relationship()
     parent: Mapped["Event | None"] = relationship(remote_side="Event.id", back_populates="legs")
     legs: Mapped[list["Event"]] = relationship(
         back_populates="parent", order_by="Event.position, Event.starts_at, Event.id"

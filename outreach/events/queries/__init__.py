@@ -35,7 +35,7 @@ from outreach.events.queries.lists import (
     split_by_now,
     visible_events,
 )
-from outreach.events.queries.warnings import Warned, warnings_of
+from outreach.events.queries.warnings import Warned, kept_warnings, split_by_kept, warnings_of
 
 __all__ = [
     "CYCLE_LABELS",
@@ -62,12 +62,14 @@ __all__ = [
     "get_event",
     "get_feed",
     "get_series",
+    "kept_warnings",
     "next_edition",
     "places_of",
     "presence_of",
     "public_event",
     "public_events",
     "span_of",
+    "split_by_kept",
     "split_by_now",
     "visible_events",
     "warnings_of",

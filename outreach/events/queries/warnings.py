@@ -1,52 +1,113 @@
-"""What an event's page warns about: nothing here is forbidden, each warning names its numbers."""
+"""What an event's pages warn about: nothing here is forbidden, each warning names its numbers and may be kept."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 
-from outreach.events.models import Event
+from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year
+from outreach.db import db
+from outreach.events.models import Event, KeptWarning
+from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
+from outreach.events.queries.travel import Journey, journeys
+from outreach.i18n import current_language, formats
+
+#: How grave a warning is, gravest first.
+LEVELS = ("bad", "warn", "info")
+_HOME = "Asia/Shanghai"
 
 
 @dataclass(frozen=True)
 class Warned:
-    """One warning: a stable code, the fact, and what may be done."""
+    """One warning: a stable code, the fact, and what may be done.
+
+    `key` names the fact with its numbers: a warning that was kept comes back when they change.
+    """
 
     code: str
     fact: str
     hint: str
+    key: str
+    level: str = "warn"
 
 
-def warnings_of(event: Event) -> list[Warned]:
-    """Clashes of the team, legs outside the roadshow, dates that nobody confirmed, legs of a cancelled roadshow."""
-    return [*_clashes(event), *_legs(event), *_dates(event)]
+def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
+    """All that is worth a look, gravest first: people at two events, ways between legs that take too long, legs outside
+    the roadshow or going on without it, dates that nobody confirmed, holidays at the place, China's closing days, and
+    clocks that change. `legs` are the event's legs with their teams, where they are loaded already."""
+    legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
+    found = [*_clashes(event, legs), *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs),
+             *_china(event, legs), *_clocks(event, legs)]
+    return sorted(found, key=lambda item: LEVELS.index(item.level))
 
 
-def _clashes(event: Event) -> list[Warned]:
-    return [
-        Warned("clash", _("%(name)s is also at %(event)s, %(days)s", name=clash.user.label, event=clash.event.label,
-                          days=span_of(clash.event)),
-               _("Change the days or send somebody else. The entry may also stay as it is."))
-        for clash in clashes(list(event.team))
-    ]
+def kept_warnings(event: Event) -> dict[str, KeptWarning]:
+    """What somebody looked at and let stand, by key."""
+    return {kept.key: kept for kept in db.session.scalars(select(KeptWarning).where(KeptWarning.event_id == event.id))}
 
 
-def _legs(event: Event) -> list[Warned]:
+def split_by_kept(warnings: list[Warned], kept: dict[str, KeptWarning]) -> tuple[list[Warned], list[tuple]]:
+    """Warnings that are open, and (warning, KeptWarning) of the others."""
+    return ([item for item in warnings if item.key not in kept],
+            [(item, kept[item.key]) for item in warnings if item.key in kept])
+
+
+def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
+    found = {}
+    for clash in clashes([*event.team, *(member for leg in legs for member in leg.team)]):
+        key = f"clash:{clash.user.id}:{clash.event.id}:{clash.event.starts_on}:{clash.event.ends_on}"
+        found[key] = Warned(
+            "clash", _("%(name)s is also at %(event)s, %(days)s", name=clash.user.label, event=_title(clash.event),
+                       days=span_of(clash.event)),
+            _("Change the days or send somebody else. The entry may also stay as it is."), key, "bad")
+    return list(found.values())
+
+
+def _ways(legs: list[Event]) -> list[Warned]:
     found = []
-    for leg, whole in [*[(leg, event) for leg in event.legs], *([(event, event.parent)] if event.parent else [])]:
+    for way in journeys(legs):
+        if way.free < timedelta(0):
+            found.append(Warned(
+                "legs_overlap", _("%(next)s begins before %(leg)s ends", leg=_title(way.start), next=_title(way.end)),
+                _("%(leg)s takes place %(days)s, %(next)s %(next_days)s. Change the order or the days.",
+                  leg=_title(way.start), days=span_of(way.start), next=_title(way.end), next_days=span_of(way.end)),
+                way.key, "bad"))
+        elif way.too_short:
+            found.append(Warned("gap_short", _gap_fact(way), _(
+                "%(leg)s ends %(end)s, %(next)s begins %(start)s. Start later, or enter how long the way takes.",
+                leg=_title(way.start), end=formats.moment_named(way.start.ends_at, way.start.time_zone),
+                next=_title(way.end), start=formats.moment_named(way.end.starts_at, way.end.time_zone)), way.key, "bad"))
+    return found
+
+
+def _gap_fact(way: Journey) -> str:
+    said = {"leg": _place(way.start), "next": _place(way.end), "free": formats.hours(way.free),
+            "needed": formats.hours(way.needed)}
+    if way.estimated:
+        return _("%(leg)s to %(next)s: %(free)s between the legs, the way takes about %(needed)s", **said)
+    return _("%(leg)s to %(next)s: %(free)s between the legs, the way takes %(needed)s", **said)
+
+
+def _legs(event: Event, legs: list[Event]) -> list[Warned]:
+    found = []
+    for leg, whole in [*[(leg, event) for leg in legs], *([(event, event.parent)] if event.parent else [])]:
         if leg.starts_on < whole.starts_on or leg.ends_on > whole.ends_on:
             found.append(Warned(
-                "leg_outside", _("%(leg)s, %(days)s, lies outside the roadshow", leg=leg.label, days=span_of(leg)),
-                _("The roadshow takes place %(days)s. Change one of them if that is not meant.", days=span_of(whole))))
-    going = [leg for leg in event.legs if leg.state not in ("cancelled", "done")]
+                "leg_outside", _("%(leg)s, %(days)s, lies outside the roadshow", leg=_title(leg), days=span_of(leg)),
+                _("The roadshow takes place %(days)s. Change one of them if that is not meant.", days=span_of(whole)),
+                f"outside:{leg.id}:{leg.starts_on}:{leg.ends_on}"))
+    going = [leg for leg in legs if leg.state not in ("cancelled", "done")]
     if event.state == "cancelled" and going:
         found.append(
             Warned(
                 "legs_going",
                 ngettext("%(num)s leg is not cancelled", "%(num)s legs are not cancelled", len(going)),
                 _("Cancel each leg that does not take place."),
+                f"going:{len(going)}",
             )
         )
     return found
@@ -61,7 +122,80 @@ def _dates(event: Event) -> list[Warned]:
                 "days_unknown",
                 _("Only the usual month is known"),
                 _("Enter the days once the organiser has published them. Until then no calendar shows the event."),
+                "days_unknown",
             )
         ]
     return [Warned("unconfirmed", _("Nobody has confirmed the dates"),
-                   _("Check them with the organiser and enter when and where you read them."))]
+                   _("Check them with the organiser and enter when and where you read them."), "unconfirmed")]
+
+
+def _holidays(event: Event, legs: list[Event]) -> list[Warned]:
+    """Public holidays where the event takes place, on working days of the week. China's are told once for the whole."""
+    found = []
+    for place in legs or [event]:
+        if not place.days_known or place.state in ("cancelled", "done") or place.country in (None, "CN"):
+            continue
+        days: dict[tuple[date, str], list[str]] = {}
+        for code in calendar_codes():
+            if code.partition("-")[0] == place.country:
+                for entry in _closed(code, place.starts_on, place.ends_on):
+                    days.setdefault((entry.day, entry.name), []).append(str(calendar_label(code)))
+        for (day, name), where in days.items():
+            found.append(Warned(
+                "holiday", _("%(event)s: %(day)s is a public holiday, %(name)s (%(places)s)", event=_title(place),
+                             day=formats.day(day, weekday=True), name=name, places=", ".join(where)),
+                _("Offices are closed, and hosts may be away. Ask before you plan meetings."),
+                f"holiday:{place.id}:{day}"))
+    return found
+
+
+def _closed(code: str, first: date, last: date) -> list:
+    return [entry for year in range(first.year, last.year + 1) for entry in calendar_year(code, year)
+            if entry.kind == "holiday" and first <= entry.day <= last and entry.day.weekday() < 5]
+
+
+def _china(event: Event, legs: list[Event]) -> list[Warned]:
+    """China's holidays and make-up working days while our people are out: who is at home is reached then, or not."""
+    first, last = _span(event, legs)
+    if not event.days_known or event.state in ("cancelled", "done"):
+        return []
+    entries = [entry for year in range(first.year, last.year + 1) for entry in calendar_year("CN", year)
+               if first <= entry.day <= last]
+    off = [entry.day for entry in entries if entry.kind == "holiday"]
+    worked = [entry.day for entry in entries if entry.kind == "workday"]
+    found = []
+    if off:
+        found.append(Warned("china_closed", _("China is closed %(days)s", days=formats.day_span(off[0], off[-1])),
+                            _("Answer clocks of intentions stop on these days."), f"china:{off[0]}:{off[-1]}", "info"))
+    found += [Warned("china_works", _("China works on %(day)s", day=formats.day(day, weekday=True)),
+                     _("It makes up for a holiday; answer clocks run."), f"works:{day}", "info") for day in worked]
+    return found
+
+
+def _clocks(event: Event, legs: list[Event]) -> list[Warned]:
+    if not event.days_known or event.state in ("cancelled", "done"):
+        return []
+    first, last = _span(event, legs)
+    zones = [_HOME, *(place.time_zone for place in legs or [event])]
+    found = []
+    for change in clock_changes(zones, first, last):
+        said = {"place": formats.place(change.zone), "day": formats.day(change.day, weekday=True),
+                "time": formats.hours(timedelta(minutes=abs(change.minutes)))}
+        fact = (_("Clocks in %(place)s go forward by %(time)s on %(day)s", **said) if change.minutes > 0
+                else _("Clocks in %(place)s go back by %(time)s on %(day)s", **said))
+        found.append(Warned("clocks_change", fact, _("Hours that you share with other places move from that day on."),
+                            f"clocks:{change.zone}:{change.day}", "info"))
+    return found
+
+
+def _span(event: Event, legs: list[Event]) -> tuple[date, date]:
+    places = [event, *(leg for leg in legs if leg.days_known)]
+    return min(place.starts_on for place in places), max(place.ends_on for place in places)
+
+
+def _title(event: Event) -> str:
+    return event.title.shown(current_language().code).text
+
+
+def _place(event: Event) -> str:
+    return event.city or _title(event)

@@ -26,6 +26,8 @@ FIELDS = (
     "series_id",
     "parent_id",
     "position",
+    "host_partner_id",
+    "travel_minutes",
     "kind",
     "state",
     "presence",
@@ -51,6 +53,8 @@ _IN_CALENDARS = frozenset(FIELDS) - {
     "series_id",
     "parent_id",
     "position",
+    "host_partner_id",
+    "travel_minutes",
     "presence",
     "confirmed_on",
     "confirmed_source",
@@ -59,6 +63,7 @@ _IN_CALENDARS = frozenset(FIELDS) - {
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*\Z")
 #: Longer than a year is a slip of the pen.
 LONGEST_DAYS = 366
+MOST_TRAVEL = 10 * 24 * 60
 
 
 def create_event(actor: Actor, values: dict[str, Any]) -> Event:
@@ -173,7 +178,7 @@ def _clean(given: dict[str, Any]) -> dict[str, Any]:
     cleaned = dict(given)
     if isinstance(cleaned.get("code"), str):
         cleaned["code"] = cleaned["code"].strip().upper()
-    for name in ("country", "series_id", "parent_id", "starts_local", "ends_local", "confirmed_on"):
+    for name in ("country", "series_id", "parent_id", "host_partner_id", "starts_local", "ends_local", "confirmed_on"):
         if name in cleaned and not cleaned[name]:
             cleaned[name] = None
     for name in ("starts_fold", "ends_fold"):
@@ -200,6 +205,9 @@ def _check(event: Event, changed: set[str]) -> None:
             raise Refused(f"unknown_{name}", message, field=name)
     _check_days(event)
     _check_hours(event)
+    if event.travel_minutes is not None and not 0 <= event.travel_minutes <= MOST_TRAVEL:
+        raise Refused("bad_travel", _("Enter the time of the way in hours, for example 16.5; at most 10 days"),
+                      field="travel_minutes")
     if "code" in changed:
         _check_code(event)
     if event.parent_id is not None and "parent_id" in changed:

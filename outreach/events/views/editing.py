@@ -13,10 +13,12 @@ from outreach.events.forms import ZONES, EventForm, StateForm
 from outreach.events.models import Event
 from outreach.events.views import blueprint
 from outreach.events.views.showing import event_page, shown_value
+from outreach.partners.queries import listed_partners
 from outreach.web import access
 
 #: Where the form shows what a service refused under a column's name.
-_FIELD = {"title": "title_en", "starts_local": "starts_time", "ends_local": "ends_time", "parent_id": "kind"}
+_FIELD = {"title": "title_en", "starts_local": "starts_time", "ends_local": "ends_time", "parent_id": "kind",
+          "travel_minutes": "travel_hours"}
 
 
 @blueprint.get("/events/<int:event_id>")
@@ -87,7 +89,8 @@ def change_state(event_id: int):
 
 
 def _form(event: Event | None) -> EventForm:
-    return EventForm(series=db.session.scalars(queries.all_series()).all(), event=event)
+    partners = db.session.scalars(listed_partners(access.viewer())).all()
+    return EventForm(series=db.session.scalars(queries.all_series()).all(), partners=partners, event=event)
 
 
 def _first_values(parent: Event | None, viewer) -> dict[str, Any]:

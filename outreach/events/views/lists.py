@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from babel.dates import format_date
 from flask import render_template, request
 from flask_babel import gettext as _
 
@@ -15,7 +14,8 @@ from outreach.events import queries
 from outreach.events.forms import FilterForm
 from outreach.events.models import KINDS, STATES, Event
 from outreach.events.views import blueprint
-from outreach.i18n import current_language, formats
+from outreach.events.views.showing import weekday
+from outreach.i18n import formats
 from outreach.web import access
 
 
@@ -82,7 +82,7 @@ def calendar():
         following=(first + timedelta(days=31)).replace(day=1),
         keep={key: value for key, value in request.args.items() if key != "month"},
         labels=queries,
-        weekday=_weekday,
+        weekday=weekday,
         holidays=_holidays(weeks[0][0], weeks[-1][-1]),
     )
 
@@ -103,10 +103,6 @@ def _bars(week: list[date], events: list[Event]) -> dict[date, list[Event | None
         while bars and bars[-1] is None:
             bars.pop()
     return found
-
-
-def _weekday(day: date) -> str:
-    return format_date(day, "EEE", locale=current_language().catalog)
 
 
 def _holidays(first: date, last: date) -> dict[date, list[str]]:

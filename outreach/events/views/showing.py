@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date
 from flask import render_template
 from flask_babel import gettext as _
 
@@ -14,8 +15,9 @@ from outreach.db import db
 from outreach.events import queries
 from outreach.events.forms import MemberForm, StateForm
 from outreach.events.models import Event
-from outreach.i18n import formats
+from outreach.i18n import current_language, formats
 from outreach.i18n.localized import LocalizedText
+from outreach.partners.models import Partner
 from outreach.web import access
 from outreach.web.page import panels
 
@@ -51,6 +53,11 @@ def _people(event: Event) -> list[User]:
     return sorted(staff_users(), key=lambda user: user.id in going)
 
 
+def weekday(day: date) -> str:
+    """The day of the week in the reader's language, short."""
+    return format_date(day, "EEE", locale=current_language().catalog)
+
+
 def shown_value(name: str, value: Any) -> str:
     """A column's value as text for a comparison."""
     words = {"kind": queries.KIND_LABELS, "state": queries.STATE_LABELS, "presence": queries.PRESENCE_LABELS}.get(name)
@@ -68,6 +75,9 @@ def shown_value(name: str, value: Any) -> str:
         return ", ".join(str(industry_label(code)) for code in value or [])
     if name == "country":
         return formats.country(value)
+    if name == "host_partner_id":
+        partner = db.session.get(Partner, value) if value else None
+        return partner.label if partner else ""
     if name == "series_id":
         return queries.get_series(value).label if value else ""
     return "" if value is None else str(value)

@@ -1,0 +1,227 @@
+"""The planning board: days across, and down the holidays, the legs, the ways between them and the people.
+
+The number of statements does not depend on how many events and people there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from outreach.accounts.models import User
+from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year
+from outreach.db import db
+from outreach.events.models import Event, TeamMember
+from outreach.events.queries.bookings import Booking, overlaps
+from outreach.events.queries.lists import presence_of, visible_events
+from outreach.events.queries.travel import Journey, journeys
+from outreach.i18n import formats
+
+#: States in which nobody needs to be there.
+IDLE = ("cancelled", "postponed")
+#: As many weeks as a board shows at most.
+MOST_WEEKS = 10
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Something that lies on the board over inclusive days: an event, a way between two legs, a holiday."""
+
+    first: date
+    last: date
+    what: Any
+    #: Place of the leg among those shown, from 1; 0 for what does not belong to the plan.
+    tone: int = 0
+    #: True where somebody is booked twice, or the time does not suffice.
+    bad: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the board: its first day, how many days it spans, and what lies there, if anything."""
+
+    day: date
+    span: int
+    bar: Bar | None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One of our people: the lanes with their bars, and on how many days they are out for what the board shows."""
+
+    user: User
+    role: str
+    days_out: int
+    lanes: list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the page draws. `months` and `holidays` are (what, cells or span) in order."""
+
+    days: list[date]
+    months: list[tuple[date, int]]
+    holidays: list[tuple[str, list[Cell]]]
+    events: list[Event]
+    lanes: list[list[Cell]]
+    ways: list[Journey]
+    gaps: list[list[Cell]]
+    people: list[PersonRow]
+    clashes: list[tuple[Booking, Booking]]
+
+
+def roadshow_events(viewer, roadshow: Event) -> list[Event]:
+    """The legs of a roadshow in their order with teams; the roadshow itself where it has none."""
+    statement = visible_events(viewer).where(Event.parent_id == roadshow.id)
+    legs = list(db.session.scalars(_with_team(statement).order_by(Event.position, Event.starts_at, Event.id)))
+    return legs or [roadshow]
+
+
+def planned_events(viewer, first: date, last: date) -> list[Event]:
+    """The viewer's events with known days that touch the inclusive span; a roadshow stands there as its legs."""
+    whole = select(Event.parent_id).where(Event.parent_id.is_not(None))
+    statement = visible_events(viewer).where(
+        Event.starts_on <= last, Event.ends_on >= first, Event.days_known,
+        or_(Event.kind != "roadshow", Event.id.not_in(whole)))
+    return list(db.session.scalars(_with_team(statement).order_by(Event.starts_on, Event.starts_at, Event.id)))
+
+
+def _with_team(statement):
+    return statement.options(selectinload(Event.team), selectinload(Event.parent))
+
+
+def make_board(events: list[Event], first: date, last: date, *, roadshow: Event | None = None) -> Board:
+    """Lay the events out over the inclusive days. `events` hold their teams; those of a roadshow are its legs in order."""
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    known = [event for event in events if event.days_known]
+    tones = {event.id: place for place, event in enumerate(known, start=1)}
+    bars = [Bar(event.starts_on, event.ends_on, event, tones[event.id]) for event in known]
+    ways = journeys(known) if roadshow is not None else []
+    members = _members(known, roadshow, first, last)
+    pairs = clash_pairs(members)
+    twice = {booking.what.id for pair in pairs for booking in pair}
+    return Board(
+        days, _months(days), _holidays(events, days), events, lanes(days, bars), ways,
+        lanes(days, [_gap(way) for way in ways]), _people(days, members, tones, twice), pairs)
+
+
+def clash_pairs(members: Iterable[TeamMember]) -> list[tuple[Booking, Booking]]:
+    """Who of these is at two events at once; `what` of a booking is the member. A roadshow and its leg are one thing."""
+    return overlaps(
+        (Booking(member.user_id, *presence_of(member), member) for member in members
+         if member.event.days_known and member.event.state not in IDLE),
+        lambda one, other: one.what.event.parent_id == other.what.event_id
+        or other.what.event.parent_id == one.what.event_id)
+
+
+def _members(events: list[Event], roadshow: Event | None, first: date, last: date) -> list[TeamMember]:
+    """Every membership of the people of these events that touches the days, in one question."""
+    inside = [event.id for event in events] + ([roadshow.id] if roadshow is not None else [])
+    going = select(TeamMember.user_id).where(TeamMember.event_id.in_(inside))
+    statement = (
+        select(TeamMember).join(TeamMember.event).options(contains_eager(TeamMember.event))
+        .where(TeamMember.user_id.in_(going), Event.starts_on <= last, Event.ends_on >= first, Event.days_known)
+        .order_by(Event.starts_at, TeamMember.id))
+    return list(db.session.scalars(statement))
+
+
+def lanes(days: list[date], bars: list[Bar]) -> list[list[Cell]]:
+    """Rows of cells that cover all days: each bar in the first row where it has room; one empty row for no bar.
+
+    Bars are clipped to the days; what lies outside them is left out.
+    """
+    rows: list[list[Bar]] = []
+    shown = [bar for bar in bars if bar.first <= days[-1] and bar.last >= days[0]]
+    for bar in sorted(shown, key=lambda item: (item.first, item.last)):
+        row = next((row for row in rows if row[-1].last < bar.first), None)
+        if row is None:
+            rows.append(row := [])
+        row.append(bar)
+    return [_cells(days, row) for row in rows] or [_cells(days, [])]
+
+
+def _cells(days: list[date], row: list[Bar]) -> list[Cell]:
+    cells, day = [], days[0]
+    for bar in row:
+        first, last = max(bar.first, days[0]), min(bar.last, days[-1])
+        cells += [Cell(day + timedelta(days=step), 1, None) for step in range((first - day).days)]
+        cells.append(Cell(first, (last - first).days + 1, bar))
+        day = last + timedelta(days=1)
+    return cells + [Cell(day + timedelta(days=step), 1, None) for step in range((days[-1] - day).days + 1)]
+
+
+def _months(days: list[date]) -> list[tuple[date, int]]:
+    spans: dict[date, int] = defaultdict(int)
+    for day in days:
+        spans[day.replace(day=1)] += 1
+    return list(spans.items())
+
+
+def _gap(way: Journey) -> Bar:
+    """The days between two legs; where there is none, the two days at which they meet."""
+    first, last = way.start.ends_on + timedelta(days=1), way.end.starts_on - timedelta(days=1)
+    if first > last:
+        first, last = sorted((way.start.ends_on, way.end.starts_on))
+    return Bar(first, last, way, bad=way.too_short)
+
+
+def _holidays(events: list[Event], days: list[date]) -> list[tuple[str, list[Cell]]]:
+    """China's days and those of the countries in which the events take place; make-up working days are bars too.
+
+    Regions of a country that close on the same days share a row; the largest share carries the country's name.
+    """
+    rows = []
+    for country in dict.fromkeys(["CN", *(event.country for event in events if event.country)]):
+        alike: dict[tuple, list[str]] = defaultdict(list)
+        for code in calendar_codes():
+            if code.partition("-")[0] == country:
+                alike[_closed_days(code, days)].append(code)
+        largest = max(alike.values(), key=len, default=[])
+        for entries, codes in sorted(alike.items(), key=lambda item: item[1] is not largest):
+            named = formats.country(country) if codes is largest else ", ".join(str(calendar_label(code)) for code in codes)
+            rows.append((named, lanes(days, _together(entries))[0]))
+    return rows
+
+
+def _closed_days(code: str, days: list[date]) -> tuple[tuple[date, str, str, bool], ...]:
+    """(day, kind, name, estimated) of what a calendar has on these days."""
+    return tuple((entry.day, entry.kind, entry.name, entry.estimated)
+                 for year in range(days[0].year, days[-1].year + 1) for entry in calendar_year(code, year)
+                 if days[0] <= entry.day <= days[-1])
+
+
+def _together(entries: Iterable[tuple[date, str, str, bool]]) -> list[Bar]:
+    """Bars of holidays that follow one another, with their names once each; `what` is (kind, names, estimated)."""
+    bars: list[Bar] = []
+    for day, kind, name, estimated in entries:
+        before = bars[-1] if bars else None
+        if before and before.what[0] == kind and before.last + timedelta(days=1) == day:
+            names = list(dict.fromkeys([*before.what[1], *([name] if name else [])]))
+            bars[-1] = Bar(before.first, day, (kind, names, estimated or before.what[2]))
+        else:
+            bars.append(Bar(day, day, (kind, [name] if name else [], estimated)))
+    return bars
+
+
+def _people(days: list[date], members: list[TeamMember], tones: dict[int, int], twice: set[int]) -> list[PersonRow]:
+    of_each: dict[int, list[TeamMember]] = defaultdict(list)
+    for member in members:
+        of_each[member.user_id].append(member)
+    rows = []
+    for own in of_each.values():
+        bars, out = [], set()
+        for member in own:
+            # The roadshow as a whole adds nothing to its legs where somebody goes on one of them.
+            if any(other.event.parent_id == member.event_id for other in own):
+                continue
+            first, last = member.from_on or member.event.starts_on, member.until_on or member.event.ends_on
+            bars.append(Bar(first, last, member, tones.get(member.event_id, 0), member.id in twice))
+            if member.event_id in tones and member.event.state not in IDLE:
+                out |= {first + timedelta(days=step) for step in range((last - first).days + 1)}
+        role = next((member.role for member in own if member.event_id in tones), own[0].role)
+        rows.append(PersonRow(own[0].user, role, len(out), lanes(days, bars)))
+    return sorted(rows, key=lambda row: (-row.days_out, row.user.id))

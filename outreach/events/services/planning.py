@@ -1,0 +1,71 @@
+"""Planning: the order of legs, moving an event in time, and warnings that people keep."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from outreach.accounts.models import User
+from outreach.activity import Actor, record
+from outreach.db import db, now
+from outreach.errors import Refused
+from outreach.events.models import Event, KeptWarning
+from outreach.events.services.editing import LONGEST_DAYS, edit_event
+
+
+def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Event]:
+    """Put the legs into the order of the typed places, {leg id: place}; legs without a place keep theirs.
+
+    Equal places keep the order that they had. Dates stay: a leg that now begins before the one in front of it is
+    warned about. Gives the legs in their new order.
+    """
+    before = list(roadshow.legs)
+    held = {leg.id: place for place, leg in enumerate(before, start=1)}
+    legs = sorted(before, key=lambda leg: (places.get(leg.id, held[leg.id]), held[leg.id]))
+    if legs != before:
+        for place, leg in enumerate(legs, start=1):
+            leg.position = place
+        record(actor, "event.legs_ordered", roadshow, order=[leg.label for leg in legs])
+        db.session.flush()
+        db.session.expire(roadshow, ["legs"])
+    return legs
+
+
+def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True) -> Event:
+    """Move the event by whole days, later or (negative) earlier, with the days of its team and, for a roadshow, its legs.
+
+    Wall times stay the same. Raises Refused where there is nothing to move or a time does not exist on the new day.
+    """
+    if not days or abs(days) > 10 * LONGEST_DAYS:
+        raise Refused("no_days", _("Enter by how many days the event moves"), field="days")
+    if not event.days_known:
+        raise Refused("days_unknown", _("Enter the first and last day before you move the event"), field="days")
+    step = timedelta(days=days)
+    for part in (event, *(event.legs if with_legs else ())):
+        if part.days_known:
+            edit_event(actor, part, {name: getattr(part, name) + step
+                                     for name in ("starts_on", "ends_on", "starts_local", "ends_local")
+                                     if getattr(part, name) is not None})
+            for member in part.team:
+                member.from_on = member.from_on and member.from_on + step
+                member.until_on = member.until_on and member.until_on + step
+    return event
+
+
+def keep_warning(actor: Actor, event: Event, user: User, key: str, fact: str, reason: str) -> KeptWarning:
+    """Let a warning stand, with the reason; keeping it again changes the reason."""
+    if not reason.strip():
+        raise Refused("reason_missing", _("Enter why this may stay as it is"), field="reason")
+    kept = db.session.scalar(select(KeptWarning).where(KeptWarning.event_id == event.id, KeptWarning.key == key))
+    if kept is None:
+        kept = KeptWarning(event=event, key=key)
+        db.session.add(kept)
+    kept.reason, kept.kept_by, kept.kept_at = reason.strip(), user, now()
+    record(actor, "event.warning_kept", event, fact=fact, reason=kept.reason)
+    return kept
+
+
+def raise_warning_again(actor: Actor, kept: KeptWarning) -> None:
+    """Warn again about what was kept."""
+    record(actor, "event.warning_raised", kept.event, reason=kept.reason)
+    db.session.delete(kept)

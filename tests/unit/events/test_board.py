@@ -1,0 +1,234 @@
+"""The planning board: lanes, ways between legs, people booked twice, clocks, and what may be done on the page."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import sqlalchemy
+
+from outreach.activity import SYSTEM
+from outreach.db import db, transaction
+from outreach.errors import Refused
+from outreach.events import queries
+from outreach.events.models import Event, KeptWarning
+from outreach.events.queries.board import Bar, clash_pairs, lanes, make_board, planned_events, roadshow_events
+from outreach.events.queries.bookings import Booking, overlaps
+from outreach.events.queries.clocks import clock_changes, shared_by_all, shared_hours, strip
+from outreach.events.queries.travel import journeys, kilometres_between
+from outreach.events.services import add_leg, planning
+from outreach.i18n import in_language
+from outreach.i18n.localized import LocalizedText
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event, make_member
+
+LEGS = (("London", "GB", "Europe/London", date(2026, 9, 30), date(2026, 10, 2)),
+        ("Stuttgart", "DE", "Europe/Berlin", date(2026, 10, 6), date(2026, 10, 8)),
+        ("Seoul", "KR", "Asia/Seoul", date(2026, 10, 9), date(2026, 10, 13)))
+
+
+def make_roadshow(**values) -> Event:
+    """Three legs in London, Stuttgart and Seoul in the autumn of 2026."""
+    roadshow = make_event("AUTUMN-2026", "Autumn roadshow", kind="roadshow", country=None, city="", venue="",
+                          time_zone="Asia/Shanghai", starts_on=date(2026, 9, 30), ends_on=date(2026, 10, 13),
+                          confirmed_on=date(2026, 5, 1), **values)
+    with transaction():
+        for city, country, zone, first, last in LEGS:
+            add_leg(SYSTEM, roadshow, {
+                "title": LocalizedText.of("en", f"{city} leg"), "kind": "promotion_conference", "presence": "host",
+                "country": country, "city": city, "time_zone": zone, "starts_on": first, "ends_on": last,
+                "confirmed_on": date(2026, 5, 1),
+                **({"starts_local": datetime(2026, 10, 9, 14), "ends_local": datetime(2026, 10, 13, 17)}
+                   if city == "Seoul" else
+                   {"starts_local": datetime.combine(first, time(9)), "ends_local": datetime.combine(last, time(17))})})
+    return roadshow
+
+
+@pytest.fixture
+def coordinator(session):
+    """A coordinator who reads English in Wuxi."""
+    return make_user(role="coordinator", language="en", time_zone="Asia/Shanghai")
+
+
+def test_bars_that_overlap_lie_in_lanes_of_their_own_and_rows_cover_every_day():
+    days = [date(2026, 10, 5) + timedelta(days=step) for step in range(7)]
+    rows = lanes(days, [Bar(days[0], days[2], "a"), Bar(days[2], days[3], "b"), Bar(days[5], date(2026, 11, 1), "c")])
+    assert [[cell.bar.what for cell in row if cell.bar] for row in rows] == [["a", "c"], ["b"]]
+    assert [sum(cell.span for cell in row) for row in rows] == [7, 7]
+    assert [sum(cell.span for cell in row) for row in lanes(days, [])] == [7]
+
+
+def test_the_sweep_finds_what_comparing_all_pairs_finds():
+    import random
+
+    dice, base = random.Random(7), datetime(2026, 10, 1)
+    taken = []
+    for number in range(300):
+        start = base + timedelta(hours=dice.randrange(500))
+        taken.append(Booking(dice.randrange(9), start, start + timedelta(hours=dice.randrange(1, 30)), number))
+    slow = {frozenset((one.what, other.what)) for one in taken for other in taken
+            if one is not other and one.who == other.who and one.start < other.end and other.start < one.end}
+    assert {frozenset((one.what, other.what)) for one, other in overlaps(taken)} == slow
+    assert len(overlaps(taken)) == len(slow)
+
+
+def test_distances_come_from_the_time_zone_database():
+    assert 900 < kilometres_between("Europe/London", "Europe/Berlin") < 960
+    assert 8000 < kilometres_between("Europe/Berlin", "Asia/Seoul") < 8300
+    assert kilometres_between("UTC", "Asia/Seoul") is None
+
+
+def test_a_way_that_takes_longer_than_there_is_time_is_warned_about_with_its_numbers(coordinator):
+    roadshow = make_roadshow()
+    legs = roadshow_events(coordinator, roadshow)
+    first, second = journeys(legs)
+    assert not first.too_short and first.free == timedelta(days=3, hours=15)
+    # Thursday 17:00 in Stuttgart is 00:00 in Seoul; there it begins at 14:00.
+    assert second.free == timedelta(hours=14) and second.too_short and second.estimated
+    with in_language("en"):
+        codes = {item.code: item for item in queries.warnings_of(roadshow, legs)}
+    assert "Stuttgart to Seoul: 14 hrs between the legs" in codes["gap_short"].fact
+    with transaction():
+        legs[2].travel_minutes = 13 * 60
+    assert not journeys(roadshow_events(coordinator, roadshow))[1].too_short
+
+
+def test_holidays_make_up_days_and_changing_clocks_are_told(coordinator):
+    roadshow = make_roadshow()
+    with in_language("en"):
+        codes = {item.code: item.fact for item in queries.warnings_of(roadshow, roadshow_events(coordinator, roadshow))}
+    assert "Hangul Day" in codes["holiday"] and "Seoul leg" in codes["holiday"]
+    assert codes["china_closed"].startswith("China is closed 1–")
+    assert "china_works" in codes
+    later = make_event("LATE-2026", "Late", starts_on=date(2026, 10, 24), ends_on=date(2026, 10, 26))
+    with in_language("en"):
+        told = [item.fact for item in queries.warnings_of(later) if item.code == "clocks_change"]
+    assert told == ["Clocks in Berlin go back by 1 hr on Sun 25 Oct 2026"]
+
+
+def test_two_places_share_the_hours_in_which_both_work():
+    day, nine, six = date(2026, 10, 6), time(9), time(18)
+    both = shared_hours("Europe/London", "Asia/Shanghai", day, nine, six)
+    assert (both.begin.hour, both.end.hour, both.hours) == (9, 11, 2)
+    both = shared_hours("Asia/Seoul", "Europe/London", day, nine, six)
+    assert (both.begin.hour, both.end.hour) == (17, 18)
+    # After the clocks of Europe went back, Seoul and London share none; the Americas meet the next day of Asia.
+    assert shared_hours("Asia/Seoul", "Europe/London", date(2026, 10, 27), nine, six).begin is None
+    assert shared_hours("America/Los_Angeles", "Asia/Seoul", day, nine, six).hours > 0
+    everybody = shared_by_all(["Europe/London", "Europe/Berlin", "Asia/Shanghai", "Asia/Seoul"], "Asia/Shanghai", day, nine, six)
+    assert (everybody.begin.hour, everybody.hours) == (16, 1)
+
+
+def test_a_strip_has_the_hours_of_the_readers_day_and_a_change_is_found_on_its_day():
+    assert len(strip("Asia/Seoul", "Europe/Berlin", date(2026, 10, 25), time(9), time(18)).hours) == 25
+    assert len(strip("Asia/Seoul", "Asia/Shanghai", date(2026, 10, 25), time(9), time(18)).hours) == 24
+    assert strip("Asia/Seoul", "Asia/Shanghai", date(2026, 10, 6), time(9), time(18)).offset == 540
+    assert [(item.day, item.minutes) for item in clock_changes(["Europe/Berlin"], date(2026, 1, 1), date(2026, 12, 31))] == [
+        (date(2026, 3, 29), 60), (date(2026, 10, 25), -60)]
+
+
+def test_who_is_at_two_events_at_once_is_booked_twice_across_zones(coordinator):
+    roadshow, busy = make_roadshow(), make_user(role="officer")
+    stuttgart = roadshow.legs[1]
+    other = make_event("VISIT-2026", "Visit in Wuxi", kind="inbound_visit", city="Wuxi", country="CN",
+                       time_zone="Asia/Shanghai", starts_on=date(2026, 10, 8), ends_on=date(2026, 10, 8),
+                       starts_local=datetime(2026, 10, 8, 14), ends_local=datetime(2026, 10, 8, 16))
+    members = [make_member(roadshow, busy), make_member(stuttgart, busy), make_member(other, busy)]
+    # The roadshow as a whole overlaps the visit too; with its own leg it is one thing.
+    assert {frozenset((one.what.event_id, two.what.event_id)) for one, two in clash_pairs(members)} == {
+        frozenset((stuttgart.id, other.id)), frozenset((roadshow.id, other.id))}
+    board = make_board(roadshow_events(coordinator, roadshow), date(2026, 9, 28), date(2026, 10, 18), roadshow=roadshow)
+    row = board.people[0]
+    assert (row.user.id, row.days_out, len(row.lanes)) == (busy.id, 3, 2)
+    assert [bar.bad for cells in row.lanes for bar in [cell.bar for cell in cells if cell.bar]] == [True, True]
+
+
+def test_the_board_asks_the_same_number_of_questions_for_few_and_for_many(coordinator):
+    users = [make_user(role="officer") for _number in range(12)]
+
+    def fill(count: int, year: int) -> int:
+        for number in range(count):
+            event = make_event(f"E-{year}-{number}", f"Event {number}", starts_on=date(year, 3, 1 + number % 20),
+                               ends_on=date(year, 3, 3 + number % 20))
+            for user in users[:1 + number % 12]:
+                make_member(event, user)
+        db.session.expire_all()
+        asked: list[str] = []
+        note = lambda *given: asked.append(given[2])  # noqa: E731 - the engine wants a callable
+        sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            make_board(planned_events(coordinator, date(year, 3, 1), date(year, 3, 31)), date(year, 3, 1), date(year, 3, 31))
+        finally:
+            sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+        return len(asked)
+    assert fill(2, 2027) == fill(24, 2028)
+
+
+def test_typed_places_put_the_legs_in_order(coordinator, sign_in):
+    roadshow = make_roadshow()
+    ids = [leg.id for leg in roadshow.legs]
+    page = sign_in(coordinator).post_page(f"/events/{roadshow.id}/legs/order", {
+        f"place-{ids[0]}": "3", f"place-{ids[1]}": "1", f"place-{ids[2]}": "nonsense"})
+    assert page.location.endswith(f"/events/{roadshow.id}/board#legs")
+    db.session.expire_all()
+    assert [leg.city for leg in db.session.get(Event, roadshow.id).legs] == ["Stuttgart", "London", "Seoul"]
+
+
+def test_moving_a_roadshow_moves_its_legs_its_hours_and_the_days_of_its_team(coordinator):
+    roadshow = make_roadshow()
+    make_member(roadshow.legs[0], coordinator, from_on=date(2026, 9, 30), until_on=date(2026, 10, 1))
+    before = [leg.starts_at for leg in roadshow.legs]
+    with transaction():
+        planning.move_event(SYSTEM, roadshow, 7)
+    assert roadshow.starts_on == date(2026, 10, 7)
+    assert [leg.starts_at - was for leg, was in zip(roadshow.legs, before, strict=True)] == [timedelta(days=7)] * 3
+    assert roadshow.legs[0].team[0].until_on == date(2026, 10, 8)
+    with pytest.raises(Refused):
+        planning.move_event(SYSTEM, roadshow, 0)
+
+
+def test_moving_onto_a_time_that_the_clocks_skip_is_refused_and_nothing_moves(coordinator, sign_in):
+    event = make_event("NIGHT-2027", "Night", starts_on=date(2027, 3, 27), ends_on=date(2027, 3, 27),
+                       starts_local=datetime(2027, 3, 27, 2, 30), ends_local=datetime(2027, 3, 27, 5))
+    page = sign_in(coordinator).post_page(f"/events/{event.id}/move", {"days": "1"}, status=422)
+    assert "skip 02:30" in page.text
+    db.session.expire_all()
+    assert db.session.get(Event, event.id).starts_on == date(2027, 3, 27)
+
+
+def test_a_warning_is_kept_with_a_reason_and_comes_back_when_its_numbers_change(coordinator, sign_in):
+    roadshow, client = make_roadshow(), sign_in(coordinator)
+    page = client.get_page(f"/events/{roadshow.id}/board")
+    with in_language("en"):
+        gap = next(item for item in queries.warnings_of(roadshow) if item.code == "gap_short")
+    assert gap.fact in page.text
+    refused = client.post_page(f"/events/{roadshow.id}/warnings", {"key": gap.key, "reason": " "}, status=422)
+    assert gap.fact in refused.text and refused.errors()
+    client.post_page(f"/events/{roadshow.id}/warnings", {"key": gap.key, "reason": "Night train and early plane"})
+    page = client.get_page(f"/events/{roadshow.id}/board")
+    assert "Night train and early plane" in page.text
+    kept = db.session.scalars(db.select(KeptWarning)).one()
+    opened, held = queries.split_by_kept(queries.warnings_of(roadshow), queries.kept_warnings(roadshow))
+    assert [item.key for item, _stored in held] == [gap.key]
+    with transaction():
+        planning.move_event(SYSTEM, roadshow.legs[1], -1)
+    opened, held = queries.split_by_kept(queries.warnings_of(roadshow), queries.kept_warnings(roadshow))
+    assert held == []
+    client.post_page(f"/events/{roadshow.id}/warnings/{kept.id}/raise")
+    assert db.session.scalars(db.select(KeptWarning)).all() == []
+
+
+def test_a_warning_that_is_gone_is_not_kept(coordinator, sign_in):
+    roadshow = make_roadshow()
+    page = sign_in(coordinator).post_page(f"/events/{roadshow.id}/warnings", {"key": "gap:1:2:3", "reason": "x"})
+    assert page.location.endswith("/board") and db.session.scalars(db.select(KeptWarning)).all() == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "de", "ko"])
+def test_the_boards_open_in_every_language(session, sign_in, language):
+    roadshow = make_roadshow()
+    make_member(roadshow.legs[0], make_user(role="officer"))
+    client = sign_in(make_user(role="reader", language=language))
+    assert "London" in client.get_page(f"/events/{roadshow.id}/board?day=2026-10-06").html
+    assert "Seoul leg" in client.get_page("/events/planning?from=2026-09-28&weeks=3").html
+    client.get_page("/events/planning?from=nonsense&weeks=99")
+    # A single event has a board too.
+    client.get_page(f"/events/{roadshow.legs[0].id}/board")
