@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_kept_warning_event_id_event'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['kept_by_id'], ['user_account.id'], name=op.f('fk_kept_warning_kept_by_id_user_account')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_warning')),
-        sa.UniqueConstraint('event_id', 'key', name=op.f('uq_kept_warning_event_id')),
+        sa.UniqueConstraint('event_id', 'key', name=op.f('uq_kept_warning_event_id_key')),
     )
     op.create_index(op.f('ix_kept_warning_event_id'), 'kept_warning', ['event_id'])
     op.create_index(op.f('ix_kept_warning_kept_by_id'), 'kept_warning', ['kept_by_id'])
