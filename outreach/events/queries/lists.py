@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, extract, false, func, or_, select
@@ -10,10 +10,13 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
 from outreach.db import db, now
-from outreach.db.time import day_bounds
+from outreach.db.time import LocalTime
 from outreach.errors import NotFound
 from outreach.events.models import CalendarFeed, Event, EventSeries, TeamMember
 from outreach.web.access import STAFF
+
+#: Hours of a whole day in which somebody is taken.
+_WAKING = (time(6), time(22))
 
 
 def visible_events(viewer) -> Select:
@@ -159,7 +162,7 @@ class Clash:
 def clashes(members: list[TeamMember]) -> list[Clash]:
     """Where else these people are at the same time; cancelled and postponed events do not count.
 
-    Days are whole days in each event's zone, hours count where they are known. One question to the database.
+    Whole days are waking hours in each event's zone, hours count where they are known. One question to the database.
     """
     spans = {member: presence_of(member) for member in members if member.event.days_known}
     if not spans:
@@ -192,12 +195,16 @@ def _overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -
 
 
 def presence_of(member: TeamMember) -> tuple[datetime, datetime]:
-    """The UTC instants between which the person is at the event: whole days in its zone, or its hours."""
+    """The UTC instants between which the person is at the event: its hours, or the waking hours of whole days.
+
+    Whole days are not taken from midnight to midnight: Friday in London and Saturday in Berlin would overlap.
+    """
     event = member.event
-    if member.from_on is None and member.until_on is None:
+    if event.starts_local is not None and member.from_on is None and member.until_on is None:
         return event.starts_at, event.ends_at
     first, last = member.from_on or event.starts_on, member.until_on or event.ends_on
-    return day_bounds(first, event.time_zone)[0], day_bounds(last, event.time_zone)[1]
+    return (LocalTime(datetime.combine(first, _WAKING[0]), event.time_zone).instant,
+            LocalTime(datetime.combine(last, _WAKING[1]), event.time_zone).instant)
 
 
 def feeds_of(user: User) -> list[CalendarFeed]:

@@ -3,10 +3,12 @@
 import math
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
+from outreach.catalogue.queries import setting
+from outreach.db.time import LocalTime
 from outreach.events.models import Event
 
 #: ±DDMM or ±DDMMSS north, ±DDDMM or ±DDDMMSS east; seconds are not worth reading.
@@ -79,11 +81,25 @@ def journey_estimate(start: Event, end: Event) -> timedelta:
     return _HALF_HOUR * math.ceil(taken / _HALF_HOUR)
 
 
+def begins(event: Event) -> datetime:
+    """The UTC instant at which people have to be there: its hour, else the beginning of the working day."""
+    if event.starts_local is not None:
+        return event.starts_at
+    return LocalTime(datetime.combine(event.starts_on, setting("office_hours_start")), event.time_zone).instant
+
+
+def ends(event: Event) -> datetime:
+    """The UTC instant at which people can leave: its hour, else the end of the working day."""
+    if event.ends_local is not None:
+        return event.ends_at
+    return LocalTime(datetime.combine(event.ends_on, setting("office_hours_end")), event.time_zone).instant
+
+
 def journeys(legs: list[Event]) -> list[Journey]:
     """The ways between the legs in their order; legs without days, cancelled and postponed ones are left out."""
     going = [leg for leg in legs if leg.days_known and leg.state not in ("cancelled", "postponed")]
     return [
-        Journey(start, end, end.starts_at - start.ends_at,
+        Journey(start, end, begins(end) - ends(start),
                 timedelta(minutes=end.travel_minutes) if end.travel_minutes is not None else journey_estimate(start, end),
                 end.travel_minutes is None)
         for start, end in zip(going, going[1:], strict=False)

@@ -13,7 +13,7 @@ from outreach.events.models import Event, KeptWarning
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
-from outreach.events.queries.travel import Journey, journeys
+from outreach.events.queries.travel import Journey, begins, ends, journeys
 from outreach.i18n import current_language, formats
 
 #: How grave a warning is, gravest first.
@@ -79,8 +79,8 @@ def _ways(legs: list[Event]) -> list[Warned]:
         elif way.too_short:
             found.append(Warned("gap_short", _gap_fact(way), _(
                 "%(leg)s ends %(end)s, %(next)s begins %(start)s. Start later, or enter how long the way takes.",
-                leg=_title(way.start), end=formats.moment_named(way.start.ends_at, way.start.time_zone),
-                next=_title(way.end), start=formats.moment_named(way.end.starts_at, way.end.time_zone)), way.key, "bad"))
+                leg=_title(way.start), end=formats.moment_named(ends(way.start), way.start.time_zone),
+                next=_title(way.end), start=formats.moment_named(begins(way.end), way.end.time_zone)), way.key, "bad"))
     return found
 
 

@@ -95,12 +95,13 @@ def _form(event: Event | None) -> EventForm:
 
 def _first_values(parent: Event | None, viewer) -> dict[str, Any]:
     """What the empty form shows: the edition of a series, the frame of a roadshow, or the reader's language."""
+    series_id, year = request.args.get("series", ""), request.args.get("year", "")
+    if series_id.isdecimal() and year.isdecimal() and 1990 <= int(year) <= 2200:
+        edition = services.edition_values(queries.get_series(int(series_id)), int(year))
+        return {**edition, "presence": parent.presence} if parent else edition
     if parent:
         return {"kind": "promotion_conference", "presence": parent.presence, "starts_on": parent.starts_on,
                 "ends_on": parent.starts_on, "source": parent.title.source, "industries": list(parent.industries or [])}
-    series_id, year = request.args.get("series", ""), request.args.get("year", "")
-    if series_id.isdecimal() and year.isdecimal() and 1990 <= int(year) <= 2200:
-        return services.edition_values(queries.get_series(int(series_id)), int(year))
     return {"source": viewer.language, "time_zone": viewer.time_zone, "presence": "visit"}
 
 

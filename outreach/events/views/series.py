@@ -1,6 +1,8 @@
 """Series and the starter catalogue, from which an edition is made in two clicks."""
 
-from flask import redirect, render_template, url_for
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from outreach.activity import Actor
@@ -8,7 +10,7 @@ from outreach.db import db, today_in, transaction
 from outreach.errors import Refused
 from outreach.events import queries, services
 from outreach.events.forms import SeriesForm
-from outreach.events.models import EventSeries
+from outreach.events.models import Event, EventSeries
 from outreach.events.views import blueprint
 from outreach.web import access
 
@@ -16,28 +18,40 @@ from outreach.web import access
 @blueprint.get("/events/series/")
 @access.staff
 def series():
-    """Our series, and those of the starter catalogue that we have not taken over."""
+    """Our series, and those of the starter catalogue that we have not taken over; with ?parent= for a roadshow's leg."""
     own = db.session.scalars(queries.all_series()).all()
     codes = {item.code for item in own}
-    today = today_in(access.viewer().time_zone)
+    today, parent = today_in(access.viewer().time_zone), _roadshow()
     return render_template(
         "events/series.html",
         own=own,
         starter=[item for item in services.STARTER if item.code not in codes],
-        next_year=lambda item: queries.next_edition(item, today),
+        next_year=lambda item: _year(item, parent, today),
         labels=queries,
+        parent=parent,
     )
+
+
+def _year(series, parent: Event | None, today: date) -> int:
+    """The year of the next edition; of the first one from the roadshow's beginning on where a leg is chosen."""
+    return queries.next_edition(series, max(today, parent.starts_on.replace(day=1)) if parent else today)
+
+
+def _roadshow() -> Event | None:
+    """The roadshow for which a leg is chosen, as the address says."""
+    asked = request.values.get("parent", "")
+    return queries.get_event(access.viewer(), int(asked)) if asked.isdecimal() else None
 
 
 @blueprint.post("/events/series/starter/<code>")
 @access.writers
 def take_series(code: str):
     """Take a series over and open the form of its next edition."""
-    viewer = access.viewer()
+    viewer, parent = access.viewer(), _roadshow()
     with transaction():
         taken = services.take_from_starter(Actor.of(viewer), code)
-    year = queries.next_edition(taken, today_in(viewer.time_zone))
-    return redirect(url_for("events.new", series=taken.id, year=year))
+    year = _year(taken, parent, today_in(viewer.time_zone))
+    return redirect(url_for("events.new", series=taken.id, year=year, parent=parent.id if parent else None))
 
 
 @blueprint.route("/events/series/new", methods=["GET", "POST"])

@@ -91,6 +91,15 @@ def test_a_way_that_takes_longer_than_there_is_time_is_warned_about_with_its_num
     assert not journeys(roadshow_events(coordinator, roadshow))[1].too_short
 
 
+def test_whole_days_of_neighbouring_zones_do_not_overlap_at_midnight(coordinator):
+    london = make_event("A-2028", "A", time_zone="Europe/London", starts_on=date(2028, 4, 3), ends_on=date(2028, 4, 7))
+    hanover = make_event("B-2028", "B", starts_on=date(2028, 4, 8), ends_on=date(2028, 4, 9))
+    assert london.ends_at > hanover.starts_at
+    assert clash_pairs([make_member(london, coordinator), make_member(hanover, coordinator)]) == []
+    # From the end of the working day in London to its beginning in Berlin.
+    assert [way.free for way in journeys([london, hanover])] == [timedelta(hours=14)]
+
+
 def test_holidays_make_up_days_and_changing_clocks_are_told(coordinator):
     roadshow = make_roadshow()
     with in_language("en"):
