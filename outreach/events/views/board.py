@@ -16,7 +16,7 @@ from outreach.events.queries import clocks
 from outreach.events.queries.board import MOST_WEEKS, make_board, planned_events, roadshow_events
 from outreach.events.services import planning
 from outreach.events.views import blueprint
-from outreach.events.views.showing import record_page, weekday
+from outreach.events.views.showing import record_page, warned, weekday
 from outreach.web import access
 from outreach.web.page import CLOCKS
 
@@ -39,10 +39,9 @@ def _page(event: Event, keep_form: KeepForm | None = None, move_form: MoveForm |
     weeks = min(MOST_WEEKS, max(3, (last - first).days // 7 + 1))
     first, last = _asked_span(first, weeks)
     laid = make_board(legs, first, last, roadshow=event if legs != [event] else None)
-    opened, kept = queries.split_by_kept(queries.warnings_of(event, legs), queries.kept_warnings(event))
     return record_page(
-        event, "events.board", tab_title=_("Planning board"), board=laid, legs=legs, opened=opened, kept=kept,
-        keep_form=keep_form or KeepForm(formdata=None), move_form=move_form or MoveForm(formdata=None),
+        event, "events.board", tab_title=_("Planning board"), board=laid, legs=legs,
+        **warned(event, legs, keep_form), move_form=move_form or MoveForm(formdata=None),
         form=keep_form or move_form, weekday=weekday, today=today_in(viewer.time_zone), own=event,
         earlier=first - _WEEK, later=first + _WEEK, **_clock_parts([leg.time_zone for leg in legs], known[0].starts_on))
 

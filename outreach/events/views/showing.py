@@ -14,6 +14,7 @@ from outreach.catalogue.queries import industry_label
 from outreach.db import db
 from outreach.events import queries
 from outreach.events.forms import MemberForm, StateForm
+from outreach.events.forms.board import KeepForm
 from outreach.events.models import Event
 from outreach.i18n import current_language, formats
 from outreach.i18n.localized import LocalizedText
@@ -34,11 +35,16 @@ def event_page(event: Event, *, member_form: MemberForm | None = None, state_for
     ]
     state_form = state_form or StateForm(data={"state": event.state})
     return record_page(
-        event, "events.detail", parts=parts, findings=findings,
-        warnings=queries.warnings_of(event), state_form=state_form,
+        event, "events.detail", parts=parts, findings=findings, **warned(event), state_form=state_form,
         member_form=member_form or MemberForm(users=_people(event)), form=member_form,
         entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))),
         industries=[industry_label(code) for code in event.industries or []])
+
+
+def warned(event: Event, legs: list[Event] | None = None, keep_form: KeepForm | None = None) -> dict[str, Any]:
+    """What events/warnlist.html shows: open warnings, kept ones, and the form to keep one."""
+    opened, kept = queries.split_by_kept(queries.warnings_of(event, legs), queries.kept_warnings(event))
+    return {"opened": opened, "kept": kept, "keep_form": keep_form or KeepForm(formdata=None)}
 
 
 def record_page(event: Event, tab: str, **context) -> str:
