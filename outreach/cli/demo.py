@@ -12,6 +12,7 @@ from outreach.activity import SYSTEM, Actor
 from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
 from outreach.cli.demo_events import load_roadshow
+from outreach.cli.demo_exchange import load_exchange
 from outreach.db import db, today_in, transaction
 from outreach.event_contacts.services import CaptureValues, capture, convert_to_lead
 from outreach.events.models import Event
@@ -51,6 +52,7 @@ def load() -> None:
         load_demo_rates()
         event = _fair()
         load_roadshow(user("coordinator"), user("officer"))
+        load_exchange(user("coordinator"))
     with transaction():
         _captures(db.session.get(Event, event.id))
     with transaction():

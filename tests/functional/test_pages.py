@@ -17,7 +17,7 @@ STAFF = (
     "/leads/1/dossier", "/leads/new", "/intentions/", "/intentions/1", "/events/1/invitations",
     "/events/1/invitations/new?person=1", "/partners/", "/partners/1", "/catalogue/", "/catalogue/industries/",
     "/catalogue/settings/office", "/catalogue/rates/", "/catalogue/calendars/", "/users", "/units", "/outbox/", "/log/", "/me",
-    "/search/?q=laser",
+    "/search/?q=laser", "/events/4/exchange", "/events/4/exchange/new", "/events/4/exchange/pairs/1",
 )
 
 

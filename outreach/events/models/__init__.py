@@ -1,6 +1,7 @@
 """Tables of events: one module per part of an event's work."""
 
 from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
+from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
 from outreach.events.models.planning import KeptWarning
 from outreach.events.models.series import CYCLES, EventSeries
@@ -8,5 +9,5 @@ from outreach.events.models.team import TEAM_ROLES, TeamMember
 
 __all__ = [
     "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "Event", "EventSeries",
-    "KeptWarning", "TeamMember",
+    "KeptWarning", "TeamMember", "TechnologyEntry", "TechnologyPair",
 ]

@@ -5,6 +5,7 @@ from flask import Response, abort, render_template, request
 from outreach.db import db
 from outreach.events import queries
 from outreach.events.calendar import public_calendar
+from outreach.events.queries import exchange
 from outreach.events.views import blueprint
 from outreach.i18n import LANGUAGES
 from outreach.web import access
@@ -31,7 +32,8 @@ def public_detail(lang: str, code: str):
     """One public event."""
     _known(lang)
     event = queries.public_event(code)
-    return render_template("events/public_detail.html", event=event, labels=queries)
+    return render_template("events/public_detail.html", event=event, labels=queries,
+                           exchange=exchange, entries=exchange.public_entries(event))
 
 
 @blueprint.get("/<lang>/events/<code>.ics")

@@ -1,0 +1,162 @@
+"""Writing offers and requests, bringing two together, and what came of it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from outreach.activity import Actor, changes_of, record
+from outreach.db import db, now
+from outreach.errors import Conflict, Refused
+from outreach.events.models import Event
+from outreach.events.models.exchange import (
+    ENTRY_KINDS,
+    ENTRY_STATES,
+    IP_STATES,
+    RESULTS,
+    TechnologyEntry,
+    TechnologyPair,
+)
+from outreach.i18n import LANGUAGES
+
+#: What a caller may set.
+FIELDS = ("kind", "title", "description", "industries", "trl", "ip_state", "languages", "organisation_id", "person_id",
+          "public", "state")
+
+
+def add_entry(actor: Actor, event: Event, values: dict[str, Any]) -> TechnologyEntry:
+    """Add an offer or request from columns as in FIELDS. Raises Refused, with the field, for what cannot be."""
+    given = {name: value for name, value in values.items() if name in FIELDS}
+    entry = TechnologyEntry(event=event, **{"state": "open", "public": False, "industries": [], "languages": [], **given})
+    _check(entry)
+    db.session.add(entry)
+    db.session.flush()
+    record(actor, "exchange.entry_added", entry, about=_about(entry), kind=entry.kind, event=event.label)
+    return entry
+
+
+def change_entry(actor: Actor, entry: TechnologyEntry, values: dict[str, Any], *,
+                 version: int | None = None) -> TechnologyEntry:
+    """Change columns as in FIELDS. Raises Conflict where somebody else changed the entry since `version`."""
+    if version is not None and version != entry.version:
+        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+    with db.session.no_autoflush:
+        before = _about(entry)
+        changes = changes_of(entry, {name: value for name, value in values.items() if name in FIELDS})
+        try:
+            _check(entry)
+        except Refused:
+            db.session.expire(entry)
+            raise
+    if changes:
+        entry.version += 1
+        db.session.flush()
+        db.session.expire(entry, ["organisation", "person"])
+        record(actor, "exchange.entry_changed", entry, changes=changes, about=[*before, *_about(entry)])
+    return entry
+
+
+def remove_entry(actor: Actor, entry: TechnologyEntry) -> None:
+    """Take an offer or request out with its pairs; the log keeps that it stood there."""
+    record(actor, "exchange.entry_removed", entry, about=_about(entry), kind=entry.kind, event=entry.event.label)
+    db.session.delete(entry)
+    db.session.flush()
+
+
+def accept_pair(actor: Actor, offer: TechnologyEntry, request: TechnologyEntry) -> TechnologyPair:
+    """Bring an offer and a request together; both count as matched. Doing it again changes nothing."""
+    pair = _pair(offer, request)
+    if pair is not None and pair.result != "declined":
+        return pair
+    pair = _decided(actor, pair, offer, request, "pending")
+    for entry in (offer, request):
+        if entry.state == "open":
+            entry.state, entry.version = "matched", entry.version + 1
+    record(actor, "exchange.pair_accepted", pair, about=_both(pair), **_named(pair))
+    return pair
+
+
+def decline_pair(actor: Actor, offer: TechnologyEntry, request: TechnologyEntry, reason: str = "") -> TechnologyPair:
+    """Remember that the two do not fit, so that nobody is shown them again. An accepted pair is parted by it."""
+    pair = _pair(offer, request)
+    if pair is not None and pair.result == "declined":
+        return pair
+    pair = _decided(actor, pair, offer, request, "declined")
+    db.session.flush()
+    for entry in (offer, request):
+        if entry.state == "matched" and not _is_paired(entry):
+            entry.state, entry.version = "open", entry.version + 1
+    record(actor, "exchange.pair_declined", pair, about=_both(pair), reason=reason.strip()[:500], **_named(pair))
+    return pair
+
+
+def note_result(actor: Actor, pair: TechnologyPair, result: str, *, minutes: str = "", language: str | None = None,
+                met_on: date | None = None, version: int | None = None) -> TechnologyPair:
+    """Keep what the two talked about, in the language in which it was written, and what came of it.
+
+    It stands on the timeline of both sides. Raises Refused for an unknown result, Conflict since `version`.
+    """
+    if version is not None and version != pair.version:
+        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+    if result not in RESULTS or result == "declined":
+        raise Refused("unknown_result", _("Choose what came of it"), field="result")
+    if minutes and language not in LANGUAGES:
+        raise Refused("unknown_language", _("Choose a language"), field="minutes_language")
+    changes = changes_of(pair, {"result": result, "minutes": minutes.strip(), "met_on": met_on,
+                                "minutes_language": language if minutes.strip() else None})
+    if changes:
+        pair.version += 1
+        record(actor, "exchange.result_noted", pair, about=_both(pair), changes=changes, **_named(pair))
+    return pair
+
+
+def _decided(actor: Actor, pair: TechnologyPair | None, offer: TechnologyEntry, request: TechnologyEntry,
+             result: str) -> TechnologyPair:
+    if offer.kind != "offer" or request.kind != "request" or offer.event_id != request.event_id:
+        raise Refused("not_a_pair", _("Choose an offer and a request of the same event"))
+    if pair is None:
+        pair = TechnologyPair(offer=offer, request=request)
+        db.session.add(pair)
+    pair.result, pair.decided_by, pair.decided_at = result, actor.user, now()
+    pair.version = (pair.version or 0) + 1
+    db.session.flush()
+    return pair
+
+
+def _pair(offer: TechnologyEntry, request: TechnologyEntry) -> TechnologyPair | None:
+    return db.session.scalar(select(TechnologyPair).where(
+        TechnologyPair.offer_id == offer.id, TechnologyPair.request_id == request.id))
+
+
+def _is_paired(entry: TechnologyEntry) -> bool:
+    column = TechnologyPair.offer_id if entry.kind == "offer" else TechnologyPair.request_id
+    return db.session.scalar(select(TechnologyPair.id).where(column == entry.id, TechnologyPair.result != "declined")) is not None
+
+
+def _about(entry: TechnologyEntry) -> list:
+    return [entry.event, entry.organisation, entry.person]
+
+
+def _both(pair: TechnologyPair) -> list:
+    sides: Iterable[TechnologyEntry] = (pair.offer, pair.request)
+    return [row for side in sides for row in (side, *_about(side))]
+
+
+def _named(pair: TechnologyPair) -> dict[str, str]:
+    return {"offer": pair.offer.label, "request": pair.request.label}
+
+
+def _check(entry: TechnologyEntry) -> None:
+    if not entry.title:
+        raise Refused("title_missing", _("Enter a title in at least one language"), field="title")
+    for name, known, message in (
+        ("kind", ENTRY_KINDS, _("Choose whether it is offered or asked for")), ("state", ENTRY_STATES, _("Choose a state")),
+        ("ip_state", (None, *IP_STATES), _("Choose how the technology is protected"))):
+        if getattr(entry, name) not in known:
+            raise Refused(f"unknown_{name}", message, field=name)
+    if entry.trl is not None and not 1 <= entry.trl <= 9:
+        raise Refused("bad_trl", _("The technology readiness level is a number from 1 to 9"), field="trl")
+    if not set(entry.languages or ()) <= set(LANGUAGES):
+        raise Refused("unknown_language", _("Choose a language"), field="languages")

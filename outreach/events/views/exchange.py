@@ -1,0 +1,151 @@
+"""The technology exchange of an event: what is offered and asked for, what fits together, what came of it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from outreach.activity import Actor
+from outreach.contacts.models import Person
+from outreach.contacts.services import find_or_create_organisation, named_organisation, named_record
+from outreach.db import transaction
+from outreach.errors import Refused
+from outreach.events import queries
+from outreach.events.forms.exchange import EntryForm, ResultForm
+from outreach.events.models import Event
+from outreach.events.queries import exchange as asked
+from outreach.events.services import exchange as services
+from outreach.events.views import blueprint
+from outreach.events.views.showing import record_page
+from outreach.web import access
+
+
+@blueprint.get("/events/<int:event_id>/exchange")
+@access.staff
+def exchange(event_id: int):
+    """Offers and requests, those that may fit with the reasons, and the pairs with their results."""
+    event = queries.get_event(access.viewer(), event_id)
+    entries, pairs = asked.entries_of(event), asked.pairs_of(event)
+    return record_page(
+        event, "events.exchange", tab_title=_("Offers and requests"), asked=asked,
+        offers=[entry for entry in entries if entry.kind == "offer"],
+        requests=[entry for entry in entries if entry.kind == "request"], proposals=asked.proposals(entries, pairs),
+        pairs=[pair for pair in pairs if pair.result != "declined"],
+        declined=[pair for pair in pairs if pair.result == "declined"])
+
+
+@blueprint.route("/events/<int:event_id>/exchange/new", methods=["GET", "POST"])
+@access.writers
+def new_entry(event_id: int):
+    """A form for an offer or, with ?kind=request, a request."""
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    form = EntryForm()
+    if not form.is_submitted():
+        form.kind.data = "request" if request.args.get("kind") == "request" else "offer"
+        form.source.data, form.industries.data, form.public.data = viewer.language, list(event.industries or []), False
+    return _saved(event, form, None)
+
+
+@blueprint.route("/events/<int:event_id>/exchange/<int:entry_id>", methods=["GET", "POST"])
+@access.writers
+def edit_entry(event_id: int, entry_id: int):
+    """Change an offer or request."""
+    event = queries.get_event(access.viewer(), event_id)
+    entry = asked.get_entry(event, entry_id)
+    form = EntryForm(entry=entry)
+    if not form.is_submitted():
+        form.fill(entry)
+    return _saved(event, form, entry_id)
+
+
+def _saved(event: Event, form: EntryForm, entry_id: int | None):
+    viewer, event_id = access.viewer(), event.id
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
+                values = {**form.values(), **_holder(actor, form)}
+                if entry_id is None:
+                    entry = services.add_entry(actor, event, values)
+                else:
+                    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+                    entry = services.change_entry(actor, asked.get_entry(event, entry_id), values, version=version)
+                said = _("%(name)s is saved", name=entry.label)
+            flash(said)
+            return redirect(url_for("events.exchange", event_id=event_id))
+        except Refused as refused:
+            name = {"title": f"title_{form.source.data}"}.get(refused.field or "", refused.field or "")
+            form.fail(name if name in form else f"title_{form.source.data}", refused.message)
+    event = queries.get_event(viewer, event_id)
+    entry = asked.get_entry(event, entry_id) if entry_id else None
+    page = render_template("events/exchange_edit.html", event=event, entry=entry, form=form)
+    return page, 422 if form.errors else 200
+
+
+def _holder(actor: Actor, form: EntryForm) -> dict[str, int | None]:
+    """The organisation, made where its name is new, and the person, who must be stored already."""
+    name, who = form.organisation.data or "", form.who.data or ""
+    organisation = None
+    if name:
+        organisation = (named_organisation(name) if name.endswith("]")
+                        else find_or_create_organisation(actor, name, form.organisation_country.data or None))
+    person = named_record(who) if who else None
+    if person is not None and not isinstance(person, Person):
+        raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
+    return {"organisation_id": organisation.id if organisation else None, "person_id": person.id if person else None}
+
+
+@blueprint.post("/events/<int:event_id>/exchange/<int:entry_id>/remove")
+@access.writers
+def remove_entry(event_id: int, entry_id: int):
+    """Take an offer or request out."""
+    viewer = access.viewer()
+    with transaction():
+        entry = asked.get_entry(queries.get_event(viewer, event_id), entry_id)
+        said = _("%(name)s is removed", name=entry.label)
+        services.remove_entry(Actor.of(viewer), entry)
+    flash(said)
+    return redirect(url_for("events.exchange", event_id=event_id))
+
+
+@blueprint.post("/events/<int:event_id>/exchange/<int:offer_id>/with/<int:request_id>")
+@access.writers
+def decide_pair(event_id: int, offer_id: int, request_id: int):
+    """Bring an offer and a request together, or set the pair aside."""
+    viewer = access.viewer()
+    with transaction():
+        event, actor = queries.get_event(viewer, event_id), Actor.of(viewer)
+        offer, wanted = asked.get_entry(event, offer_id), asked.get_entry(event, request_id)
+        if request.form.get("decision") == "decline":
+            services.decline_pair(actor, offer, wanted, request.form.get("reason", ""))
+            said = _("The two are set aside and not proposed again")
+        else:
+            services.accept_pair(actor, offer, wanted)
+            said = _("%(offer)s and %(request)s are brought together", offer=offer.label, request=wanted.label)
+    flash(said)
+    return redirect(url_for("events.exchange", event_id=event_id) + "#pairs")
+
+
+@blueprint.route("/events/<int:event_id>/exchange/pairs/<int:pair_id>", methods=["GET", "POST"])
+@access.staff
+def pair(event_id: int, pair_id: int):
+    """Both sides of a pair, the reasons, the minutes and the result."""
+    viewer = access.viewer()
+    found = asked.get_pair(queries.get_event(viewer, event_id), pair_id)
+    form = ResultForm(pair=found)
+    if viewer.role in access.WRITERS and form.validate_on_submit():
+        try:
+            with transaction():
+                found = asked.get_pair(queries.get_event(viewer, event_id), pair_id)
+                services.note_result(
+                    Actor.of(viewer), found, form.result.data, minutes=form.minutes.data or "",
+                    language=form.minutes_language.data, met_on=form.met_on.data,
+                    version=int(form.version.data) if (form.version.data or "").isdecimal() else 0)
+            flash(_("The result is noted"))
+            return redirect(url_for("events.pair", event_id=event_id, pair_id=pair_id))
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "result", refused.message)
+    event = queries.get_event(viewer, event_id)
+    found = asked.get_pair(event, pair_id)
+    page = record_page(event, "events.pair", tab_title=_("Offers and requests"), asked=asked, pair=found,
+                       proposal=asked.fit(found.offer, found.request), form=form)
+    return page, 422 if form.errors else 200
