@@ -13,6 +13,7 @@ from outreach.events.models import Event, KeptWarning
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
+from outreach.events.queries.reception import clash_facts, items_of
 from outreach.events.queries.travel import Journey, begins, ends, journeys
 from outreach.i18n import current_language, formats
 
@@ -40,7 +41,7 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     the roadshow or going on without it, dates that nobody confirmed, holidays at the place, China's closing days, and
     clocks that change. `legs` are the event's legs with their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
-    found = [*_clashes(event, legs), *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs),
+    found = [*_clashes(event, legs), *_reception(event), *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs),
              *_china(event, legs), *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
@@ -65,6 +66,11 @@ def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
                        days=span_of(clash.event)),
             _("Change the days or send somebody else. The entry may also stay as it is."), key, "bad")
     return list(found.values())
+
+
+def _reception(event: Event) -> list[Warned]:
+    return [Warned("reception", fact, _("Let somebody else receive the guests, or change the hours."), key, "bad")
+            for fact, key in clash_facts(event, items_of(event))]
 
 
 def _ways(legs: list[Event]) -> list[Warned]:

@@ -11,6 +11,7 @@ from outreach.db import db, now
 from outreach.errors import Refused
 from outreach.events.models import Event, KeptWarning
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
+from outreach.events.services.reception import shift_programme
 
 
 def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Event]:
@@ -46,6 +47,7 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
             edit_event(actor, part, {name: getattr(part, name) + step
                                      for name in ("starts_on", "ends_on", "starts_local", "ends_local")
                                      if getattr(part, name) is not None})
+            shift_programme(part, step)
             for member in part.team:
                 member.from_on = member.from_on and member.from_on + step
                 member.until_on = member.until_on and member.until_on + step
