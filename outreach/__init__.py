@@ -16,6 +16,7 @@ reader reads, and nothing is lost or counted twice on the way. The map, from the
     accounts        users, units, roles, sign-in, tokens
     contacts        people, organisations, affiliations, imports
     privacy         consent ledger, legal regimes, may_send()
+    materials       what we hand out, per language, with versions and the days on which they are valid
     partners        who has an agreement with us, and their users
     events          series, editions, legs, team, calendar feeds
     leads           stages, next steps, sources, dossier

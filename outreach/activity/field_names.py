@@ -74,6 +74,7 @@ def room_names() -> dict[str, str]:
         "series": _("Event series"), "invitation": _("Invitations"), "person": _("People"),
         "organisation": _("Organisations"), "introduction": _("Introductions"),
         "duplicate": _("Possible duplicates"), "import": _("Imports"),
+        "material": _("Materials"), "pack": _("Packs of materials"),
         "partner": _("Partners"), "feed": _("Calendar feeds"), "mail": _("Mails"), "consent": _("Consents"),
         "user": _("Users"), "unit": _("Units"), "token": _("API tokens"), "catalogue": _("Catalogue"),
         "list": _("Lists and exports"), "custom_field": _("Own fields"),

@@ -16,7 +16,7 @@ TYPES: dict[str, str] = {
     "xls": "application/vnd.ms-excel", "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet", "docx": f"{_OFFICE}.wordprocessingml.document",
     "pptx": f"{_OFFICE}.presentationml.presentation", "pdf": "application/pdf", "png": "image/png",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "mp4": "video/mp4",
 }
 TABLES = frozenset({"csv", "tsv", "txt", "xls", "xlsx", "ods"})
 CARDS = frozenset({"vcf"})

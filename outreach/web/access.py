@@ -15,15 +15,16 @@ WRITERS = frozenset({"administrator", "coordinator", "officer"})
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may use an endpoint: anybody ('public'), the holder of a link ('link'), roles, or an API scope."""
+    """Who may use an endpoint: anybody ('public'), the holder of a link ('link'), roles, roles to whom alone it shows
+    that it is there ('hidden'), or an API scope."""
 
     kind: str
     roles: frozenset[str] = frozenset()
     scope: str | None = None
 
     def __str__(self) -> str:
-        if self.kind == "roles":
-            return "roles:" + ",".join(sorted(self.roles))
+        if self.roles:
+            return f"{self.kind}:" + ",".join(sorted(self.roles))
         return f"scope:{self.scope}" if self.scope else self.kind
 
 
@@ -42,6 +43,8 @@ link_holder = _mark(Rule("link"))
 signed_in = _mark(Rule("roles", frozenset(ROLES)))
 #: Our own people of any role.
 staff = _mark(Rule("roles", STAFF))
+#: Our own people of any role; for everybody else there is nothing at this address, whatever stands in it.
+hidden = _mark(Rule("hidden", STAFF))
 #: Those who change daily records.
 writers = _mark(Rule("roles", WRITERS))
 #: Administrators.
@@ -86,6 +89,8 @@ def check_access() -> object | None:
         from outreach.web.tokens import check_scope
 
         return check_scope(rule.scope)
+    if rule.kind == "hidden":
+        return None if current_user.is_authenticated and current_user.role in rule.roles else abort(404)
     if not current_user.is_authenticated:
         if request.method == "GET" and not request.headers.get("HX-Request"):
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

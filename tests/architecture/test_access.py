@@ -6,7 +6,8 @@ from outreach.web.access import rule_of
 PUBLIC = {
     "static", "openapi.spec", "web.root", "web.health", "web.ready", "web.metrics", "accounts.sign_in",
     "privacy.privacy", "privacy.imprint", "privacy.accessibility", "events.public_index", "events.public_detail",
-    "events.public_ics", "intentions.new", "intentions.received", "intentions_api.create_intention",
+    "events.public_ics", "materials.public_index", "materials.public_file", "intentions.new", "intentions.received",
+    "intentions_api.create_intention",
 }
 
 
@@ -55,3 +56,13 @@ def test_every_link_endpoint_refuses_a_forged_token(app, client):
             assert client.get(path).status_code == 404, path
             checked += 1
     assert checked >= 2
+
+
+def test_hidden_addresses_are_nothing_to_a_stranger(app, client):
+    rules = _rules(app)
+    paths = [rule.rule for rule in app.url_map.iter_rules() if rules[rule.endpoint].kind == "hidden"]
+    assert paths
+    for path in paths:
+        for name in ("material_id", "version_id", "event_id"):
+            path = path.replace(f"<int:{name}>", "1")
+        assert "<" not in path and client.get(path).status_code == 404, path
