@@ -18,6 +18,7 @@ reader reads, and nothing is lost or counted twice on the way. The map, from the
     privacy         consent ledger, legal regimes, may_send()
     materials       what we hand out, per language, with versions and the days on which they are valid
     partners        who has an agreement with us, and their users
+    targets         whom we want to win, and the facts of their dossier
     events          series, editions, legs, team, calendar feeds
     leads           stages, next steps, sources, dossier
     invitations     invitations and their one RSVP record

@@ -16,8 +16,8 @@ from outreach.web.converters import RecordNumber
 #: Rooms in the order in which each may import the ones before it.
 GROUND = ("catalogue", "mail", "jobs", "files", "search", "activity", "web")
 FEATURES = (
-    "accounts", "contacts", "privacy", "materials", "partners", "events", "leads", "invitations", "event_contacts",
-    "intentions", "portal", "reports",
+    "accounts", "contacts", "privacy", "materials", "partners", "targets", "events", "leads", "invitations",
+    "event_contacts", "intentions", "portal", "reports",
 )
 
 

@@ -70,7 +70,8 @@ def tidy(code: str) -> str:
 def room_names() -> dict[str, str]:
     """Beginnings of verbs and what they concern, in the order of the filter."""
     return {
-        "lead": _("Leads"), "intention": _("Intentions"), "event_contact": _("Event contacts"), "event": _("Events"),
+        "target": _("Targets"), "lead": _("Leads"),
+        "intention": _("Intentions"), "event_contact": _("Event contacts"), "event": _("Events"),
         "series": _("Event series"), "invitation": _("Invitations"), "person": _("People"),
         "organisation": _("Organisations"), "introduction": _("Introductions"),
         "duplicate": _("Possible duplicates"), "import": _("Imports"),

@@ -90,6 +90,8 @@ KNOWN: dict[str, Known] = {item.key: item for item in (
     _days("trip_report_days", "work", 15, _l("Trip report due after the return within")),
     Known("contact_retention_months", "work", "whole", 24, _l("Keep contacts without dealings for"),
           _l("After that they are put forward for deletion."), _l("months"), 1, 240),
+    Known("fact_fresh_months", "work", "whole", 12, _l("Facts in the dossier of a target count as fresh for"),
+          _l("Older ones are marked, and the list of targets can be narrowed to them."), _l("months"), 1, 120),
     Known("legal_entity", "legal", "text", "", _l("Legal name of the provider"), _l("As registered, with its legal form.")),
     Known("legal_representative", "legal", "text", "", _l("Authorised representative")),
     Known("legal_register", "legal", "text", "", _l("Register and number"),

@@ -16,7 +16,7 @@ from outreach.i18n.localized import LocalizedText, LocalizedTextType
 #: What a person is to a lead.
 PERSON_ROLES = ("decision_maker", "influencer", "gatekeeper", "technical", "contact")
 #: Where a lead can come from.
-SOURCE_KINDS = ("event_contact", "intention", "referral", "manual")
+SOURCE_KINDS = ("event_contact", "intention", "target", "referral", "manual")
 #: Free texts of a lead, in the order in which a dossier shows them.
 TEXT_FIELDS = ("summary", "needs", "partner_opinion", "meeting_note", "product", "technology", "site_wishes", "other")
 #: The four key elements of the zone's negotiation rule and what practice adds.
@@ -152,7 +152,12 @@ class LeadSource(Model):
     """Where a lead came from; a lead has one row for each capture, intention or referral behind it."""
 
     __tablename__ = "lead_source"
-    __table_args__ = (UniqueConstraint("lead_id", "kind", "ref_id"),)
+    __table_args__ = (
+        UniqueConstraint("lead_id", "kind", "ref_id"),
+        # A target becomes a lead once, whoever presses the button at the same time.
+        Index("uq_lead_source_target", "ref_id", unique=True, sqlite_where=text("kind = 'target'"),
+              postgresql_where=text("kind = 'target'")),
+    )
 
     lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(20))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, or_, select
 
 from outreach.catalogue.kept import kept
 from outreach.catalogue.models import OTHER, IndustryNode, Stage, Tag
@@ -95,6 +95,12 @@ def industry_codes_below(code: str) -> set[str]:
         found |= more
         growing = bool(more)
     return found
+
+
+def carries_industry(column, code: str) -> ColumnElement[bool]:
+    """The condition that a column with a list of codes holds the node or any below it: a root finds its children."""
+    stored = cast(column, String)
+    return or_(*[stored.contains(f'"{below}"', autoescape=True) for below in sorted(industry_codes_below(code))])
 
 
 def industry_root(code: str) -> str:

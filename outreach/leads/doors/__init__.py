@@ -13,6 +13,7 @@ from outreach.leads import queries
 from outreach.leads.models import PERSON_ROLES, Lead, LeadPerson
 from outreach.leads.queries import labels
 from outreach.leads.services.make import lead_words
+from outreach.leads.services.targets import lead_of_target
 from outreach.search import index
 from outreach.web import access, doors
 
@@ -175,6 +176,18 @@ doors.page_panel.hang(
 )
 doors.page_panel.hang("leads.organisation", doors.PagePanel(
     "contacts.organisation", "leads/panel.html", _organisation_panel, 60, side=True))
+
+
+def _target_panel(viewer, target) -> dict | None:
+    if viewer is None or viewer.role not in access.STAFF:
+        return None
+    lead, may_write = lead_of_target(target), viewer.role in access.WRITERS
+    return {"lead": lead, "target": target, "may_write": may_write, "stage_label": catalogue.stage_label} if (
+        lead or may_write) else None
+
+
+doors.page_panel.hang("leads.target", doors.PagePanel(
+    "targets.detail", "leads/panel_target.html", _target_panel, 10, side=True))
 
 # The list registers itself.
 from outreach.leads.doors import lists  # noqa: E402,F401

@@ -23,7 +23,8 @@ def role_label(code: str) -> str:
 def source_label(code: str) -> str:
     """Where a lead comes from."""
     return {
-        "event_contact": _("Event contact"), "intention": _("Investment intention"), "referral": _("Referral"),
+        "event_contact": _("Event contact"), "intention": _("Investment intention"), "target": _("Target"),
+        "referral": _("Referral"),
         "manual": _("Entered by hand"),
     }.get(code, code)
 

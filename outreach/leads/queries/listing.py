@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, String, cast, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from outreach.accounts.models import User
@@ -111,10 +111,7 @@ def narrowed(statement: Select, filters: Filters) -> Select:
 
 def in_industry(code: str):
     """The condition that a lead carries the node or any below it: a root finds its children."""
-    stored = cast(Lead.industries, String)
-    return or_(
-        *[stored.contains(f'"{below}"', autoescape=True) for below in sorted(catalogue.industry_codes_below(code))]
-    )
+    return catalogue.carries_industry(Lead.industries, code)
 
 
 def on_tab(statement: Select, tab: str, viewer, today: date) -> Select:

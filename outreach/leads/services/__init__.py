@@ -13,11 +13,13 @@ from outreach.leads.services.parts import (
 )
 from outreach.leads.services.stages import change_stage
 from outreach.leads.services.steps import complete_next_step, set_next_step
+from outreach.leads.services.targets import convert_target, lead_of_target, undo_target
 from outreach.leads.services.texts import translate_text, write_text
 from outreach.leads.services.values import LeadValues, PersonRole, SourceValues, TextValues
 
 __all__ = [
-    "LeadValues", "PersonRole", "SourceValues", "TextValues", "add_need", "add_person", "add_source", "assign_owner",
-    "change_need", "change_organisation", "change_person", "change_stage", "complete_next_step", "create_lead",
-    "edit_lead", "remove_lead", "remove_person", "remove_source", "set_next_step", "translate_text", "write_text",
+    "LeadValues", "PersonRole", "SourceValues", "TextValues", "add_need", "add_person", "add_source",
+    "assign_owner", "change_need", "change_organisation", "change_person", "change_stage", "complete_next_step",
+    "convert_target", "create_lead", "edit_lead", "lead_of_target", "remove_lead", "remove_person", "remove_source",
+    "set_next_step", "translate_text", "undo_target", "write_text",
 ]

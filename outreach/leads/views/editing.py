@@ -18,25 +18,26 @@ from outreach.leads.queries.asked import key_of
 from outreach.leads.services import PersonRole
 from outreach.leads.views.blueprint import blueprint
 from outreach.leads.views.conflict import chosen_facts, differences
+from outreach.targets.queries import get_target
 from outreach.web import access
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @access.writers
 def new():
-    """A lead entered by hand, perhaps for a person or organisation whose page was left for it."""
+    """A lead entered by hand, perhaps for a person, organisation or target whose page was left for it."""
     viewer = access.viewer()
     form = NewLeadForm()
-    person = _person(viewer)
+    person, target = _person(viewer), _target(viewer)
     if form.validate_on_submit():
         try:
             with transaction():
                 actor = Actor.of(viewer)
                 organisation = _organisation(actor, form)
                 people = [PersonRole(person.id)] if person else []
-                lead = services.create_lead(
-                    actor, form.values(organisation.id if organisation else None), people=people
-                )
+                values = form.values(organisation.id if organisation else None)
+                lead = (services.convert_target(actor, target, values) if target
+                        else services.create_lead(actor, values, people=people))
         except Refused as error:
             form.blame(error.field, str(error))
         else:
@@ -44,13 +45,31 @@ def new():
             return redirect(url_for("leads.detail", lead_id=lead.id))
     elif not form.is_submitted():
         _begin(form, viewer, person)
-    return _page("leads/new.html", form, person=person)
+        if target:
+            _begin_with(form, target)
+    return _page("leads/new.html", form, person=person, target=target)
 
 
 def _person(viewer):
     """The person named in the address or the form, where the reader may see one."""
     key = key_of(request.values.get("person"))
     return get_person(viewer, key) if key else None
+
+
+def _target(viewer):
+    """The target that becomes the lead, where the address or the form names one."""
+    key = key_of(request.values.get("target"))
+    return get_target(viewer, key) if key else None
+
+
+def _begin_with(form: NewLeadForm, target) -> None:
+    """What is known of the target: its name, industries and owner. The dossier goes along by itself."""
+    form.title.data, form.organisation_name.data = target.label, target.organisation.name if target.organisation else target.name
+    form.country.data = target.country or ""
+    form.organisation_country.data = (target.organisation.country if target.organisation else target.country) or ""
+    form.industries.data = list(target.industries)
+    if any(code == str(target.owner_id) for code, _label in form.owner_id.choices):
+        form.owner_id.data = str(target.owner_id)
 
 
 def _begin(form: NewLeadForm, viewer, person) -> None:
