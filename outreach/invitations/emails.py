@@ -7,10 +7,8 @@ from babel.core import get_global
 from outreach import mail
 from outreach.contacts.models import Person
 from outreach.contacts.services import opening
-from outreach.db import to_zone
-from outreach.events.models import Event
-from outreach.events.queries import places_of, span_of
-from outreach.i18n import formats
+from outreach.events.emails import when_lines
+from outreach.events.queries import places_of
 from outreach.invitations.calendar import request_calendar
 from outreach.invitations.models import Invitation
 from outreach.mail.models import OutboxMail
@@ -40,23 +38,6 @@ def zone_of(person: Person, language: str) -> str:
     """The zone by whose clock a guest most likely lives. An IANA name."""
     country = person.country or ""
     return person.time_zone or _ZONES.get(country) or _single_zones().get(country) or _LANGUAGE_ZONES[language]
-
-
-def when_lines(event: Event, zone: str, lang: str) -> list[str]:
-    """When the event is, as lines: the days, or the hours on the event's clock and, where that differs, the guest's."""
-    if event.all_day or not event.days_known:
-        return [span_of(event, lang=lang)]
-    zones = [event.time_zone]
-    if to_zone(event.starts_at, zone).utcoffset() != to_zone(event.starts_at, event.time_zone).utcoffset():
-        zones.append(zone)
-    return [_hours(event, one, lang) for one in zones]
-
-
-def _hours(event: Event, zone: str, lang: str) -> str:
-    start, end = to_zone(event.starts_at, zone), to_zone(event.ends_at, zone)
-    one_day = start.date() == end.date()
-    until = formats.clock(event.ends_at, zone) if one_day else formats.moment(event.ends_at, zone, lang=lang)
-    return f"{formats.moment(event.starts_at, zone, lang=lang)} – {until} ({formats.place(zone, lang=lang)})"
 
 
 def personal_link(invitation: Invitation, token: str, lang: str | None = None) -> str:

@@ -73,6 +73,9 @@ class EventForm(in_languages("title", _l("Title")),
         self.kind.choices = [(code, KIND_LABELS[code]) for code in KINDS]
         self.presence.choices = [(code, PRESENCE_LABELS[code]) for code in PRESENCES]
         self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]
+        if event is not None:
+            # A change of state asks for its reason; it has a form of its own.
+            del self.state
         self.industries.choices = industry_choices(keep=tuple(event.industries or ()) if event else ())
 
     def validate_website(self, field) -> None:
@@ -106,7 +109,7 @@ class EventForm(in_languages("title", _l("Title")),
     def fill(self, values: dict[str, Any]) -> None:
         """Show values by column name, of an event or of the edition that is about to be made."""
         for name in (*self.PLAIN, "version"):
-            if values.get(name) is not None:
+            if name in self and values.get(name) is not None:
                 self[name].data = values[name]
         self.fill_localized("title", values.get("title"))
         self.fill_localized("description", values.get("description"))
@@ -126,7 +129,7 @@ class EventForm(in_languages("title", _l("Title")),
             for part, day, clock in (("starts", self.starts_on.data, self.starts_time.data),
                                      ("ends", self.ends_on.data, self.ends_time.data))}
         fold = 1 if self.second_hour.data else 0
-        plain = {name: self[name].data for name in self.PLAIN}
+        plain = {name: self[name].data for name in self.PLAIN if name in self}
         for name in ("city", "venue", "confirmed_source", "website"):
             plain[name] = plain[name] or ""
         return {
@@ -138,11 +141,20 @@ class EventForm(in_languages("title", _l("Title")),
 
 
 class StateForm(Form):
-    """Another state, with the reason."""
+    """Another state, with the reason; for a move with the new days and place, for a roadshow with its legs."""
 
     state = SelectField(_l("State"))
     reason = StringField(_l("Reason"), optional(500))
+    starts_on = day_field(_l("New first day"), needed=False)
+    ends_on = day_field(_l("New last day"), needed=False)
+    city = StringField(_l("New city"), optional(200))
+    venue = StringField(_l("New venue"), optional(300))
+    with_legs = BooleanField(_l("Cancel or postpone its legs too"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]
+
+    def values(self) -> dict[str, Any]:
+        """New days and place, as far as they were entered."""
+        return {name: self[name].data for name in ("starts_on", "ends_on", "city", "venue") if self[name].data}

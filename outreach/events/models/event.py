@@ -69,6 +69,10 @@ class Event(Stamped, Model):
     #: When and by whom the dates were confirmed; empty while they are only expected.
     confirmed_on: Mapped[date | None]
     confirmed_source: Mapped[str] = mapped_column(String(500), default="")
+    #: Days and place that people had noted before the event was postponed or moved.
+    was_starts_on: Mapped[date | None]
+    was_ends_on: Mapped[date | None]
+    was_place: Mapped[str | None] = mapped_column(String(600))
     website: Mapped[str] = mapped_column(String(500), default="")
     #: Shown on the public pages.
     public: Mapped[bool] = mapped_column(default=False)

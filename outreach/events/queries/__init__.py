@@ -10,6 +10,7 @@ from outreach.events.queries.labels import (
     TEAM_ROLE_LABELS,
     places_of,
     span_of,
+    was_of,
 )
 from outreach.events.queries.lists import (
     Clash,
@@ -72,5 +73,6 @@ __all__ = [
     "split_by_kept",
     "split_by_now",
     "visible_events",
+    "was_of",
     "warnings_of",
 ]

@@ -51,6 +51,15 @@ def span_of(event: Event, *, lang: str | None = None) -> str:
     return first if first == last else f"{first} – {last}"
 
 
+def was_of(event: Event, *, lang: str | None = None) -> str:
+    """The days, and the place where that differs, that a postponed or moved event had; empty text for others."""
+    if event.state not in ("postponed", "moved") or event.was_starts_on is None:
+        return ""
+    days = formats.day_span(event.was_starts_on, event.was_ends_on or event.was_starts_on, lang=lang)
+    here = ", ".join(filter(None, (event.venue, event.city)))
+    return ", ".join(filter(None, (days, event.was_place if event.was_place != here else "")))
+
+
 def places_of(event: Event, *, lang: str | None = None) -> str:
     """Venue, city and country on one line, as far as they are known."""
     parts = [event.venue, event.city, formats.country(event.country, lang=lang)]

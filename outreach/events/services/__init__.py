@@ -3,7 +3,6 @@
 from outreach.events.services.editing import (
     FIELDS,
     add_leg,
-    change_state,
     create_event,
     edit_event,
     refresh_instants,
@@ -12,6 +11,7 @@ from outreach.events.services.editing import (
 from outreach.events.services.feeds import create_feed, find_feed, note_use, revoke_feed, rotate_feed
 from outreach.events.services.series import change_series, create_series, edition_values, take_from_starter
 from outreach.events.services.starter import STARTER, StarterSeries
+from outreach.events.services.states import change_state
 from outreach.events.services.team import add_team_member, remove_team_member
 
 __all__ = [

@@ -13,7 +13,9 @@ from outreach.activity import Actor, changes_of, record
 from outreach.db import db, now
 from outreach.db.time import local_kind, zone_names
 from outreach.errors import Conflict, Refused
+from outreach.events.emails import EventFacts, Told
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
+from outreach.events.services.telling import tell_team
 from outreach.identity import sort_key
 from outreach.search import index
 from outreach.search.content import Content
@@ -100,8 +102,13 @@ def create_event(actor: Actor, values: dict[str, Any]) -> Event:
     return event
 
 
-def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: int | None = None) -> Event:
-    """Change columns as in FIELDS. Raises Conflict with what is stored now where `version` is not today's."""
+def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: int | None = None,
+               tell: bool = True) -> Event:
+    """Change columns as in FIELDS, and tell the team of other days, hours, places and states unless told not to.
+
+    Raises Conflict with what is stored now where `version` is not today's.
+    """
+    before = EventFacts.of(event)
     given = _clean({name: value for name, value in values.items() if name in FIELDS})
     if version is not None and version != event.version:
         theirs = {name: getattr(event, name) for name, value in given.items() if getattr(event, name) != value}
@@ -119,20 +126,11 @@ def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: i
             db.session.expire(event)
             raise
     if changes:
-        _accept(event, set(changes))
+        accept_change(event, set(changes), before)
         record(actor, "event.changed", event, changes=changes, about=[event.parent])
         _index(event)
-    return event
-
-
-def change_state(actor: Actor, event: Event, state: str, reason: str = "") -> Event:
-    """Move the event to another state, with the reason that people gave."""
-    if state not in STATES:
-        raise Refused("unknown_state", _("Choose a state"), field="state")
-    if state != event.state:
-        changes = changes_of(event, {"state": state})
-        _accept(event, {"state"})
-        record(actor, "event.state_changed", event, changes=changes, about=[event.parent], reason=reason)
+        if tell:
+            tell_team(actor, [Told(event, before)])
     return event
 
 
@@ -187,12 +185,27 @@ def _clean(given: dict[str, Any]) -> dict[str, Any]:
     return cleaned
 
 
-def _accept(event: Event, changed: set[str]) -> None:
+def accept_change(event: Event, changed: set[str], before: EventFacts) -> None:
+    """Count the change, derive what depends on it, and keep the days and the place that people had noted."""
     event.version += 1
+    _keep_former(event, before)
     event.derive_instants()
     if changed & _IN_CALENDARS:
         event.ics_sequence += 1
         event.ics_changed_at = now()
+
+
+def _keep_former(event: Event, before: EventFacts) -> None:
+    """What was settled stays readable while the event is postponed or moved."""
+    if event.state in ("planned", "confirmed") and event.state != before.state:
+        event.was_starts_on = event.was_ends_on = event.was_place = None
+    elif event.was_starts_on is None and before.days_known:
+        settled = before.state in ("confirmed", "postponed", "moved") or event.confirmed_on
+        held = (before.starts_on, before.ends_on, before.venue, before.city)
+        changed = held != (event.starts_on, event.ends_on, event.venue, event.city)
+        if event.state in ("postponed", "moved") or (settled and changed):
+            event.was_starts_on, event.was_ends_on = before.starts_on, before.ends_on
+            event.was_place = ", ".join(filter(None, (before.venue, before.city)))
 
 
 def _check(event: Event, changed: set[str]) -> None:

@@ -9,9 +9,11 @@ from outreach.accounts.models import User
 from outreach.activity import Actor, record
 from outreach.db import db, now
 from outreach.errors import Refused
+from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.reception import shift_programme
+from outreach.events.services.telling import tell_team
 
 
 def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Event]:
@@ -41,17 +43,24 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
         raise Refused("no_days", _("Enter by how many days the event moves"), field="days")
     if not event.days_known:
         raise Refused("days_unknown", _("Enter the first and last day before you move the event"), field="days")
-    step = timedelta(days=days)
+    step, told = timedelta(days=days), []
     for part in (event, *(event.legs if with_legs else ())):
         if part.days_known:
+            told.append(Told(part, EventFacts.of(part)))
             edit_event(actor, part, {name: getattr(part, name) + step
                                      for name in ("starts_on", "ends_on", "starts_local", "ends_local")
-                                     if getattr(part, name) is not None})
-            shift_programme(part, step)
-            for member in part.team:
-                member.from_on = member.from_on and member.from_on + step
-                member.until_on = member.until_on and member.until_on + step
+                                     if getattr(part, name) is not None}, tell=False)
+            shift_parts(part, step)
+    tell_team(actor, told)
     return event
+
+
+def shift_parts(event: Event, step: timedelta) -> None:
+    """Let the programme and the days of the team go along with an event that moved by whole days."""
+    shift_programme(event, step)
+    for member in event.team:
+        member.from_on = member.from_on and member.from_on + step
+        member.until_on = member.until_on and member.until_on + step
 
 
 def keep_warning(actor: Actor, event: Event, user: User, key: str, fact: str, reason: str) -> KeptWarning:

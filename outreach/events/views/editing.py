@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from outreach.activity import Actor
-from outreach.db import db, transaction
+from outreach.db import db, now, transaction
 from outreach.errors import Conflict, Refused
 from outreach.events import queries, services
 from outreach.events.forms import ZONES, EventForm, StateForm
@@ -81,10 +82,18 @@ def change_state(event_id: int):
     viewer = access.viewer()
     form = StateForm()
     if form.validate_on_submit():
-        with transaction():
-            event = queries.get_event(viewer, event_id)
-            services.change_state(Actor.of(viewer), event, form.state.data, form.reason.data or "")
-        return redirect(url_for("events.detail", event_id=event_id))
+        try:
+            with transaction():
+                event = queries.get_event(viewer, event_id)
+                services.change_state(Actor.of(viewer), event, form.state.data, form.reason.data or "",
+                                      values=form.values(), with_legs=form.with_legs.data)
+                going = sum(1 for member in event.team if member.user.active and member.user_id != viewer.id
+                            and event.ends_at > now())
+            flash(ngettext("%(num)s person on the team is told by mail", "%(num)s people on the team are told by mail", going)
+                  if going else _("The change is saved"))
+            return redirect(url_for("events.detail", event_id=event_id))
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "state", refused.message)
     return event_page(queries.get_event(viewer, event_id), state_form=form), 422
 
 

@@ -10,10 +10,11 @@ from outreach.activity import Actor
 from outreach.catalogue.queries import setting
 from outreach.db import transaction
 from outreach.errors import Refused, TooMany
+from outreach.events.emails import when_lines
 from outreach.events.queries import places_of
 from outreach.extensions import csrf
 from outreach.invitations import services
-from outreach.invitations.emails import when_lines, zone_of
+from outreach.invitations.emails import zone_of
 from outreach.invitations.forms import CHOICES, AnswerForm
 from outreach.invitations.models import Invitation
 from outreach.invitations.queries import by_token

@@ -59,7 +59,7 @@ def test_identity_stays_and_the_sequence_grows(session):
     assert feed_calendar(feed) == feed_calendar(feed)
     with transaction():
         services.edit_event(SYSTEM, event, {"venue": "Messe München, Halle A3"})
-        services.change_state(SYSTEM, event, "cancelled")
+        services.change_state(SYSTEM, event, "cancelled", "No stand")
     after = Calendar.from_ical(feed_calendar(feed)).walk("VEVENT")[0]
     assert after["uid"] == before["uid"]
     assert int(after["sequence"]) == int(before["sequence"]) + 2

@@ -66,7 +66,7 @@ def test_somebody_at_two_places_at_once_is_told_across_zones_and_summer_time(ses
     assert [clash.event.code for clash in queries.clashes([first])] == ["EARLY"]
     assert [item.code for item in queries.warnings_of(london)][0] == "clash"
     with transaction():
-        services.change_state(SYSTEM, early, "cancelled")
+        services.change_state(SYSTEM, early, "cancelled", "No stand")
     assert queries.clashes([first]) == []
 
 

@@ -1,0 +1,85 @@
+"""The mail that tells our people of a change to an event to which they go, in each one's language and on each one's clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from outreach import mail
+from outreach.accounts.models import User
+from outreach.db import to_zone
+from outreach.events.models import Event
+from outreach.events.queries import STATE_LABELS, places_of, span_of
+from outreach.i18n import formats, in_language
+from outreach.mail.models import OutboxMail
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """What people who go to an event must know of it, as it stood at a moment; named as the columns of Event."""
+
+    state: str
+    starts_on: date
+    ends_on: date
+    days_known: bool
+    all_day: bool
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    venue: str
+    city: str
+    country: str | None
+
+    @classmethod
+    def of(cls, event: Event) -> "EventFacts":
+        """The facts as they stand now."""
+        return cls(**{name: getattr(event, name) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event that changed, and its facts before."""
+
+    event: Event
+    before: EventFacts
+
+
+def when_lines(event: Event | EventFacts, zone: str, lang: str) -> list[str]:
+    """When the event is, as lines: the days, or the hours on the event's clock and, where that differs, the reader's."""
+    if event.all_day or not event.days_known:
+        return [span_of(event, lang=lang)]
+    zones = [event.time_zone]
+    if to_zone(event.starts_at, zone).utcoffset() != to_zone(event.starts_at, event.time_zone).utcoffset():
+        zones.append(zone)
+    return [_hours(event, one, lang) for one in zones]
+
+
+def _hours(event: Event | EventFacts, zone: str, lang: str) -> str:
+    start, end = to_zone(event.starts_at, zone), to_zone(event.ends_at, zone)
+    one_day = start.date() == end.date()
+    until = formats.clock(event.ends_at, zone) if one_day else formats.moment(event.ends_at, zone, lang=lang)
+    return f"{formats.moment(event.starts_at, zone, lang=lang)} – {until} ({formats.place(zone, lang=lang)})"
+
+
+def send_changes(user: User, told: list[Told], reason: str, by: str) -> OutboxMail:
+    """One mail about one change, which may touch several events: what was, what is, why, and who decided it."""
+    lang = user.language
+    with in_language(lang):
+        parts = [{"title": one.event.title.shown(lang).text, "rows": _rows(one, user.time_zone, lang),
+                  "link": mail.public_url("events.detail", event_id=one.event.id)} for one in told]
+        first = told[0]
+        state = first.event.state if first.event.state != first.before.state else None
+        what = str(STATE_LABELS[state]) if state else _("Changed")
+    return mail.queue(
+        "events/changed", user.email, name=user.label, language=lang, purpose="transactional", subject_row=first.event,
+        what=what, parts=parts, reason=reason, by=by)
+
+
+def _rows(told: Told, zone: str, lang: str) -> list[tuple[str, str, str]]:
+    """(heading, before, now) of what differs."""
+    before, now = told.before, EventFacts.of(told.event)
+    rows = [
+        (_("State"), str(STATE_LABELS[before.state]), str(STATE_LABELS[now.state])),
+        (_("When"), " / ".join(when_lines(before, zone, lang)), " / ".join(when_lines(now, zone, lang))),
+        (_("Where"), places_of(before, lang=lang) or "–", places_of(now, lang=lang) or "–")]
+    return [row for row in rows if row[1] != row[2]]
