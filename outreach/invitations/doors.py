@@ -12,6 +12,7 @@ from outreach.invitations.queries import (
     STATE_LABELS,
     STATE_TAGS,
     counts_of,
+    guest_languages,
     invitations_of_person,
     invited_twice,
 )
@@ -44,6 +45,7 @@ def _person_panel(reader, person) -> dict | None:
     return {"invitations": rows, "labels": STATE_LABELS, "tags": STATE_TAGS} if rows else None
 
 
+doors.guest_languages.hang("invitations", guest_languages)
 doors.inbound_handler.hang("invitations", read_reply)
 doors.page_panel.hang("invitations of event", doors.PagePanel(
     "events.detail", "invitations/panel_event.html", _event_panel, 40))

@@ -154,6 +154,13 @@ class Counts:
         return self.no_answer if tab == "invited" else getattr(self, tab)
 
 
+def guest_languages(event: Event) -> dict[str, int]:
+    """How many guests of an event are written to in each language; those who declined are left out."""
+    return dict(db.session.execute(
+        select(Invitation.language, func.count()).where(Invitation.event_id == event.id, Invitation.state != "declined")
+        .group_by(Invitation.language)).all())
+
+
 def counts_of(event: Event) -> Counts:
     """The counts of one event."""
     rows = {state: (number, guests or 0) for state, number, guests in db.session.execute(

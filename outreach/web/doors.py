@@ -190,9 +190,10 @@ inbound_handler: Door[Callable] = Door("inbound handler", "what an incoming mail
 #: RecordList and ListPart of web/lists/kinds.py; they stand beside the code that reads them.
 record_list: Door[Any] = Door("record list", "lists that are filtered, saved, changed in bulk and exported")
 list_part: Door[Any] = Door("list part", "columns, filters and changes that a room adds to another room's list")
+guest_languages: Door[Callable] = Door("guest languages", "languages of an event's guests: (event) -> {code: number}")
 closing_figure: Door[Callable] = Door("closing figure", "a figure of an event's closing: (event, viewer) -> rows")
 
 ALL = [
     navigation, page_panel, record_tab, timeline_kind, search_document, person_references, merge_rule,
-    import_target, mail_gate, inbound_handler, record_list, list_part, closing_figure,
+    import_target, mail_gate, inbound_handler, record_list, list_part, guest_languages, closing_figure,
 ]

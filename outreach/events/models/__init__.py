@@ -3,12 +3,14 @@
 from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
+from outreach.events.models.packs import EventPack, PackItem
 from outreach.events.models.planning import KeptWarning
 from outreach.events.models.reception import ReceptionItem, ReceptionNotes, VisitGuest
 from outreach.events.models.series import CYCLES, EventSeries
 from outreach.events.models.team import TEAM_ROLES, TeamMember
 
 __all__ = [
-    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "Event", "EventSeries",
-    "KeptWarning", "ReceptionItem", "ReceptionNotes", "TeamMember", "TechnologyEntry", "TechnologyPair", "VisitGuest",
+    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "Event", "EventPack",
+    "EventSeries", "KeptWarning", "PackItem",
+    "ReceptionItem", "ReceptionNotes", "TeamMember", "TechnologyEntry", "TechnologyPair", "VisitGuest",
 ]

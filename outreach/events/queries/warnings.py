@@ -13,6 +13,7 @@ from outreach.events.models import Event, KeptWarning
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
+from outreach.events.queries.packs import pack_facts
 from outreach.events.queries.reception import clash_facts, items_of
 from outreach.events.queries.travel import Journey, begins, ends, journeys
 from outreach.i18n import current_language, formats
@@ -37,12 +38,13 @@ class Warned:
 
 
 def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
-    """All that is worth a look, gravest first: people at two events, ways between legs that take too long, legs outside
-    the roadshow or going on without it, dates that nobody confirmed, holidays at the place, China's closing days, and
-    clocks that change. `legs` are the event's legs with their teams, where they are loaded already."""
+    """All that is worth a look, gravest first: people at two events or two stops, ways between legs that take too long,
+    legs outside the roadshow or going on without it, materials that are missing or expire too early, dates that nobody
+    confirmed, holidays at the place, China's closing days, and clocks that change. `legs` are the event's legs with
+    their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
-    found = [*_clashes(event, legs), *_reception(event), *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs),
-             *_china(event, legs), *_clocks(event, legs)]
+    found = [*_clashes(event, legs), *_reception(event), *_packs(event), *_ways(legs), *_legs(event, legs), *_dates(event),
+             *_holidays(event, legs), *_china(event, legs), *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
 
@@ -71,6 +73,11 @@ def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
 def _reception(event: Event) -> list[Warned]:
     return [Warned("reception", fact, _("Let somebody else receive the guests, or change the hours."), key, "bad")
             for fact, key in clash_facts(event, items_of(event))]
+
+
+def _packs(event: Event) -> list[Warned]:
+    return [Warned("material", fact, _("Upload a version that is valid then, or take it out of the pack."), key)
+            for fact, key in pack_facts(event)]
 
 
 def _ways(legs: list[Event]) -> list[Warned]:
