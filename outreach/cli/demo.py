@@ -13,6 +13,7 @@ from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
 from outreach.cli.demo_events import load_roadshow
 from outreach.cli.demo_exchange import load_exchange
+from outreach.cli.demo_targets import load_targets
 from outreach.cli.demo_visit import load_visit
 from outreach.db import db, today_in, transaction
 from outreach.event_contacts.services import CaptureValues, capture, convert_to_lead
@@ -55,6 +56,8 @@ def load() -> None:
         load_roadshow(user("coordinator"), user("officer"))
         load_exchange(user("coordinator"))
         load_visit(user("coordinator"), user("officer"))
+    with transaction():
+        load_targets(db.session.get(Event, event.id), user("coordinator"), user("officer"))
     with transaction():
         _captures(db.session.get(Event, event.id))
     with transaction():

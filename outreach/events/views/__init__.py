@@ -5,4 +5,17 @@ from apiflask import APIBlueprint
 blueprint = APIBlueprint("events", __name__, enable_openapi=False)
 
 # The parts register their routes on the blueprint above.
-from outreach.events.views import board, editing, exchange, feeds, lists, packs, public, reception, series, team  # noqa: E402,F401
+from outreach.events.views import (  # noqa: E402,F401
+    board,
+    editing,
+    exchange,
+    feeds,
+    lists,
+    packs,
+    public,
+    reception,
+    series,
+    team,
+    visit_lists,
+    visits,
+)
