@@ -177,6 +177,23 @@ class ImportTarget:
     place: Callable[[Any, Any], ImportPlace | None] = lambda viewer, key: None
 
 
+@dataclass(frozen=True)
+class EditionPart:
+    """What can be taken along when an event is copied to its next edition.
+
+    `count(event)` gives how many there are, `words(count)` says it ("12 tasks"), `copy(actor, source, target)` makes them
+    for the target, with days moved by `target.starts_on - source.starts_on`, and gives how many it made.
+    """
+
+    label: Any
+    count: Callable[[Any], int]
+    words: Callable[[int], str]
+    copy: Callable[[Any, Any, Any], int]
+    order: int = 100
+    #: Ticked before anybody chose.
+    usual: bool = True
+
+
 navigation: Door[NavigationEntry] = Door("navigation entry", "lines of the left navigation")
 page_panel: Door[PagePanel] = Door("page panel", "parts of another room's page")
 record_tab: Door[RecordTab] = Door("record tab", "further pages of a record, by endpoint")
@@ -191,9 +208,11 @@ inbound_handler: Door[Callable] = Door("inbound handler", "what an incoming mail
 record_list: Door[Any] = Door("record list", "lists that are filtered, saved, changed in bulk and exported")
 list_part: Door[Any] = Door("list part", "columns, filters and changes that a room adds to another room's list")
 guest_languages: Door[Callable] = Door("guest languages", "languages of an event's guests: (event) -> {code: number}")
+edition_part: Door[EditionPart] = Door("edition part", "what is taken along when an event is copied, by name")
 closing_figure: Door[Callable] = Door("closing figure", "a figure of an event's closing: (event, viewer) -> rows")
 
 ALL = [
     navigation, page_panel, record_tab, timeline_kind, search_document, person_references, merge_rule,
     import_target, mail_gate, inbound_handler, record_list, list_part, guest_languages, closing_figure,
+    edition_part,
 ]

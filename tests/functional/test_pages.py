@@ -18,7 +18,8 @@ STAFF = (
     "/events/1/invitations/new?person=1", "/partners/", "/partners/1", "/catalogue/", "/catalogue/industries/",
     "/catalogue/settings/office", "/catalogue/rates/", "/catalogue/calendars/", "/users", "/units", "/outbox/", "/log/", "/me",
     "/search/?q=laser", "/events/4/exchange", "/events/4/exchange/new", "/events/4/exchange/pairs/1",
-    "/events/6/reception", "/events/6/reception/sheet", "/events/6/reception/guests/1", "/events/6/reception/items/1",
+    "/events/2/copy", "/events/6/reception", "/events/6/reception/sheet",
+    "/events/6/reception/guests/1", "/events/6/reception/items/1",
 )
 
 

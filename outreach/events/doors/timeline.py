@@ -62,6 +62,8 @@ def _feed(entry) -> str:
 
 
 _tell("event.created", "plus", lambda entry: _("created the event %(event)s", event=entry.subject_label))
+_tell("event.copied", "plus", lambda entry: _(
+    "made %(event)s as a copy of %(source)s", event=entry.subject_label, source=entry.data.get("source", "")))
 _tell("event.changed", "pen", lambda entry: _("changed the event %(event)s", event=entry.subject_label))
 _tell("event.state_changed", "cal", _state)
 _tell("event.instants_refreshed", "clock", lambda entry: _(
