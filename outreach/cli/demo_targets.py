@@ -33,7 +33,7 @@ _TARGETS = (
     ("Verband Optische Fertigung Mitte e. V.", "DE", "association", 3, ["photonics"],
      ("de", "Zugang zu achtzig Mittelständlern."), ("A10", "3", 1, None), (
          ("structure", "de", "82 Mitglieder, Geschäftsstelle in Erfurt", "Website", 45),)),
-    ("Brightmoor Institute of Optical Materials", "GB", "institute", 2, ["new_materials"],
+    ("Brightmoor Institute of Optical Materials", "GB", "institute", 2, ["new_materials", "photonics"],
      ("en", "Spin-offs in heat-spreading films fit our graphene chain."), None, (
          ("technology", "en", "Graphene films above 1,500 W/mK", "Annual review", 480),)),
 )

@@ -51,7 +51,7 @@ def _added(entry) -> str:
     return _("put %(target)s among the targets of %(event)s", **_named(entry))
 
 
-_tell("visit.added", "hand", _added)
+_tell("visit.added", "target", _added)
 _tell("visit.changed", "route", lambda entry: _("changed the visit to %(target)s at %(event)s", **_named(entry)))
 _tell("visit.ordered", "route", lambda entry: _("put the visits at %(event)s in order", event=entry.subject_label))
 _tell("visit.result_noted", "log", lambda entry: _(

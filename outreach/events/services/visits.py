@@ -65,7 +65,9 @@ def edit_visit(actor: Actor, visit: TargetVisit, values: dict[str, Any], version
         visit.version += 1
         db.session.flush()
         db.session.refresh(visit, ["member"])
-        told = {name: pair for name, pair in changes.items() if name != "member_id"}
+        told = {name: pair for name, pair in changes.items() if name not in ("member_id", "planned_time")}
+        if "planned_time" in changes:
+            told["planned_time"] = tuple(f"{clock:%H:%M}" if clock else None for clock in changes["planned_time"])
         if "member_id" in changes:
             told["member"] = (None, visit.member.label if visit.member else None)
         record(actor, "visit.changed", visit.event, about=_around(visit), target=visit.target.label, changes=told)

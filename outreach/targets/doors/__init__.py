@@ -18,7 +18,7 @@ from outreach.targets.services import refresh_target, target_words
 from outreach.web import access, doors
 
 doors.navigation.hang("targets.index", doors.NavigationEntry(
-    "targets.index", _l("Targets"), "hand", "contacts", 335, access.STAFF))
+    "targets.index", _l("Targets"), "target", "contacts", 335, access.STAFF))
 
 # Whom we want to win stays when the organisation goes: the target keeps the name as a free one.
 doors.person_references.hang("target.organisation_id", doors.PersonReference(
@@ -47,7 +47,7 @@ def _rebuild() -> Iterator[tuple[int, Content, str | None]]:
         yield target.id, target_words(target), None
 
 
-doors.search_document.hang("target", doors.SearchDocument(_l("Targets"), "hand", _find, _rebuild))
+doors.search_document.hang("target", doors.SearchDocument(_l("Targets"), "target", _find, _rebuild))
 
 
 def _organisation_panel(viewer, organisation) -> dict | None:
@@ -96,9 +96,9 @@ def _fact(entry) -> dict[str, str]:
     return {"kind": str(queries.FACT_LABELS.get(kind, kind)), **_named(entry)}
 
 
-_tell("target.created", "hand", lambda entry: _("made %(name)s a target", **_named(entry)))
+_tell("target.created", "target", lambda entry: _("made %(name)s a target", **_named(entry)))
 _tell("target.changed", "pen", lambda entry: _("changed the target %(name)s", **_named(entry)))
-_tell("target.state_changed", "hand", _state, state=None)
+_tell("target.state_changed", "target", _state, state=None)
 _tell("target.converted", "lead", lambda entry: _(
     "made lead %(lead)s of the target %(name)s", lead=entry.data.get("lead", ""), **_named(entry)), state=None)
 _tell("target.conversion_undone", "undo", lambda entry: _(

@@ -51,7 +51,7 @@ def filters() -> list[Filter]:
             "none": queries.without_facts}
     words = {"stale": _l("some are stale"), "fresh": _l("all are fresh"), "none": _l("there are none")}
     return [
-        Filter("q", _l("Name"), lambda statement, value, viewer: queries.said(statement, value), kind="words", first=True),
+        Filter("q", _l("Target"), lambda statement, value, viewer: queries.said(statement, value), kind="words", first=True),
         Filter("industry", _l("Industry"), lambda statement, value, viewer: statement.where(queries.in_industry(value)),
                lambda viewer: industry_choices(), first=True),
         Filter("country", _l("Country"), equal(Target.country), lambda viewer: [
