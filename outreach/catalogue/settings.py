@@ -86,6 +86,7 @@ KNOWN: dict[str, Known] = {item.key: item for item in (
     Known("major_project_cny", "projects", "whole", 1_000_000_000, _l("Major project from"),
           _l("Total investment after conversion. A leader is responsible for it."), _l("yuan"), 1, 10**13),
     _days("silence_days", "projects", 14, _l("Remind the owner when a lead is silent for")),
+    _days("task_reminder_days", "work", 3, _l("Remind of event tasks before the due day by")),
     _days("import_undo_days", "work", 30, _l("An import can be undone for")),
     _days("trip_report_days", "work", 15, _l("Trip report due after the return within")),
     Known("contact_retention_months", "work", "whole", 24, _l("Keep contacts without dealings for"),

@@ -1,4 +1,5 @@
-"""The mail that tells our people of a change to an event to which they go, in each one's language and on each one's clock."""
+"""The mails to our people: what changed of an event to which they go, and which tasks are due; in each one's language
+and on each one's clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from outreach import mail
 from outreach.accounts.models import User
 from outreach.db import to_zone
-from outreach.events.models import Event
+from outreach.events.models import Event, EventTask
 from outreach.events.queries import STATE_LABELS, places_of, span_of
 from outreach.i18n import formats, in_language
 from outreach.mail.models import OutboxMail
@@ -83,3 +84,13 @@ def _rows(told: Told, zone: str, lang: str) -> list[tuple[str, str, str]]:
         (_("When"), " / ".join(when_lines(before, zone, lang)), " / ".join(when_lines(now, zone, lang))),
         (_("Where"), places_of(before, lang=lang) or "–", places_of(now, lang=lang) or "–")]
     return [row for row in rows if row[1] != row[2]]
+
+
+def send_tasks_due(user: User, tasks: list[EventTask]) -> OutboxMail:
+    """One mail about tasks of an owner that are due, in the owner's language."""
+    lang = user.language
+    rows = [{"day": formats.day(task.due_on, weekday=True, lang=lang), "title": task.title.shown(lang).text,
+             "event": task.event.title.shown(lang).text,
+             "link": mail.public_url("events.edit_task", event_id=task.event_id, task_id=task.id)} for task in tasks]
+    return mail.queue("events/tasks_due", user.email, name=user.label, language=lang, purpose="transactional", rows=rows,
+                      link=mail.public_url("events.my_tasks"))

@@ -7,11 +7,12 @@ from outreach.events.models.packs import EventPack, PackItem
 from outreach.events.models.planning import KeptWarning
 from outreach.events.models.reception import ReceptionItem, ReceptionNotes, VisitGuest
 from outreach.events.models.series import CYCLES, EventSeries
+from outreach.events.models.tasks import ChecklistEntry, EventTask, TaskDependency
 from outreach.events.models.team import TEAM_ROLES, TeamMember
 from outreach.events.models.visits import TargetVisit
 
 __all__ = [
-    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "Event", "EventPack",
-    "EventSeries", "KeptWarning", "PackItem", "ReceptionItem", "ReceptionNotes", "TargetVisit", "TeamMember",
-    "TechnologyEntry", "TechnologyPair", "VisitGuest",
+    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "ChecklistEntry", "Event",
+    "EventPack", "EventSeries", "EventTask", "KeptWarning", "PackItem", "ReceptionItem", "ReceptionNotes", "TargetVisit",
+    "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair", "VisitGuest",
 ]

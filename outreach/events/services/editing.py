@@ -15,6 +15,7 @@ from outreach.db.time import local_kind, zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
+from outreach.events.services.tasks import follow_event
 from outreach.events.services.telling import tell_team
 from outreach.identity import sort_key
 from outreach.search import index
@@ -129,6 +130,8 @@ def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: i
         accept_change(event, set(changes), before)
         record(actor, "event.changed", event, changes=changes, about=[event.parent])
         _index(event)
+        if {"starts_on", "ends_on"} & set(changes):
+            follow_event(actor, event)
         if tell:
             tell_team(actor, [Told(event, before)])
     return event

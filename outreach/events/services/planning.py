@@ -13,6 +13,7 @@ from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.reception import shift_programme
+from outreach.events.services.tasks import shift_fixed
 from outreach.events.services.telling import tell_team
 
 
@@ -56,8 +57,9 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
 
 
 def shift_parts(event: Event, step: timedelta) -> None:
-    """Let the programme and the days of the team go along with an event that moved by whole days."""
+    """Let the programme, fixed due days and the days of the team go along with an event that moved by whole days."""
     shift_programme(event, step)
+    shift_fixed(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step
         member.until_on = member.until_on and member.until_on + step

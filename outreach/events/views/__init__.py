@@ -16,6 +16,7 @@ from outreach.events.views import (  # noqa: E402,F401
     public,
     reception,
     series,
+    tasks,
     team,
     visit_lists,
     visits,
