@@ -12,7 +12,8 @@ from outreach.activity import Actor
 from outreach.db import paginate, transaction
 from outreach.errors import Conflict, NotFound
 from outreach.events import queries, services
-from outreach.events.models import KINDS, PRESENCES, STATES, Event
+from outreach.events.models import KINDS, PRESENCES, STATES, Event, TargetVisit
+from outreach.events.queries.visits import visits_of
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
 from outreach.web import access
@@ -258,3 +259,29 @@ def _localized(sent: dict[str, str], old: LocalizedText | None) -> LocalizedText
         if code != source and text != (old.texts.get(code) or {}).get("text", ""):
             made = made.translated(code, text, "reviewed")
     return made
+
+
+class VisitOut(BaseSchema):
+    """A target at an event: where it stands, who goes when (on the clock of the event), what came of it."""
+
+    id = fields.Integer()
+    target = fields.Integer(attribute="target_id")
+    name = fields.String(attribute="target.label")
+    hall = fields.String()
+    booth = fields.String()
+    source = fields.String()
+    known_on = fields.Date(allow_none=True)
+    member = fields.String(attribute="member.label")
+    planned_on = fields.Date(allow_none=True)
+    planned_time = fields.Time(allow_none=True, format="%H:%M")
+    result = fields.String(allow_none=True)
+    note = fields.String()
+    note_language = fields.String(allow_none=True)
+
+
+@blueprint.get("/events/<int:event_id>/visits")
+@access.scope("events:read")
+@blueprint.output(VisitOut(many=True))
+def list_visits(event_id: int) -> list[TargetVisit]:
+    """The visiting plan of an event in the order of the way."""
+    return visits_of(queries.get_event(access.viewer(), event_id))

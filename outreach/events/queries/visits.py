@@ -25,7 +25,8 @@ RESULT_LABELS = {
     "declined": lazy_pgettext("visit", "Not interested"), "missed": lazy_pgettext("visit", "Not visited"),
 }
 RESULT_TAGS = {"talked": "ok", "agreed": "ok", "material": "info", "absent": "warn", "declined": "none", "missed": "warn"}
-REASON_LABELS = {"exhibits": _l("exhibits there by its dossier"), "industry": _l("industry of the event"),
+REASON_LABELS = {"exhibits": _l("exhibits there by its dossier"), "earlier": _l("was at another edition"),
+                 "industry": _l("industry of the event"),
                  "country": _l("country of the event")}
 #: As many targets as are offered at once; more are found by name.
 MOST_PROPOSED = 40
@@ -123,7 +124,8 @@ def matchable(viewer, target: Target) -> list[Event]:
 
 
 def proposed(viewer, event: Event, words: str = "") -> list[Proposal]:
-    """Targets to add to an event: those that exhibit there by their dossier, of its industries, of its country.
+    """Targets to add to an event: those that exhibit there by their dossier, were at another edition, are of its
+    industries or of its country.
 
     With `words` those of this name instead. Targets that are dropped, have become leads or stand there already are
     left out.
@@ -153,6 +155,9 @@ def _reasons(event: Event) -> dict:
         found["exhibits"] = exists().where(and_(
             TargetFact.target_id == Target.id, TargetFact.kind == "exhibits",
             or_(*[TargetFact.text.icontains(name, autoescape=True) for name in sorted(names)])))
+    if event.series_id:
+        earlier = select(Event.id).where(Event.series_id == event.series_id, Event.id != event.id)
+        found["earlier"] = exists().where(TargetVisit.target_id == Target.id, TargetVisit.event_id.in_(earlier))
     if event.industries:
         found["industry"] = or_(*[in_industry(code) for code in event.industries])
     if event.country:

@@ -5,7 +5,7 @@ from flask_babel import lazy_pgettext
 
 KIND_LABELS = {
     "leader_firm": _l("Leading enterprise"), "technology_holder": _l("Holder of a key technology"),
-    "association": _l("Association"), "institute": _l("Institute"), "other": _l("Other strategic force"),
+    "association": _l("Association"), "institute": lazy_pgettext("target", "Institute"), "other": _l("Other strategic force"),
 }
 STATE_LABELS = {
     "researched": lazy_pgettext("target", "Researched"), "approached": lazy_pgettext("target", "Approached"),

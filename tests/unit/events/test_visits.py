@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 import sqlalchemy
 
+from outreach.accounts import services as accounts
 from outreach.activity import SYSTEM
 from outreach.activity.models import ActivityEntry
 from outreach.db import db, transaction
@@ -71,6 +72,10 @@ def test_targets_are_proposed_by_dossier_industry_and_country_and_never_twice(of
         (known.id, ("exhibits",)), (fits.id, ("industry",)), (near.id, ("country",))]
     assert [item.target.name for item in stops.proposed(officer, event, "far")] == ["Far Ltd"]
     assert stops.count_visits(event) == 1
+    again = make_event("LASER-2029", series_id=event.series_id, country=None, starts_on=date(2029, 6, 19),
+                       ends_on=date(2029, 6, 22))
+    assert {item.target.id: item.reasons for item in stops.proposed(officer, again)} == {
+        known.id: ("exhibits",), there.id: ("earlier",)}
 
 
 @pytest.mark.parametrize(("values", "field"), [
@@ -231,3 +236,13 @@ def test_readers_read_and_partners_do_not(officer, sign_in):
     client.get_page(f"/events/{event.id}/visits/plan")
     client.get_page(f"/events/{event.id}/visits/{visit.id}", status=403)
     sign_in(make_user("partner_user")).get_page(f"/events/{event.id}/visits", status=403)
+
+
+def test_the_plan_is_read_over_http(officer, client):
+    event = make_event()
+    make_visit(event, "Musterlaser AG", "B3", "240", planned_on=event.starts_on, planned_time=time(10, 30))
+    with transaction():
+        token = accounts.create_token(SYSTEM, officer, ["events:read"])
+    row, = client.get(f"/api/v1/events/{event.id}/visits", headers={"Authorization": f"Bearer {token}"}).get_json()
+    assert (row["name"], row["hall"], row["booth"], row["planned_time"], row["result"]) == (
+        "Musterlaser AG", "B3", "240", "10:30", None)
