@@ -13,6 +13,7 @@ from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
 from outreach.cli.demo_events import load_roadshow
 from outreach.cli.demo_exchange import load_exchange
+from outreach.cli.demo_materials import load_materials
 from outreach.cli.demo_targets import load_targets
 from outreach.cli.demo_visit import load_visit
 from outreach.db import db, today_in, transaction
@@ -58,6 +59,7 @@ def load() -> None:
         load_visit(user("coordinator"), user("officer"))
     with transaction():
         load_targets(db.session.get(Event, event.id), user("coordinator"), user("officer"))
+        load_materials(user("coordinator"), db.session.get(Event, event.id))
     with transaction():
         _captures(db.session.get(Event, event.id))
     with transaction():
