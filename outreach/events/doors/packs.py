@@ -34,10 +34,11 @@ def _said(entry) -> dict:
 def _changed(entry) -> str:
     lines = entry.data.get("lines", [])
     words = []
-    for material, language, copies, brings in lines:
+    for language, copies, brings in lines:
         parts = [ngettext("%(num)s copy", "%(num)s copies", copies) if copies else "", brings or ""]
-        words.append(f"{material}, {language_name(language)}: {', '.join(filter(None, parts)) or '–'}")
-    return _("changed the pack of %(event)s: %(lines)s", event=entry.subject_label, lines="; ".join(words))
+        words.append(f"{language_name(language)} {', '.join(filter(None, parts)) or '–'}")
+    return _("changed %(material)s in the pack of %(event)s: %(lines)s", event=entry.subject_label,
+             material=entry.data.get("material", ""), lines="; ".join(words))
 
 
 _tell("pack.languages_chosen", "list", lambda entry: _(

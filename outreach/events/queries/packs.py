@@ -83,7 +83,8 @@ def wanted_languages(event: Event, pack: EventPack | None) -> list[str]:
 
 
 def packed(event: Event, pack: EventPack | None, day: date | None = None) -> list[Packed]:
-    """The pack's materials by title, each with the languages that are wanted or in the pack."""
+    """The pack's materials by title, each with the languages that are in the pack or wanted by guests, who get nothing
+    that is for our own people."""
     now = day or today()
     then, wanted = max(now, event.ends_on), wanted_languages(event, pack)
     items = {(item.material_id, item.language): item for item in pack.items} if pack else {}
@@ -91,7 +92,7 @@ def packed(event: Event, pack: EventPack | None, day: date | None = None) -> lis
     return [Packed(material, [
         Line(material, code, standing(material.versions, code, now), standing(material.versions, code, then),
              items.get((material.id, code)), then)
-        for code in LANGUAGES if code in wanted or (material.id, code) in items])
+        for code in LANGUAGES if (material.id, code) in items or code in wanted and material.audience != "team"])
         for material in sorted(materials.values(), key=lambda row: (row.sort_key, row.id))]
 
 

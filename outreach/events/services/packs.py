@@ -93,9 +93,10 @@ def save_pack(actor: Actor, event: Event, values: dict[int, tuple[int | None, in
         item.copies, item.brings = copies, user
     if changed:
         pack.version += 1
-        record(actor, "pack.changed", event, about=[item.material for item in changed], lines=[
-            [item.material.label, item.language, item.copies, item.brings.label if item.brings else None]
-            for item in changed])
+        for material in dict.fromkeys(item.material for item in changed):
+            record(actor, "pack.changed", event, about=[material], material=material.label, lines=[
+                [item.language, item.copies, item.brings.label if item.brings else None]
+                for item in changed if item.material is material])
     return pack
 
 

@@ -8,7 +8,9 @@ from outreach.activity.queries import timeline
 from outreach.catalogue.queries import industry_label
 from outreach.db import db, transaction
 from outreach.errors import Conflict, Refused
+from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
+from outreach.mail.rendering import public_url
 from outreach.materials import queries, services
 from outreach.materials.forms import MaterialForm
 from outreach.materials.models import Material
@@ -49,6 +51,7 @@ def record_page(material: Material, **context) -> str:
         "materials/detail.html", material=material, labels=queries, standings=queries.standings(material, day), today=day,
         industries=[industry_label(code) for code in material.industries or []],
         may_write=access.viewer().role in access.WRITERS,
+        addresses={code: public_url("materials.public_file", lang=code, code=material.code) for code in LANGUAGES},
         entries=list(db.session.scalars(timeline("material", material.id).limit(ENTRIES))), **context)
 
 

@@ -144,7 +144,7 @@ def test_copies_and_bringers_are_kept_and_told(event):
     assert (item.copies, item.brings.name) == (50, "Katrin Vogt")
     entry = db.session.scalars(select(ActivityEntry).where(ActivityEntry.verb == "pack.changed")).one()
     with in_language("en"):
-        assert "Park brochure, German: 50 copies, Katrin Vogt" in sentence(entry)
+        assert "Park brochure in the pack of LASER World of PHOTONICS 2027: German 50 copies, Katrin Vogt" in sentence(entry)
     for values, code in (((0, None), "bad_copies"), ((5, make_user("partner_user").id), "not_staff"), ((5, 999), "not_staff")):
         with pytest.raises(Refused) as caught, transaction():
             services.save_pack(SYSTEM, event, {item.id: values}, pack_of(event).version)
