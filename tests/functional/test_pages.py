@@ -8,7 +8,7 @@ from tests.functional import steps
 AXE = ROOT / "outreach" / "static" / "vendor" / "axe.min.js"
 PUBLIC = (
     "/sign-in", "/{lang}/intentions/new", "/{lang}/events/", "/{lang}/events/LASER-2027", "/{lang}/privacy", "/{lang}/imprint",
-    "/{lang}/accessibility",
+    "/{lang}/accessibility", "/{lang}/materials/",
 )
 STAFF = (
     "/home", "/events/", "/events/1", "/events/1/edit", "/events/calendar?month=2027-06", "/events/series/", "/events/feeds",
@@ -20,6 +20,8 @@ STAFF = (
     "/search/?q=laser", "/events/4/exchange", "/events/4/exchange/new", "/events/4/exchange/pairs/1",
     "/events/2/copy", "/events/6/reception", "/events/6/reception/sheet",
     "/events/6/reception/guests/1", "/events/6/reception/items/1",
+    "/materials/?view=all", "/materials/1", "/materials/3", "/materials/new", "/materials/1/edit", "/materials/1/versions/new",
+    "/events/1/materials",
 )
 
 
