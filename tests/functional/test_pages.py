@@ -18,7 +18,7 @@ STAFF = (
     "/events/1/invitations/new?person=1", "/partners/", "/partners/1", "/catalogue/", "/catalogue/industries/",
     "/catalogue/settings/office", "/catalogue/rates/", "/catalogue/calendars/", "/users", "/units", "/outbox/", "/log/", "/me",
     "/search/?q=laser", "/events/4/exchange", "/events/4/exchange/new", "/events/4/exchange/pairs/1",
-    "/events/2/copy", "/events/6/reception", "/events/6/reception/sheet",
+    "/events/2/copy", "/events/1/repeat", "/events/upload", "/events/6/reception", "/events/6/reception/sheet",
     "/events/6/reception/guests/1", "/events/6/reception/items/1",
     "/materials/?view=all", "/materials/1", "/materials/3", "/materials/new", "/materials/1/edit", "/materials/1/versions/new",
     "/events/1/materials",

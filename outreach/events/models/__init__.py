@@ -6,13 +6,15 @@ from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
 from outreach.events.models.packs import EventPack, PackItem
 from outreach.events.models.planning import KeptWarning
 from outreach.events.models.reception import ReceptionItem, ReceptionNotes, VisitGuest
+from outreach.events.models.recurrence import CalendarUpload, EventRecurrence
 from outreach.events.models.series import CYCLES, EventSeries
 from outreach.events.models.tasks import ChecklistEntry, EventTask, TaskDependency
 from outreach.events.models.team import TEAM_ROLES, TeamMember
 from outreach.events.models.visits import TargetVisit
 
 __all__ = [
-    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "ChecklistEntry", "Event",
-    "EventPack", "EventSeries", "EventTask", "KeptWarning", "PackItem", "ReceptionItem", "ReceptionNotes", "TargetVisit",
-    "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair", "VisitGuest",
+    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "CalendarUpload",
+    "ChecklistEntry", "Event", "EventPack", "EventRecurrence", "EventSeries", "EventTask", "KeptWarning", "PackItem",
+    "ReceptionItem", "ReceptionNotes", "TargetVisit", "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair",
+    "VisitGuest",
 ]

@@ -7,7 +7,7 @@ derived, because the rules of a zone may change. `flask events refresh-instants`
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DateTime, ForeignKey, Index, String
+from sqlalchemy import DateTime, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.db import Instant, JsonList, LocalTime, Model, Stamped, now
@@ -76,6 +76,10 @@ class Event(Stamped, Model):
     website: Mapped[str] = mapped_column(String(500), default="")
     #: Shown on the public pages.
     public: Mapped[bool] = mapped_column(default=False)
+    #: For one date of an event that repeats: the rule, the day that the rule gave, and whether the date was changed alone.
+    recurrence_id: Mapped[int | None] = mapped_column(ForeignKey("event_recurrence.id"), index=True)
+    recurs_on: Mapped[date | None]
+    recurs_alone: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Identity in calendars: never changes. The sequence grows with every change a calendar must notice.
     ics_uid: Mapped[str] = mapped_column(String(100), unique=True)
     ics_sequence: Mapped[int] = mapped_column(default=0)

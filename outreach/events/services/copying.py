@@ -102,8 +102,10 @@ def preview(event: Event, starts_on: date, chosen: list[str]) -> Planned:
 
 
 def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], *, title: LocalizedText | None = None,
-               code: str = "", parent: Event | None = None) -> Event:
-    """Make the next edition with the chosen parts, planned, not confirmed and not public. Hours stay on the same clock.
+               code: str = "", parent: Event | None = None, hours: dict[str, Any] | None = None,
+               log: bool = True) -> Event:
+    """Make the next edition with the chosen parts, planned, not confirmed and not public. Hours stay on the same clock
+    unless `hours` gives other ones; without `log` the caller tells what was made.
 
     Raises Refused for a code that is taken, for the same first day, and where an hour does not exist on its new day.
     """
@@ -117,7 +119,7 @@ def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], 
     values |= (source.series.places or {}).get(str(starts_on.year), {}) if source.series and parent is None else {}
     if source.starts_local is not None:
         values |= {"starts_local": source.starts_local + step, "starts_fold": source.starts_fold,
-                   "ends_local": source.ends_local + step, "ends_fold": source.ends_fold}
+                   "ends_local": source.ends_local + step, "ends_fold": source.ends_fold, **(hours or {})}
     target = create_event(actor, values)
     if LEGS in chosen and parent is None:
         for leg in source.legs:
@@ -127,7 +129,8 @@ def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], 
         if name in chosen and name != LEGS:
             part.copy(actor, source, target)
     db.session.flush()
-    record(actor, "event.copied", target, about=[source], source=source.label, code=source.code)
+    if log:
+        record(actor, "event.copied", target, about=[source], source=source.label, code=source.code)
     return target
 
 

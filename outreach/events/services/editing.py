@@ -104,10 +104,11 @@ def create_event(actor: Actor, values: dict[str, Any]) -> Event:
 
 
 def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: int | None = None,
-               tell: bool = True) -> Event:
+               tell: bool = True, alone: bool = True) -> Event:
     """Change columns as in FIELDS, and tell the team of other days, hours, places and states unless told not to.
 
-    Raises Conflict with what is stored now where `version` is not today's.
+    A date of an event that repeats counts as changed `alone`, unless the change is for other dates too. Raises Conflict
+    with what is stored now where `version` is not today's.
     """
     before = EventFacts.of(event)
     given = _clean({name: value for name, value in values.items() if name in FIELDS})
@@ -128,6 +129,7 @@ def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: i
             raise
     if changes:
         accept_change(event, set(changes), before)
+        event.recurs_alone = event.recurs_alone or (alone and event.recurrence_id is not None)
         record(actor, "event.changed", event, changes=changes, about=[event.parent])
         _index(event)
         if {"starts_on", "ends_on"} & set(changes):

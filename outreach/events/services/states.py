@@ -1,5 +1,6 @@
 """The states of an event: from where to where they usually go, which of them need a reason, and legs that go along."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +64,19 @@ def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, va
                 _set(actor, leg, state, reason, told[-1].before)
     tell_team(actor, told, reason)
     return event
+
+
+def cancel_dates(actor: Actor, events: Iterable[Event], reason: str) -> list[Event]:
+    """Cancel several events at once for one reason; whoever goes to more of them is told once. Gives those cancelled."""
+    if not reason.strip():
+        raise Refused("reason_missing", _why("planned", "cancelled"), field="reason")
+    told = []
+    for event in events:
+        if event.state not in ("cancelled", "done"):
+            told.append(Told(event, EventFacts.of(event)))
+            _set(actor, event, "cancelled", reason, told[-1].before)
+    tell_team(actor, told, reason)
+    return [one.event for one in told]
 
 
 def _why(old: str, new: str) -> str:

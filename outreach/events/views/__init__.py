@@ -15,6 +15,7 @@ from outreach.events.views import (  # noqa: E402,F401
     packs,
     public,
     reception,
+    recurrence,
     series,
     tasks,
     team,

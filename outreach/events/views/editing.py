@@ -12,6 +12,7 @@ from outreach.errors import Conflict, Refused
 from outreach.events import queries, services
 from outreach.events.forms import ZONES, EventForm, StateForm
 from outreach.events.models import Event
+from outreach.events.services.recurrence import edit_recurring
 from outreach.events.views import blueprint
 from outreach.events.views.showing import event_page, shown_value
 from outreach.partners.queries import listed_partners
@@ -121,7 +122,8 @@ def _save(viewer, event_id: int, form: EventForm) -> Event:
         if request.form.get(f"keep.{name}") == "theirs":
             values.pop(name)
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-    return services.edit_event(Actor.of(viewer), event, values, version=version)
+    scope = request.form.get("scope", "this")
+    return edit_recurring(Actor.of(viewer), event, values, scope, version=version)[0]
 
 
 def _attempt(form: EventForm, act) -> Event | None:

@@ -1,0 +1,249 @@
+"""Reading a calendar file that somebody uploads: what becomes an event, and what is refused with its text and why.
+
+Every VEVENT is read by itself, so that one that is broken takes nothing along. Rules are expanded only as far as a
+hundred dates and ten years, and never those that repeat within a day.
+"""
+
+import re
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import recurring_ical_events
+from dateutil.rrule import rrulestr
+from flask_babel import gettext as _
+from icalendar import Calendar, Component
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from outreach.db import to_zone
+from outreach.db.time import local_kind, zone_names
+from outreach.errors import Refused
+from outreach.events.services.editing import LONGEST_DAYS
+from outreach.i18n import formats
+
+MOST_OCTETS = 400_000
+MOST_EVENTS = 300
+MOST_DATES = 100
+LONGEST_LINE = 20_000
+#: Seconds after which no further part is begun.
+_PATIENCE = 3
+_FARTHEST = timedelta(days=3660)
+_BLOCK = re.compile(r"^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_ZONES = re.compile(r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+#: With these a daily rule may never fit a day, and looking for one takes seconds; no calendar writes them so.
+_ODD_DAILY = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER", "BYSETPOS")
+_STATES = {"CANCELLED": "cancelled", "CONFIRMED": "confirmed"}
+
+
+@dataclass(frozen=True)
+class FoundEvent:
+    """One date of the file as columns of an event; `group` is the same for the dates of one rule, None without a rule."""
+
+    values: dict[str, Any]
+    uid: str
+    group: str | None
+    rule: str
+
+
+@dataclass(frozen=True)
+class RefusedPart:
+    """What cannot become an event: the beginning of its text, and why."""
+
+    text: str
+    reason: str
+
+
+def decode(octets: bytes) -> str:
+    """The text of a file. Raises Refused for one that is too large, not text, or has a line beyond any use."""
+    if len(octets) > MOST_OCTETS:
+        raise Refused("file_too_large", _("The file has %(size)s. At most %(most)s can be read; export fewer months.",
+                                          size=formats.file_size(len(octets)), most=formats.file_size(MOST_OCTETS)), field="file")
+    try:
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused("not_utf8", _("The file is not written in UTF-8. Export it as iCalendar (.ics) again."),
+                      field="file") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if max(map(len, text.split("\n")), default=0) > LONGEST_LINE:
+        raise Refused("line_too_long", _("A line of the file is longer than %(most)s signs. Nothing was read.",
+                                         most=formats.number(LONGEST_LINE)), field="file")
+    if not _BLOCK.search(text):
+        raise Refused("no_events", _("No event was found in the file. Choose an iCalendar file (.ics)."), field="file")
+    return text
+
+
+def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
+    """The events of a file in the order of their beginning, and what is refused. `zone` is for times without one."""
+    frame = "\n".join(_ZONES.findall(text))
+    found: list[FoundEvent] = []
+    refused: list[RefusedPart] = []
+    groups: dict[str, list[tuple[Component, str]]] = {}
+    blocks = _BLOCK.findall(text)
+    for block in blocks[MOST_EVENTS:]:
+        refused.append(RefusedPart(_beginning(block), _("The file holds more than %(most)s events.", most=MOST_EVENTS)))
+    for number, block in enumerate(blocks[:MOST_EVENTS]):
+        try:
+            part = _component(block, frame)
+            groups.setdefault(str(part.get("uid") or f"none-{number}"), []).append((part, block))
+        except Refused as error:
+            refused.append(RefusedPart(_beginning(block), str(error.message)))
+    ends = time.monotonic() + _PATIENCE
+    for uid, parts in groups.items():
+        try:
+            if time.monotonic() > ends:
+                raise Refused("takes_too_long", _("Reading the file took too long to come to this part. Upload it alone."))
+            found += _dates(uid, [part for part, _block in parts], zone)
+        except Refused as error:
+            refused += [RefusedPart(_beginning(block), str(error.message)) for _part, block in parts]
+    return sorted(found, key=lambda one: (one.values["starts_on"], one.uid)), refused
+
+
+def _component(block: str, frame: str) -> Component:
+    try:
+        calendar = Calendar.from_ical(f"BEGIN:VCALENDAR\nVERSION:2.0\n{frame}\n{block}\nEND:VCALENDAR\n")
+        part = next(iter(calendar.walk("VEVENT")))
+        start = part.get("dtstart")
+    except (ValueError, StopIteration, KeyError, IndexError, TypeError):
+        raise Refused("unreadable", _("This part cannot be read.")) from None
+    if start is None or any(name in ("DTSTART", "DTEND", "DURATION", "RRULE") for name, _text in part.errors):
+        raise Refused("bad_dates", _("Its dates cannot be read."))
+    if not str(part.get("summary") or "").strip():
+        raise Refused("title_missing", _("It has no title."))
+    return part
+
+
+def _dates(uid: str, parts: list[Component], zone: str) -> list[FoundEvent]:
+    main = next((part for part in parts if part.get("rrule") is not None), None)
+    if main is None:
+        return [_event(part, uid, zone, None, "") for part in parts]
+    rule = main["rrule"].to_ical().decode()
+    _bounded(main, rule)
+    calendar = Calendar()
+    for part in parts:
+        calendar.add_component(part)
+    start = _plain_day(main["dtstart"].dt)
+    try:
+        dates = recurring_ical_events.of(calendar).between(start - timedelta(days=1), start + _FARTHEST)
+    except (ValueError, TypeError, OverflowError):
+        raise _bad_rule() from None
+    return [_event(part, uid, zone, uid, rule) for part in dates]
+
+
+def _bounded(part: Component, rule: str) -> None:
+    """Refuse rules that repeat within a day, without end, or too often."""
+    often = next((name for name in _TOO_OFTEN if f"FREQ={name}" in rule.upper()), None)
+    if often or isinstance(part.get("rrule"), list):
+        raise _too_often(rule)
+    if "FREQ=DAILY" in rule.upper() and any(name in rule.upper() for name in _ODD_DAILY):
+        raise _bad_rule()
+    if "COUNT=" not in rule.upper() and "UNTIL=" not in rule.upper():
+        raise Refused("endless", _("It repeats without end (%(rule)s). Give it a last date in your calendar.", rule=rule[:100]))
+    start = datetime.combine(_plain_day(part["dtstart"].dt), datetime.min.time())
+    count, until = _ends(part, rule)
+    farthest = start + _FARTHEST
+    # The rule is walked to a bound of ours: one that never fits a day would run to the year 9999 otherwise.
+    walked = ";".join(piece for piece in rule.split(";") if not piece.upper().startswith(("COUNT=", "UNTIL=")))
+    try:
+        dates = list(islice(rrulestr(f"{walked};UNTIL={min(until or farthest, farthest):%Y%m%dT235959}", dtstart=start),
+                            min(count or MOST_DATES + 1, MOST_DATES + 1)))
+    except (ValueError, TypeError, OverflowError):
+        raise _bad_rule() from None
+    if len({moment.date() for moment in dates}) < len(dates):
+        raise _too_often(rule)
+    if len(dates) > MOST_DATES or (count and count > MOST_DATES and len(dates) == MOST_DATES):
+        raise Refused("too_many_dates", _("It has more than %(most)s dates (%(rule)s).", most=MOST_DATES, rule=rule[:100]))
+    if (until and until > farthest) or (count and len(dates) < count):
+        raise Refused("too_far", _("It repeats for more than ten years (%(rule)s).", rule=rule[:100]))
+
+
+def _ends(part: Component, rule: str) -> tuple[int | None, datetime | None]:
+    """COUNT and UNTIL of a rule, the latter as its day."""
+    try:
+        given = part["rrule"]
+        count = int(given["COUNT"][0]) if given.get("COUNT") else None
+        until = datetime.combine(_plain_day(given["UNTIL"][0]), datetime.min.time()) if given.get("UNTIL") else None
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise _bad_rule() from None
+    return count, until
+
+
+def _bad_rule() -> Refused:
+    return Refused("bad_rule", _("The rule by which it repeats cannot be read."))
+
+
+def _too_often(rule: str) -> Refused:
+    return Refused("too_often", _("It repeats several times a day (%(rule)s). Events repeat daily at most.", rule=rule[:100]))
+
+
+def _event(part: Component, uid: str, zone: str, group: str | None, rule: str) -> FoundEvent:
+    start = part["dtstart"].dt
+    days = _whole_days(part, start) if not isinstance(start, datetime) else _hours(part, start, zone)
+    if (days["ends_on"] - days["starts_on"]).days >= LONGEST_DAYS:
+        raise Refused("too_long", _("It lasts %(days)s days. An event lasts at most %(most)s days.",
+                                    days=(days["ends_on"] - days["starts_on"]).days + 1, most=LONGEST_DAYS))
+    website = str(part.get("url") or "")
+    mark = f"{uid}/{part['recurrence-id'].dt if part.get('recurrence-id') else days['starts_on'] if group else ''}"
+    return FoundEvent({
+        **days, "title": " ".join(str(part["summary"]).split())[:300],
+        "description": str(part.get("description") or "").strip()[:5000],
+        "venue": " ".join(str(part.get("location") or "").split())[:300],
+        "website": website[:500] if website.lower().startswith(("http://", "https://")) else "",
+        "state": _STATES.get(str(part.get("status") or "").upper(), "planned"),
+    }, str(uuid.uuid5(uuid.NAMESPACE_URL, mark)), group, rule)
+
+
+def _whole_days(part: Component, start: date) -> dict[str, Any]:
+    last = start
+    if part.get("dtend") is not None:
+        last = max(start, _plain_day(part["dtend"].dt) - timedelta(days=1))
+    elif part.get("duration") is not None:
+        last = max(start, start + part["duration"].dt - timedelta(days=1))
+    return {"starts_on": start, "ends_on": last, "time_zone": None}
+
+
+def _hours(part: Component, start: datetime, zone: str) -> dict[str, Any]:
+    end = part["dtend"].dt if part.get("dtend") is not None else (
+        start + part["duration"].dt if part.get("duration") is not None else start + timedelta(hours=1))
+    if not isinstance(end, datetime):
+        raise Refused("bad_dates", _("Its dates cannot be read."))
+    named = _zone_of(part["dtstart"], zone)
+    walls = [_wall(moment, named) for moment in (start, end)]
+    if (walls[1], end.tzinfo and end.astimezone(UTC)) <= (walls[0], start.tzinfo and start.astimezone(UTC)):
+        raise Refused("end_before_start", _("It ends before it begins."))
+    for wall in walls:
+        if local_kind(wall, named) == "gap":
+            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.", zone=named,
+                                            time=f"{wall:%H:%M}"))
+    return {"time_zone": named, "starts_on": walls[0].date(), "ends_on": walls[1].date(), "starts_local": walls[0],
+            "ends_local": walls[1], "starts_fold": start.fold, "ends_fold": end.fold}
+
+
+def _wall(moment: datetime, zone: str) -> datetime:
+    """The wall time in the zone, to the minute and without a zone of its own."""
+    local = to_zone(moment, zone) if moment.tzinfo is not None else moment
+    return local.replace(tzinfo=None, second=0, microsecond=0, fold=0)
+
+
+def _zone_of(start: Any, zone: str) -> str:
+    """The IANA name behind a TZID; the given zone for times in UTC and those without one."""
+    named = str(start.params.get("TZID") or "")
+    if not named:
+        return zone
+    tail = "/".join(named.strip('"').split("/")[-2:])
+    for candidate in (named, WINDOWS_TO_OLSON.get(named), tail):
+        if candidate in zone_names():
+            return candidate
+    raise Refused("unknown_zone", _("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.", name=named[:60]))
+
+
+def _plain_day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _beginning(block: str) -> str:
+    """Enough of a part to find it again: all of a short one."""
+    return block.strip()[:1500]

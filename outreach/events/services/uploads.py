@@ -1,0 +1,89 @@
+"""Events out of a calendar file: kept as it came, read as often as needed, made once."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from outreach.activity import Actor, record
+from outreach.db import db, now
+from outreach.db.time import zone_names
+from outreach.errors import Refused
+from outreach.events.models import KINDS, CalendarUpload, Event, EventRecurrence
+from outreach.events.services import calendar_files
+from outreach.events.services.calendar_files import FoundEvent, RefusedPart
+from outreach.events.services.editing import create_event
+from outreach.i18n import LANGUAGES
+from outreach.i18n.localized import LocalizedText
+
+#: Events that are made in one unit of work.
+BATCH = 8
+
+
+def keep_upload(actor: Actor, filename: str, octets: bytes, *, kind: str, language: str, time_zone: str) -> CalendarUpload:
+    """Keep a file for a preview. Raises Refused, with the field, for one that cannot be read and for wrong choices."""
+    if kind not in KINDS:
+        raise Refused("unknown_kind", _("Choose the kind of event"), field="kind")
+    if language not in LANGUAGES:
+        raise Refused("unknown_language", _("Choose a language"), field="language")
+    if time_zone not in zone_names():
+        raise Refused("unknown_zone", _("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.",
+                                        name=time_zone or ""), field="time_zone")
+    upload = CalendarUpload(filename=(filename or "calendar.ics")[-200:], text=calendar_files.decode(octets), kind=kind,
+                            language=language, time_zone=time_zone, made_by=actor.user, made=[], refused=[])
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def read_upload(upload: CalendarUpload) -> tuple[list[FoundEvent], list[RefusedPart]]:
+    """What the file would make today, and what is refused; events that it made before are refused as known."""
+    found, refused = calendar_files.read(upload.text, upload.time_zone)
+    uids = [one.uid for one in found]
+    known = dict(db.session.execute(select(Event.ics_uid, Event.code).where(Event.ics_uid.in_(uids))).all())
+    refused += [RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", _(
+        "It is in the list of events already, as %(code)s.", code=known[one.uid])) for one in found if one.uid in known]
+    return [one for one in found if one.uid not in known], refused
+
+
+def make_events(actor: Actor, upload: CalendarUpload, found: list[FoundEvent], recurrences: dict[str, int]) -> list[RefusedPart]:
+    """Make some events of the file; what a rule repeats shares a recurrence, whose ids are kept in `recurrences`.
+
+    Gives what could not be made. Raises Refused for a file that was closed already.
+    """
+    if upload.applied_at is not None:
+        raise Refused("applied_already", _("The events of this file were made already"))
+    refused = []
+    for one in found:
+        try:
+            with db.session.begin_nested():
+                event = create_event(actor, _columns(one, upload))
+                event.ics_uid = one.uid
+                if one.group is not None:
+                    _joined(event, one, recurrences)
+            upload.made = [*upload.made, event.id]
+        except Refused as error:
+            refused.append(RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", str(error.message)))
+    return refused
+
+
+def close_upload(actor: Actor, upload: CalendarUpload, refused: list[RefusedPart]) -> None:
+    """Keep what was refused with its reasons; the file makes nothing more."""
+    upload.applied_at = now()
+    upload.refused = [[part.text, part.reason] for part in refused]
+    record(actor, "event.uploaded", upload, made=len(upload.made), refused=len(refused))
+
+
+def _columns(one: FoundEvent, upload: CalendarUpload) -> dict:
+    values = {name: value for name, value in one.values.items() if name not in ("title", "description")}
+    description = one.values["description"]
+    return {**values, "time_zone": values["time_zone"] or upload.time_zone, "kind": upload.kind,
+            "title": LocalizedText.of(upload.language, one.values["title"]),
+            "description": LocalizedText.of(upload.language, description) if description else None}
+
+
+def _joined(event: Event, one: FoundEvent, recurrences: dict[str, int]) -> None:
+    if one.group not in recurrences:
+        recurrence = EventRecurrence(rule=one.rule[:500], pending=[])
+        db.session.add(recurrence)
+        db.session.flush()
+        recurrences[one.group or ""] = recurrence.id
+    event.recurrence_id, event.recurs_on = recurrences[one.group or ""], event.starts_on

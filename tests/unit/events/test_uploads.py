@@ -1,0 +1,156 @@
+"""Calendar files that people upload: what becomes an event, what is refused with its text, and that nothing is lost."""
+
+import io
+import time
+from datetime import date, datetime
+
+import pytest
+
+from outreach.activity import Actor
+from outreach.db import db, transaction
+from outreach.errors import Refused
+from outreach.events.models import CalendarUpload, Event
+from outreach.events.services import calendar_files, uploads
+from outreach.i18n import in_language
+from tests.factories.accounts import make_user
+
+
+def vevent(*lines: str, uid: str = "one@example.org", summary: str = "Round table") -> str:
+    """A VEVENT with its lines."""
+    return "\r\n".join(["BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{summary}", *lines, "END:VEVENT"])
+
+
+def file_of(*events: str, zones: str = "") -> bytes:
+    """A calendar file."""
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example.org//EN", *([zones] if zones else []), *events,
+                        "END:VCALENDAR", ""]).encode()
+
+
+def read(*events: str, zone: str = "Asia/Shanghai", zones: str = ""):
+    """What the reader finds and refuses, in English."""
+    with in_language("en"):
+        return calendar_files.read(calendar_files.decode(file_of(*events, zones=zones)), zone)
+
+
+@pytest.fixture
+def coordinator(session):
+    """A coordinator who reads English."""
+    return make_user(role="coordinator", language="en", time_zone="Europe/Berlin")
+
+
+def test_whole_days_hours_in_a_zone_utc_and_floating_times_are_read(app):
+    found, refused = read(
+        vevent("DTSTART;VALUE=DATE:20270622", "DTEND;VALUE=DATE:20270626", "LOCATION:Messe München", "STATUS:CONFIRMED", uid="a"),
+        vevent("DTSTART;TZID=Europe/Berlin:20270701T090000", "DTEND;TZID=Europe/Berlin:20270701T170000", uid="b"),
+        vevent("DTSTART:20270702T010000Z", "DURATION:PT2H", uid="c"), vevent("DTSTART:20270703T100000", uid="d"),
+        vevent("DTSTART;TZID=W. Europe Standard Time:20270704T090000", "DTEND;TZID=W. Europe Standard Time:20270704T100000",
+               uid="e"))
+    assert refused == []
+    values = [one.values for one in found]
+    assert (values[0]["starts_on"], values[0]["ends_on"], values[0]["venue"], values[0]["state"]) == (
+        date(2027, 6, 22), date(2027, 6, 25), "Messe München", "confirmed")
+    assert (values[1]["time_zone"], values[1]["starts_local"]) == ("Europe/Berlin", datetime(2027, 7, 1, 9))
+    assert (values[2]["time_zone"], values[2]["starts_local"], values[2]["ends_local"].hour) == (
+        "Asia/Shanghai", datetime(2027, 7, 2, 9), 11)
+    assert values[3]["starts_local"] == datetime(2027, 7, 3, 10) and values[3]["ends_local"] == datetime(2027, 7, 3, 11)
+    assert values[4]["time_zone"] == "Europe/Berlin"
+
+
+def test_a_rule_is_expanded_with_its_exceptions_and_moved_dates(app):
+    found, refused = read(
+        vevent("DTSTART;TZID=Europe/Berlin:20271012T090000", "DTEND;TZID=Europe/Berlin:20271012T100000",
+               "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/Berlin:20271019T090000"),
+        vevent("DTSTART;TZID=Europe/Berlin:20271103T140000", "DTEND;TZID=Europe/Berlin:20271103T150000",
+               "RECURRENCE-ID;TZID=Europe/Berlin:20271102T090000", summary="Moved table"))
+    assert refused == []
+    assert [one.values["starts_local"] for one in found] == [
+        datetime(2027, 10, 12, 9), datetime(2027, 10, 26, 9), datetime(2027, 11, 3, 14)]
+    assert found[2].values["title"] == "Moved table" and len({one.uid for one in found}) == 3
+    assert len({one.group for one in found}) == 1
+
+
+@pytest.mark.parametrize(("lines", "reason"), [
+    (("DTSTART:20270701T090000", "RRULE:FREQ=SECONDLY;COUNT=5"), "several times a day"),
+    (("DTSTART:20270701T090000", "RRULE:FREQ=MINUTELY;UNTIL=20270801T000000Z"), "several times a day"),
+    (("DTSTART:20270701T090000", "RRULE:FREQ=HOURLY;COUNT=1000000000"), "several times a day"),
+    (("DTSTART:20270701T090000", "RRULE:FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=0,30;COUNT=9"), "several times a day"),
+    (("DTSTART:20270701T090000", "RRULE:FREQ=DAILY;COUNT=1000000000"), "more than 100 dates"),
+    (("DTSTART:20270701T090000", "RRULE:FREQ=WEEKLY"), "without end"),
+    (("DTSTART:20270701T090000", "RRULE:FREQ=YEARLY;COUNT=90"), "more than ten years"),
+    (("DTSTART;TZID=Mars/Olympus:20270701T090000",), "no time zone “Mars/Olympus”"),
+    (("DTSTART;VALUE=DATE:20270101", "DTEND;VALUE=DATE:20280205"), "lasts 400 days"),
+    (("DTSTART:notadate",), "dates cannot be read"), ((), "dates cannot be read"),
+    (("DTSTART;TZID=Europe/Berlin:20270328T023000", "DTEND;TZID=Europe/Berlin:20270328T040000"), "skip 02:30"),
+    (("DTSTART:20270701T090000", "DTEND:20270701T080000"), "ends before it begins")])
+def test_what_cannot_become_an_event_is_refused_with_its_reason_and_text_and_the_rest_is_read(app, lines, reason):
+    found, refused = read(vevent(*lines, uid="bad", summary="Bad one"), vevent("DTSTART:20270801T090000", uid="good"))
+    assert [one.values["starts_on"] for one in found] == [date(2027, 8, 1)]
+    assert len(refused) == 1 and reason in refused[0].reason and "Bad one" in refused[0].text
+
+
+def test_a_rule_that_never_fits_a_day_ends_in_time(app):
+    begun = time.monotonic()
+    found, refused = read(vevent("DTSTART:20270701T090000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"))
+    assert time.monotonic() - begun < 5 and found == [] and len(refused) == 1
+
+
+@pytest.mark.parametrize(("octets", "code"), [
+    (b"BEGIN:VCALENDAR\r\nX:" + b"x" * 10_000_000, "file_too_large"),
+    (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nX:" + b"x" * 30_000 + b"\r\nEND:VEVENT\r\n", "line_too_long"),
+    ("BEGIN:VEVENT\nSUMMARY:展会\nEND:VEVENT".encode("gb18030"), "not_utf8"), (b"%PDF-1.7", "no_events"), (b"", "no_events")])
+def test_a_file_that_is_none_is_refused_at_once(app, octets, code):
+    with pytest.raises(Refused) as caught:
+        calendar_files.decode(octets)
+    assert (caught.value.code, caught.value.field) == (code, "file")
+
+
+def test_the_same_file_twice_makes_nothing_twice_and_says_so(coordinator):
+    octets = file_of(vevent("DTSTART:20270801T090000", uid="x"), vevent(
+        "DTSTART;VALUE=DATE:20270901", "RRULE:FREQ=MONTHLY;COUNT=3", uid="y", summary="Monthly"))
+    actor = Actor.of(coordinator)
+    for made in (4, 0):
+        with transaction(), in_language("en"):
+            upload = uploads.keep_upload(actor, "year.ics", octets, kind="trade_show", language="en", time_zone="Asia/Shanghai")
+            found, refused = uploads.read_upload(upload)
+            refused += uploads.make_events(actor, upload, found, {})
+            uploads.close_upload(actor, upload, refused)
+        assert len(upload.made) == made
+    assert len(upload.refused) == 4 and "already, as ROUND-TABLE-2027" in str(upload.refused)
+    monthly = db.session.scalars(db.select(Event).where(Event.recurrence_id.is_not(None)).order_by(Event.starts_on)).all()
+    assert [one.starts_on.isoformat() for one in monthly] == ["2027-09-01", "2027-10-01", "2027-11-01"]
+    with pytest.raises(Refused):
+        uploads.make_events(actor, upload, [], {})
+
+
+def test_a_coordinator_uploads_a_file_sees_what_will_be_made_and_makes_it(coordinator, sign_in):
+    client = sign_in(coordinator)
+    client.get_page("/events/upload", title="Events out of a calendar file")
+    choices = {"kind": "trade_show", "language": "de", "time_zone": "Europe/Berlin"}
+    assert client.post_page("/events/upload", choices, status=422).errors() == ["Choose a file"]
+    octets = file_of(vevent("DTSTART:20270801T090000", summary="Messe <script>"), vevent(
+        "DTSTART:20270801T090000", "RRULE:FREQ=SECONDLY", uid="two", summary="Too often"))
+    page = client.post_page("/events/upload", {**choices, "file": (io.BytesIO(octets), "../year.ics")},
+                            content_type="multipart/form-data")
+    page = client.get_page(page.location)
+    assert page.heading == "1 event can be made, 1 part is left out" and "RRULE:FREQ=SECONDLY" in page.text
+    assert "<script>" not in page.html.split("<main")[1] and db.session.scalars(db.select(Event)).all() == []
+    upload = db.session.scalars(db.select(CalendarUpload)).one()
+    client.post_page(f"/events/uploads/{upload.id}/apply")
+    event = db.session.scalars(db.select(Event)).one()
+    assert (event.title.original, event.title.source, event.time_zone, event.kind) == (
+        "Messe <script>", "de", "Europe/Berlin", "trade_show")
+    page = client.get_page(f"/events/uploads/{upload.id}")
+    assert page.heading == "1 event was made, 1 part is left out" and "Too often" in page.text
+    client.post_page(f"/events/uploads/{upload.id}/apply")
+    assert len(db.session.scalars(db.select(Event)).all()) == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "de", "ko"])
+def test_somebody_elses_file_is_not_shown_and_pages_are_there_in_every_language(coordinator, sign_in, lang):
+    with transaction():
+        upload = uploads.keep_upload(Actor.of(coordinator), "a.ics", file_of(vevent("DTSTART:20270801T090000")),
+                                     kind="trade_show", language="en", time_zone="UTC")
+    client = sign_in(make_user(role="officer", language=lang))
+    client.get_page(f"/events/uploads/{upload.id}", status=404)
+    client.get_page("/events/upload")
+    sign_in(make_user(role="administrator", language=lang)).get_page(f"/events/uploads/{upload.id}")
