@@ -22,7 +22,7 @@ def test_every_address_is_listed_with_its_rule(runner, app):
 def test_rules_are_public_link_roles_or_a_scope(runner):
     for row in _rows(runner):
         kind, _colon, names = row["access"].partition(":")
-        assert kind in ("public", "link", "roles", "scope")
+        assert kind in ("public", "link", "roles", "hidden", "scope")
         if kind == "roles":
             assert set(names.split(",")) <= set(ROLES) and names
         if kind == "scope":

@@ -19,6 +19,8 @@ from tests.factories.event_contacts import make_event_contact
 from tests.factories.events import make_event
 from tests.factories.intentions import make_intention
 from tests.factories.leads import make_lead
+from tests.factories.materials import make_material
+from tests.factories.targets import make_target
 
 
 @pytest.fixture
@@ -141,6 +143,8 @@ def test_every_list_is_exported_with_all_its_columns(session, sign_in):
     make_event_contact(make_event(), name=person.full_name, email=person.email)
     make_lead()
     make_intention()
+    make_material()
+    make_target("한빛광학(주)")
     client = sign_in(admin)
     for key, _kind in doors.record_list.items():
         columns = [item.code for item in open_list(key, admin, {}).columns]

@@ -107,7 +107,7 @@ def test_both_are_found_again_and_are_not_asked_about_again(two, session):
     officer = make_user()
     assert queries.get_person(officer, removed.id).full_name == "김민수"
     assert removed.id in [hit.ref_id for hit in index.find("김민수", officer, kinds=["person"])]
-    assert kept.id not in [hit.ref_id for hit in index.find("부장 김민수", officer, kinds=["person"])]
+    assert [hit.ref_id for hit in index.find("010-1234-5678", officer, kinds=["person"])] == [removed.id]
     assert removed.id in [match.person.id for match in services.find_matches(services.PersonValues("김민수"))]
     pair, = session.scalars(select(DuplicateCandidate))
     assert (pair.state, {pair.person_id, pair.other_id}) == ("not_same", {kept.id, removed.id})
