@@ -13,6 +13,7 @@ from outreach.web.access import rule_of
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event
 from tests.factories.intentions import fields, make_intention
+from tests.factories.materials import make_material, make_version
 from tests.factories.partners import make_partner, make_partner_user
 
 PAGES = ("/portal/", "/portal/intentions", "/portal/intentions/new")
@@ -80,6 +81,15 @@ def test_coming_public_events_stand_beside_and_lead_to_the_form(browser):
     assert "LASER World of PHOTONICS 2027" in page.text
     assert hidden.title.original not in page.text and over.title.original not in page.text
     assert browser.get_page(f"/portal/intentions/new?event={event.code}").field("event") == event.code
+
+
+def test_the_first_page_leads_to_the_public_materials_and_no_other(browser):
+    make_version(make_material(), "ko")
+    make_version(make_material("SECRET", "Talking points", public=False))
+    assert "/en/materials/" in browser.get_page("/portal/").links()
+    page = browser.get_page("/en/materials/")
+    assert "/ko/materials/PARK" in page.links() and "Talking points" not in page.text
+    assert "Not yet in English; this file is in Korean." in page.text
 
 
 def test_the_list_shows_the_own_intentions_by_state(browser, partner):
