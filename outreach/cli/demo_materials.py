@@ -14,7 +14,7 @@ from outreach.events.services import packs
 from outreach.i18n.localized import LocalizedText
 from outreach.materials.models import Material
 from outreach.materials.queries import today
-from outreach.materials.services import add_version, create_material
+from outreach.materials.services import add_version, create_material, receive_file
 
 #: The fonts that every reader of PDF has or replaces: name, encoding, collection.
 _FONTS = {"zh": ("STSong-Light", "UniGB-UTF16-H", "GB1"), "ko": ("HYSMyeongJo-Medium", "UniKS-UTF16-H", "Korea1")}
@@ -51,8 +51,8 @@ def load_materials(coordinator: User, fair: Event) -> None:
         for language, versions in files.items():
             for number, (lines, days) in enumerate(versions, start=1):
                 begins = today() - timedelta(days=100 - number)
-                version = add_version(actor, made[code], language, io.BytesIO(small_pdf(lines, language)),
-                                      f"{lines[0]}.pdf", valid_from=begins)
+                file = receive_file(io.BytesIO(small_pdf(lines, language)), f"{lines[0]}.pdf")
+                version = add_version(actor, made[code], language, file, valid_from=begins)
                 # Nobody may upload what has expired already, so its last day is set afterwards.
                 version.valid_until = today() + timedelta(days=days) if days else None
     _pack(actor, coordinator, fair, made)

@@ -34,10 +34,19 @@ class Limits:
 
 
 def save(stream: BinaryIO, filename: str, limits: Limits | None = None) -> Attachment:
-    """Store a stream and add its row to the open unit of work.
+    """Store a stream and add its row to the open unit of work. Raises Refused as receive() does."""
+    row = receive(stream, filename, limits)
+    db.session.add(row)
+    db.session.flush()
+    return row
 
-    Raises Refused for an empty or too large file, for an extension that is not allowed, and where the content
-    disagrees with it; nothing is left behind then.
+
+def receive(stream: BinaryIO, filename: str, limits: Limits | None = None) -> Attachment:
+    """Store a stream and give its row, which belongs to no unit of work yet.
+
+    A large file takes longer than SQLite's writers may wait: receive it first, then add the row. What is never added is
+    swept away. Raises Refused for an empty or too large file, for an extension that is not allowed, and where the
+    content disagrees with it; nothing is left behind then.
     """
     limits = limits or Limits()
     folder = _folder()
@@ -52,10 +61,7 @@ def save(stream: BinaryIO, filename: str, limits: Limits | None = None) -> Attac
         path.replace(target)
     finally:
         path.unlink(missing_ok=True)
-    row = Attachment(sha256=digest, filename=clean_name(filename), size=size, mimetype=mimetype)
-    db.session.add(row)
-    db.session.flush()
-    return row
+    return Attachment(sha256=digest, filename=clean_name(filename), size=size, mimetype=mimetype)
 
 
 def _copy(stream: BinaryIO, out: BinaryIO, most: int) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from outreach.activity import Actor, changes_of, record
 from outreach.catalogue.queries import industry_choices
 from outreach.db import db, now
 from outreach.errors import Conflict, Refused
+from outreach.files import Attachment
 from outreach.files.kinds import DOCUMENTS
 from outreach.i18n import LANGUAGES, formats
 from outreach.identity import sort_key
@@ -73,18 +74,21 @@ def edit_material(actor: Actor, material: Material, values: dict[str, Any], *, v
     return row
 
 
-def add_version(actor: Actor, material: Material, language: str, stream: BinaryIO, filename: str, *, valid_from: date,
-                valid_until: date | None = None, note: str = "") -> MaterialVersion:
-    """Store a file as the next version in a language; older ones stay in the history.
+def receive_file(stream: BinaryIO, filename: str) -> Attachment:
+    """Take the file of a version before the unit of work begins. Raises Refused as files.receive does."""
+    return files.receive(stream, filename, LIMITS)
 
-    Raises Refused for a file that files.save does not take, for days that cannot be, and for a file that this language
-    has already.
+
+def add_version(actor: Actor, material: Material, language: str, attachment: Attachment, *, valid_from: date,
+                valid_until: date | None = None, note: str = "") -> MaterialVersion:
+    """Add what receive_file gave as the next version in a language; older ones stay in the history.
+
+    Raises Refused for days that cannot be, and for a file that this language has already.
     """
     if language not in LANGUAGES:
         raise Refused("unknown_language", _("Choose a language"), field="language")
     _check_days(valid_from, valid_until)
     row = _hold(material)
-    attachment = files.save(stream, filename, LIMITS)
     own = [version for version in row.versions if version.language == language]
     same = next((version for version in own if version.attachment.sha256 == attachment.sha256
                  and version.withdrawn_at is None), None)

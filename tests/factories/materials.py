@@ -25,6 +25,7 @@ def make_version(material: Material, language: str = "en", content: bytes | None
     begins = valid_from or min(today(), valid_until or today())
     with transaction():
         content = content or f"%PDF-1.7\n{material.code} {language} {len(material.versions)}\n".encode()
-        made = services.add_version(SYSTEM, material, language, io.BytesIO(content), filename, valid_from=begins)
+        file = services.receive_file(io.BytesIO(content), filename)
+        made = services.add_version(SYSTEM, material, language, file, valid_from=begins)
         made.valid_until = valid_until
     return made

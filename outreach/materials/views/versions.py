@@ -29,9 +29,10 @@ def new_version(material_id: int):
         form.language.data = asked if asked in LANGUAGES else _first_without(material)
     elif form.validate():
         try:
+            received = services.receive_file(form.file.data.stream, form.file.data.filename)
             with transaction():
                 made = services.add_version(
-                    Actor.of(viewer), material, form.language.data, form.file.data.stream, form.file.data.filename,
+                    Actor.of(viewer), material, form.language.data, received,
                     valid_from=form.valid_from.data, valid_until=form.valid_until.data, note=form.note.data or "")
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "file", refused.message)

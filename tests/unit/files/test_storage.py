@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from outreach.db import transaction
 from outreach.errors import NotFound, Refused
-from outreach.files import Attachment, Limits, delete, open_file, path_of, save, send
+from outreach.files import Attachment, Limits, delete, open_file, path_of, receive, save, send
 from outreach.files.jobs import sweep
 from outreach.files.storage import clean_name
 from tests.unit.files.test_kinds import PDF, PNG
@@ -52,6 +52,15 @@ def test_the_same_content_twice_is_two_rows_and_one_file(app, session):
     first, second = _save(b"same", "a.txt"), _save(b"same", "b.txt")
     assert first.id != second.id
     assert _files(app) == [first.sha256]
+
+
+def test_a_received_file_has_no_row_before_it_is_added(app, session):
+    row = receive(io.BytesIO(b"later"), "note.txt", TEXT)
+    assert _files(app) == [row.sha256] and session.scalar(select(func.count()).select_from(Attachment)) == 0
+    with transaction():
+        session.add(row)
+    with open_file(session.scalars(select(Attachment)).one()) as handle:
+        assert handle.read() == b"later"
 
 
 def test_a_large_file_is_refused_and_leaves_nothing(app, session):

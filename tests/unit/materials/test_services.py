@@ -29,7 +29,8 @@ def _refused(act, code: str) -> Refused:
 
 
 def _upload(material: Material, language: str = "en", content: bytes = b"%PDF-1.7\nx", name: str = "a.pdf", **days):
-    return services.add_version(SYSTEM, material, language, io.BytesIO(content), name, **{"valid_from": today(), **days})
+    file = services.receive_file(io.BytesIO(content), name)
+    return services.add_version(SYSTEM, material, language, file, **{"valid_from": today(), **days})
 
 
 def test_a_code_is_made_of_the_title_in_any_script_and_counts_on(session):
