@@ -11,6 +11,7 @@ from outreach.accounts.services import create_unit, create_user, make_sign_in_li
 from outreach.activity import SYSTEM, Actor
 from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
+from outreach.cli.demo_agenda import load_agenda
 from outreach.cli.demo_events import load_roadshow
 from outreach.cli.demo_exchange import load_exchange
 from outreach.cli.demo_materials import load_materials
@@ -58,6 +59,7 @@ def load() -> None:
         load_exchange(user("coordinator"))
         load_visit(user("coordinator"), user("officer"))
     with transaction():
+        load_agenda(db.session.get(Event, event.id), user("coordinator"), user("officer"))
         load_targets(db.session.get(Event, event.id), user("coordinator"), user("officer"))
         load_materials(user("coordinator"), db.session.get(Event, event.id))
     with transaction():

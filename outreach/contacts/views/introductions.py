@@ -26,8 +26,10 @@ def introductions_part(row: Person | Organisation, form: IntroductionForm | None
 @access.staff
 def introduction_names():
     """People and organisations that fit what is typed, as options of a list; with `people` only people."""
+    # Forms with several people number their fields.
+    typed = next((text for name, text in request.args.items() if name == "who" or name.startswith("people-")), "")
     names = queries.suggested_records(
-        access.viewer(), request.args.get("who", "")[:200], people_only=bool(request.args.get("people")))
+        access.viewer(), typed[:200], people_only=bool(request.args.get("people")))
     return render_template("contacts/options.html", names=names)
 
 

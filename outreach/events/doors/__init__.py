@@ -8,7 +8,17 @@ from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from outreach.db import db
-from outreach.events.doors import board, exchange, packs, reception, recurrence, tasks, timeline, visits  # noqa: F401 - they hang theirs
+from outreach.events.doors import (  # noqa: F401 - they hang theirs
+    agenda,
+    board,
+    exchange,
+    packs,
+    reception,
+    recurrence,
+    tasks,
+    timeline,
+    visits,
+)
 from outreach.events.models import Event
 from outreach.events.queries import span_of, visible_events
 from outreach.events.services.editing import words_of

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year
 from outreach.db import db
 from outreach.events.models import Event, KeptWarning
+from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
@@ -43,7 +44,8 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     confirmed, holidays at the place, China's closing days, and clocks that change. `legs` are the event's legs with
     their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
-    found = [*_clashes(event, legs), *_reception(event), *_packs(event), *_ways(legs), *_legs(event, legs), *_dates(event),
+    found = [*_clashes(event, legs), *_reception(event), *_agenda(event), *_packs(event), *_ways(legs),
+             *_legs(event, legs), *_dates(event),
              *_holidays(event, legs), *_china(event, legs), *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
@@ -73,6 +75,10 @@ def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
 def _reception(event: Event) -> list[Warned]:
     return [Warned("reception", fact, _("Let somebody else receive the guests, or change the hours."), key, "bad")
             for fact, key in clash_facts(event, items_of(event))]
+
+
+def _agenda(event: Event) -> list[Warned]:
+    return [Warned("agenda", fact, hint, key, level) for fact, hint, key, level in agenda_facts(event)]
 
 
 def _packs(event: Event) -> list[Warned]:

@@ -11,6 +11,7 @@ from outreach.db import db, now
 from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning
+from outreach.events.services.agenda import shift_agenda
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.reception import shift_programme
 from outreach.events.services.tasks import shift_fixed
@@ -57,8 +58,9 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
 
 
 def shift_parts(event: Event, step: timedelta) -> None:
-    """Let the programme, fixed due days and the days of the team go along with an event that moved by whole days."""
+    """Let programme, agenda, fixed due days and the days of the team go along with an event that moved by whole days."""
     shift_programme(event, step)
+    shift_agenda(event, step)
     shift_fixed(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step

@@ -6,6 +6,7 @@ blueprint = APIBlueprint("events", __name__, enable_openapi=False)
 
 # The parts register their routes on the blueprint above.
 from outreach.events.views import (  # noqa: E402,F401
+    agenda,
     board,
     copying,
     editing,

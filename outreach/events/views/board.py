@@ -17,7 +17,7 @@ from outreach.events.queries.board import MOST_WEEKS, make_board, planned_events
 from outreach.events.services import planning
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned, weekday
-from outreach.web import access
+from outreach.web import access, doors
 from outreach.web.page import CLOCKS
 
 _WEEK = timedelta(days=7)
@@ -102,11 +102,11 @@ def keep_warning(event_id: int):
         found = next((item for item in queries.warnings_of(event) if item.key == form.key.data), None)
         if found is None:
             flash(_("The plan has changed meanwhile; this warning is gone"))
-            return redirect(url_for("events.board", event_id=event_id))
+            return redirect(_back(event_id))
         with transaction():
             planning.keep_warning(Actor.of(viewer), queries.get_event(viewer, event_id), viewer, found.key, found.fact,
                                   form.reason.data)
-        return redirect(url_for("events.board", event_id=event_id))
+        return redirect(_back(event_id))
     return _page(event, keep_form=form), 422
 
 
@@ -120,7 +120,13 @@ def raise_warning(event_id: int, kept_id: int):
         if kept is None or kept.event_id != queries.get_event(viewer, event_id).id:
             raise NotFound("unknown_warning", _("This warning is not kept any more"))
         planning.raise_warning_again(Actor.of(viewer), kept)
-    return redirect(url_for("events.board", event_id=event_id))
+    return redirect(_back(event_id))
+
+
+def _back(event_id: int) -> str:
+    """The tab from which a warning was kept, else the board."""
+    tab = request.form.get("back", "")
+    return url_for(tab if doors.record_tab.get(tab) else "events.board", event_id=event_id)
 
 
 def _monday(day: date) -> date:

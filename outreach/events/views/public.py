@@ -5,7 +5,7 @@ from flask import Response, abort, render_template, request
 from outreach.db import db
 from outreach.events import queries
 from outreach.events.calendar import public_calendar
-from outreach.events.queries import exchange
+from outreach.events.queries import agenda, exchange
 from outreach.events.views import blueprint
 from outreach.i18n import LANGUAGES
 from outreach.web import access
@@ -33,7 +33,8 @@ def public_detail(lang: str, code: str):
     _known(lang)
     event = queries.public_event(code)
     return render_template("events/public_detail.html", event=event, labels=queries,
-                           exchange=exchange, entries=exchange.public_entries(event))
+                           exchange=exchange, entries=exchange.public_entries(event), asked=agenda,
+                           version=agenda.last_version(event), days=agenda.by_day(agenda.lines(agenda.last_version(event))))
 
 
 @blueprint.get("/<lang>/events/<code>.ics")

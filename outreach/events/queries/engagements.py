@@ -1,0 +1,97 @@
+"""Where people are expected, over all events: agendas, receptions and teams, and how two of these clash."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from outreach.accounts.models import User
+from outreach.contacts.models import Person
+from outreach.db import db
+from outreach.events.models import AgendaItem, AgendaSpeaker, Event, ReceptionItem, TeamMember
+from outreach.events.queries.bookings import Booking, overlaps
+from outreach.events.queries.labels import span_of
+from outreach.events.queries.lists import presence_of
+from outreach.i18n import current_language, formats
+
+#: States in which nobody is expected.
+OFF = ("cancelled", "postponed")
+#: ('user', id) or ('person', id); rooms and names have keys of the same shape.
+Who = tuple[str, Any]
+
+
+def double_booked(event: Event, own: list[Booking]) -> list[tuple[Booking, Booking]]:
+    """Pairs of which at least one is of `own`, the bookings that this event's part makes; what others expect of the same
+    people at that time is read here. A row is no clash with itself."""
+    if not own or event.state in OFF:
+        return []
+    mine = {_mark(booking.what) for booking in own}
+    who = {booking.who for booking in own}
+    others = [booking for booking in _expected(event, who, min(one.start for one in own), max(one.end for one in own))
+              if _mark(booking.what) not in mine]
+    return overlaps([*own, *others], lambda one, other: _mark(one.what) == _mark(other.what)
+                    or not {_mark(one.what), _mark(other.what)} & mine)
+
+
+def _mark(row) -> tuple[str, int]:
+    return row.__tablename__, row.id
+
+
+def clash_key(part: str, one: Booking, other: Booking) -> str:
+    """The key of the warning about two bookings; it changes with their times."""
+    return ":".join([part, *map(str, one.who), *(str(value) for booking in (one, other) for value in (
+        booking.what.__tablename__, booking.what.id, f"{booking.start:%m%d%H%M}", f"{booking.end:%H%M}"))])[:200]
+
+
+def who_label(who: Who) -> str:
+    """The name of somebody who is booked."""
+    row = db.session.get({"user": User, "person": Person}[who[0]], who[1]) if who[0] in ("user", "person") else None
+    return row.label if row is not None else str(who[1])
+
+
+def what_label(booking: Booking) -> str:
+    """What somebody is booked for, with its time on the clock of its place."""
+    what, lang = booking.what, current_language().code
+    event = what.event
+    if isinstance(what, TeamMember):
+        return f"{event.title.shown(lang).text}, {span_of(event)}"
+    title = what.title.shown(lang).text if what.title else what.label
+    return f"{formats.moment(booking.start, event.time_zone)} {title}"
+
+
+def _expected(event: Event, who: Iterable[Who], begin: datetime, end: datetime) -> list[Booking]:
+    users = {key for kind, key in who if kind == "user"}
+    people = {key for kind, key in who if kind == "person"}
+    found = [*_speaking(users, people, begin, end), *_receiving(users, begin, end)]
+    family = {event.id, event.parent_id or event.id}
+    going = db.session.scalars(select(TeamMember).join(TeamMember.event).options(selectinload(TeamMember.event)).where(
+        TeamMember.user_id.in_(users), TeamMember.event_id.not_in(family), Event.state.not_in(OFF), Event.days_known,
+        or_(Event.parent_id.is_(None), Event.parent_id != event.id), Event.starts_at < end, Event.ends_at > begin)) if users else ()
+    return [*found, *(Booking(("user", member.user_id), *presence_of(member), member) for member in going)]
+
+
+def _around(column, begin: datetime, end: datetime) -> list:
+    """Wall times that may lie between two instants, whatever the zone."""
+    day = timedelta(days=1)
+    return [column >= datetime.combine(begin.date() - day, time.min), column < datetime.combine(end.date() + 2 * day, time.min)]
+
+
+def _speaking(users: set[int], people: set[int], begin: datetime, end: datetime) -> list[Booking]:
+    if not users and not people:
+        return []
+    rows = db.session.scalars(select(AgendaSpeaker).join(AgendaSpeaker.item).join(AgendaItem.event).where(
+        Event.state.not_in(OFF), or_(AgendaSpeaker.user_id.in_(users), AgendaSpeaker.person_id.in_(people)),
+        *_around(AgendaItem.starts_local, begin, end)))
+    return [Booking(row.who, row.item.starts_at, row.item.ends_at, row.item) for row in rows]
+
+
+def _receiving(users: set[int], begin: datetime, end: datetime) -> list[Booking]:
+    if not users:
+        return []
+    rows = db.session.scalars(select(ReceptionItem).join(ReceptionItem.event).where(
+        Event.state.not_in(OFF), or_(ReceptionItem.host_id.in_(users), ReceptionItem.interpreter_id.in_(users)),
+        *_around(ReceptionItem.starts_local, begin, end)))
+    return [Booking(("user", user), row.starts_at, row.ends_at, row)
+            for row in rows for user in {row.host_id, row.interpreter_id} & users]
