@@ -12,17 +12,20 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy import select
 
 from outreach.activity import Actor, record
 from outreach.db import db
 from outreach.errors import Refused
-from outreach.events.models import Event, ReceptionItem, TeamMember
+from outreach.events.models import Event, ReceptionItem, TargetVisit, TeamMember
 from outreach.events.queries.packs import pack_of
 from outreach.events.queries.reception import items_of
 from outreach.events.services.editing import create_event
 from outreach.events.services.packs import add_to_pack
 from outreach.events.services.reception import ITEM_FIELDS
+from outreach.events.services.visits import add_visits
 from outreach.i18n.localized import LocalizedText
+from outreach.targets.models import Target
 from outreach.web import doors
 
 #: Years from one edition to the next by the cycle of the series.
@@ -199,3 +202,18 @@ def _count_pack(event: Event) -> int:
 doors.edition_part.hang("pack", doors.EditionPart(
     _l("Pack"), _count_pack,
     lambda count: ngettext("%(num)s material in the pack", "%(num)s materials in the pack", count), _copy_pack, 55))
+
+
+def _copy_targets(actor: Actor, source: Event, target: Event) -> int:
+    """Booths change from edition to edition, so only the targets go along."""
+    return len(add_visits(actor, target, _targets(source)))
+
+
+def _targets(event: Event) -> list[Target]:
+    return list(db.session.scalars(select(Target).join(TargetVisit, TargetVisit.target_id == Target.id)
+                                   .where(TargetVisit.event_id == event.id).order_by(TargetVisit.id)))
+
+
+doors.edition_part.hang("targets", doors.EditionPart(
+    _l("Targets to visit, without their booths"), lambda event: len(_targets(event)),
+    lambda count: ngettext("%(num)s target", "%(num)s targets", count), _copy_targets, 50))

@@ -9,12 +9,14 @@ from outreach.activity.queries import timeline
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import services
-from outreach.events.models import Event
+from outreach.events.models import Event, EventTask, TargetVisit
 from outreach.events.queries.packs import pack_of
 from outreach.events.queries.reception import items_of
 from outreach.events.services import copying
 from outreach.events.services import reception as receptions
 from outreach.events.services.packs import add_to_pack
+from outreach.events.services.tasks import add_task
+from outreach.events.services.visits import add_visits
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from outreach.materials.services import withdraw_version
@@ -22,6 +24,7 @@ from outreach.web import doors
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member, make_series
 from tests.factories.materials import make_material, make_version
+from tests.factories.targets import make_target
 
 
 @pytest.fixture
@@ -169,3 +172,20 @@ def test_the_pack_goes_along_but_for_what_was_withdrawn_meanwhile(coordinator):
         withdraw_version(SYSTEM, gone, "Old figures")
         made = copying.copy_event(SYSTEM, event, date(2028, 6, 20), ["pack"])
     assert [(item.material_id, item.copies) for item in pack_of(made).items] == [(kept.id, 50)]
+
+
+def test_tasks_go_along_at_the_same_distance_and_targets_without_their_booths(coordinator):
+    event = make_event()
+    with transaction():
+        first = add_task(SYSTEM, event, {"title": LocalizedText.of("en", "Order the stand"), "anchor": "start", "offset_days": -90})
+        add_task(SYSTEM, event, {"title": LocalizedText.of("en", "Ship"), "due_on": date(2027, 6, 1)}, [first])
+        add_visits(SYSTEM, event, [make_target("Lumora Laser GmbH")], hall="B3", booth="240")
+    with in_language("en"):
+        assert copying.preview(event, date(2028, 6, 20), ["tasks", "targets"]).parts == ["2 tasks", "1 target"]
+    with transaction():
+        made = copying.copy_event(SYSTEM, event, date(2028, 6, 20), ["tasks", "targets"])
+    tasks = db.session.scalars(db.select(EventTask).where(EventTask.event_id == made.id).order_by(EventTask.id)).all()
+    assert [task.due_on for task in tasks] == [date(2028, 3, 22), date(2028, 5, 30)]
+    assert tasks[1].after == [tasks[0]] and tasks[0].done_at is None
+    visit = db.session.scalars(db.select(TargetVisit).where(TargetVisit.event_id == made.id)).one()
+    assert (visit.hall, visit.booth, visit.result) == ("", "", None)
