@@ -12,7 +12,7 @@ from outreach.web.schemas import BaseSchema, CountryCode
 blueprint = APIBlueprint("targets_api", __name__, url_prefix="/api/v1")
 
 
-class FactOut(BaseSchema):
+class TargetFactOut(BaseSchema):
     """One fact; `stale` is true where it is older than the zone's setting allows."""
 
     kind = fields.String()
@@ -38,7 +38,7 @@ class TargetOut(BaseSchema):
     why = fields.String()
     why_language = fields.String(allow_none=True)
     owner = fields.String(attribute="owner.label")
-    facts = fields.List(fields.Nested(FactOut))
+    facts = fields.List(fields.Nested(TargetFactOut))
     version = fields.Integer()
 
 

@@ -22,6 +22,8 @@ STAFF = (
     "/events/6/reception/guests/1", "/events/6/reception/items/1",
     "/materials/?view=all", "/materials/1", "/materials/3", "/materials/new", "/materials/1/edit", "/materials/1/versions/new",
     "/events/1/materials",
+    "/targets/?view=all", "/targets/board", "/targets/1", "/targets/new", "/targets/1/facts/1", "/events/1/visits",
+    "/events/1/visits/1", "/events/1/visits/list", "/events/1/visits/plan",
 )
 
 
