@@ -20,6 +20,7 @@ from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, EventRecurrence
 from outreach.events.services.copying import copy_event
 from outreach.events.services.editing import edit_event
+from outreach.events.services.planning import shift_parts
 from outreach.events.services.telling import tell_team
 from outreach.i18n import formats
 from outreach.search import index
@@ -94,7 +95,7 @@ def nths_of(day: date) -> list[int]:
 
 
 def make_recurring(actor: Actor, event: Event, rule: Rule) -> EventRecurrence:
-    """Settle the further dates of the rule; make_pending() makes them, each with the team and programme of this one.
+    """Settle the further dates of the rule; make_pending() makes them, each with the team, programme and agenda of this one.
 
     Raises Refused as dates_of() does, for an event that repeats already, and for hours that the clocks skip unless the
     rule says what then happens.
@@ -129,7 +130,7 @@ def make_pending(actor: Actor, event: Event, most: int = BATCH) -> int:
     for text, begins, ends in recurrence.pending[:most]:
         day = date.fromisoformat(text)
         hours = {"starts_local": datetime.fromisoformat(begins), "ends_local": datetime.fromisoformat(ends)} if begins else {}
-        made = copy_event(actor, event, day, ["team", "reception"], title=event.title, code=f"{stem}-{day:%Y%m%d}",
+        made = copy_event(actor, event, day, ["team", "reception", "agenda"], title=event.title, code=f"{stem}-{day:%Y%m%d}",
                           hours=hours, log=False)
         _belongs(made, recurrence, day)
         # A date is as sure and as public as the one that it repeats.
@@ -208,6 +209,9 @@ def edit_recurring(actor: Actor, event: Event, values: dict[str, Any], scope: st
     for one in others:
         own = _days(one, event, moved, longer) if days else {}
         edit_event(actor, one, {**shared, **own}, tell=False, alone=False)
+    if others and moved and not longer:
+        for one in (event, *others):
+            shift_parts(one, moved)
     tell_team(actor, told)
     return [event, *others]
 

@@ -11,8 +11,10 @@ from outreach.db import db, transaction
 from outreach.errors import Conflict, Refused
 from outreach.events import services
 from outreach.events.models import Event
+from outreach.events.queries.agenda import items_of
 from outreach.events.queries.recurrence import dates_of_event
 from outreach.events.services import recurrence
+from outreach.events.services.agenda import save_item
 from outreach.events.services.recurrence import Rule, dates_of
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
@@ -135,7 +137,11 @@ def test_one_date_that_is_changed_alone_keeps_its_change_when_all_are_changed(co
 
 
 def test_this_and_the_following_dates_move_by_the_same_days_to_the_same_hours(coordinator):
-    dates = repeat(make_meeting(), Rule("weekly", count=4))
+    event = make_meeting()
+    with transaction():
+        save_item(SYSTEM, event, {"kind": "talk", "title": LocalizedText.of("en", "Welcome"), "starts_local": datetime(
+            2027, 1, 12, 9, 30), "ends_local": datetime(2027, 1, 12, 10)})
+    dates = repeat(event, Rule("weekly", count=4))
     member = make_user(language="en")
     for one in dates:
         make_member(one, member)
@@ -148,6 +154,7 @@ def test_this_and_the_following_dates_move_by_the_same_days_to_the_same_hours(co
             "ends_local": datetime(2027, 1, 20, 15)}, "following", version=dates[1].version)
     assert [one.starts_on.day for one in dates] == [12, 20, 27, 2]
     assert dates[2].starts_local == datetime(2027, 1, 27, 14) and dates[0].starts_local == datetime(2027, 1, 12, 9, 30)
+    assert [items_of(one)[0].starts_local.day for one in dates] == [12, 20, 27, 2]
     mails = db.session.scalars(db.select(OutboxMail).where(OutboxMail.template == "events/changed")).all()
     assert [mail.to_email for mail in mails] == [member.email]
     with pytest.raises(Conflict):
