@@ -15,6 +15,7 @@ from outreach.cli.demo_agenda import load_agenda
 from outreach.cli.demo_events import load_roadshow
 from outreach.cli.demo_exchange import load_exchange
 from outreach.cli.demo_materials import load_materials
+from outreach.cli.demo_meetings import load_meetings
 from outreach.cli.demo_targets import load_targets
 from outreach.cli.demo_visit import load_visit
 from outreach.db import db, today_in, transaction
@@ -60,6 +61,7 @@ def load() -> None:
         load_visit(user("coordinator"), user("officer"))
     with transaction():
         load_agenda(db.session.get(Event, event.id), user("coordinator"), user("officer"))
+        load_meetings(db.session.get(Event, event.id), user("coordinator"), user("officer"))
         load_targets(db.session.get(Event, event.id), user("coordinator"), user("officer"))
         load_materials(user("coordinator"), db.session.get(Event, event.id))
     with transaction():

@@ -12,6 +12,7 @@ from outreach.events.doors import (  # noqa: F401 - they hang theirs
     agenda,
     board,
     exchange,
+    meetings,
     packs,
     reception,
     recurrence,

@@ -4,6 +4,7 @@ from outreach.events.models.agenda import AGENDA_KINDS, AgendaItem, AgendaRoom, 
 from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
+from outreach.events.models.meetings import MEETING_STATES, Meeting, MeetingParticipant, MeetingTable
 from outreach.events.models.packs import EventPack, PackItem
 from outreach.events.models.planning import KeptWarning
 from outreach.events.models.reception import ReceptionItem, ReceptionNotes, VisitGuest
@@ -14,7 +15,8 @@ from outreach.events.models.team import TEAM_ROLES, TeamMember
 from outreach.events.models.visits import TargetVisit
 
 __all__ = [
-    "AGENDA_KINDS", "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",
+    "AGENDA_KINDS", "MEETING_STATES", "Meeting", "MeetingParticipant", "MeetingTable",
+    "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",
     "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "CalendarUpload",
     "ChecklistEntry", "Event", "EventPack", "EventRecurrence", "EventSeries", "EventTask", "KeptWarning", "PackItem",
     "ReceptionItem", "ReceptionNotes", "TargetVisit", "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair",

@@ -1,4 +1,4 @@
-"""Where people are expected, over all events: agendas, receptions and teams, and how two of these clash."""
+"""Where people are expected, over all events: agendas, meetings, receptions and teams, and how two of these clash."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from outreach.accounts.models import User
 from outreach.contacts.models import Person
 from outreach.db import db
-from outreach.events.models import AgendaItem, AgendaSpeaker, Event, ReceptionItem, TeamMember
+from outreach.events.models import AgendaItem, AgendaSpeaker, Event, Meeting, MeetingParticipant, ReceptionItem, TeamMember
 from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import presence_of
@@ -64,7 +64,7 @@ def what_label(booking: Booking) -> str:
 def _expected(event: Event, who: Iterable[Who], begin: datetime, end: datetime) -> list[Booking]:
     users = {key for kind, key in who if kind == "user"}
     people = {key for kind, key in who if kind == "person"}
-    found = [*_speaking(users, people, begin, end), *_receiving(users, begin, end)]
+    found = [*_speaking(users, people, begin, end), *_meeting(users, people, begin, end), *_receiving(users, begin, end)]
     family = {event.id, event.parent_id or event.id}
     going = db.session.scalars(select(TeamMember).join(TeamMember.event).options(selectinload(TeamMember.event)).where(
         TeamMember.user_id.in_(users), TeamMember.event_id.not_in(family), Event.state.not_in(OFF), Event.days_known,
@@ -85,6 +85,21 @@ def _speaking(users: set[int], people: set[int], begin: datetime, end: datetime)
         Event.state.not_in(OFF), or_(AgendaSpeaker.user_id.in_(users), AgendaSpeaker.person_id.in_(people)),
         *_around(AgendaItem.starts_local, begin, end)))
     return [Booking(row.who, row.item.starts_at, row.item.ends_at, row.item) for row in rows]
+
+
+def _meeting(users: set[int], people: set[int], begin: datetime, end: datetime) -> list[Booking]:
+    if not users and not people:
+        return []
+    taking_part = select(MeetingParticipant.meeting_id).where(
+        or_(MeetingParticipant.user_id.in_(users), MeetingParticipant.person_id.in_(people)))
+    rows = db.session.scalars(select(Meeting).join(Meeting.event).where(
+        Event.state.not_in(OFF), Meeting.state.in_(("proposed", "confirmed", "held")), or_(
+            Meeting.id.in_(taking_part), Meeting.interpreter_id.in_(users), Meeting.interpreter_person_id.in_(people)),
+        *_around(Meeting.starts_local, begin, end)))
+    who = {("user", key) for key in users} | {("person", key) for key in people}
+    return [Booking(one, row.starts_at, row.ends_at, row) for row in rows for one in sorted(who & {
+        *(("user", part.user_id) if part.user_id else ("person", part.person_id) for part in row.participants),
+        ("user", row.interpreter_id), ("person", row.interpreter_person_id)})]
 
 
 def _receiving(users: set[int], begin: datetime, end: datetime) -> list[Booking]:

@@ -14,6 +14,7 @@ from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
+from outreach.events.queries.meetings import meeting_facts
 from outreach.events.queries.packs import pack_facts
 from outreach.events.queries.reception import clash_facts, items_of
 from outreach.events.queries.travel import Journey, begins, ends, journeys
@@ -78,7 +79,8 @@ def _reception(event: Event) -> list[Warned]:
 
 
 def _agenda(event: Event) -> list[Warned]:
-    return [Warned("agenda", fact, hint, key, level) for fact, hint, key, level in agenda_facts(event)]
+    return [Warned(code, fact, hint, key, level)
+            for code, facts in (("agenda", agenda_facts), ("meeting", meeting_facts)) for fact, hint, key, level in facts(event)]
 
 
 def _packs(event: Event) -> list[Warned]:

@@ -13,6 +13,7 @@ from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning
 from outreach.events.services.agenda import shift_agenda
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
+from outreach.events.services.meetings import shift_meetings
 from outreach.events.services.reception import shift_programme
 from outreach.events.services.tasks import shift_fixed
 from outreach.events.services.telling import tell_team
@@ -58,9 +59,10 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
 
 
 def shift_parts(event: Event, step: timedelta) -> None:
-    """Let programme, agenda, fixed due days and the days of the team go along with an event that moved by whole days."""
+    """Let programme, agenda, meetings, fixed due days and the days of the team go along with an event that moved."""
     shift_programme(event, step)
     shift_agenda(event, step)
+    shift_meetings(event, step)
     shift_fixed(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step

@@ -13,6 +13,7 @@ from outreach.events.views import (  # noqa: E402,F401
     exchange,
     feeds,
     lists,
+    meetings,
     packs,
     public,
     reception,

@@ -1,0 +1,98 @@
+"""Forms of meetings."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, HiddenField, TimeField
+from wtforms.validators import InputRequired
+
+from outreach.accounts.models import User
+from outreach.events.forms.agenda import WhichField, number_or_none
+from outreach.events.models import MEETING_STATES, Event, Meeting, MeetingTable
+from outreach.events.queries.meetings import MEETING_STATE_LABELS
+from outreach.i18n import LANGUAGES
+from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional
+from outreach.web.localized_forms import CheckboxesField, day_field
+
+#: As many empty lines as the form offers.
+MORE_PEOPLE = 2
+
+
+class MeetingForm(Form):
+    """One meeting."""
+
+    PLAIN = ("subject", "table_id", "place", "language", "interpreter_id", "note")
+
+    version = HiddenField()
+    subject = StringField(_l("Subject"), optional())
+    day = day_field(_l("Day"))
+    starts_time = TimeField(_l("Begins at"), [InputRequired(_l("Fill in this field"))])
+    ends_time = TimeField(_l("Ends at"), [InputRequired(_l("Fill in this field"))])
+    which = WhichField(_l("Where the clocks show this time twice"))
+    users = CheckboxesField(_l("Who of us"), coerce=int)
+    people = FieldList(StringField(_l("Whom we meet"), optional(640)), max_entries=30)
+    table_id = SelectField(_l("Table"), coerce=number_or_none)
+    place = StringField(_l("Place"), optional())
+    language = SelectField(_l("Language of the meeting"), coerce=lambda value: value or None)
+    interpreter_id = SelectField(_l("Interpreter of ours"), coerce=number_or_none)
+    who = StringField(_l("Interpreter from outside"), optional(640))
+    note = TextAreaField(_l("Note for our people"), optional(5000))
+
+    def __init__(self, *args, people: list[User], tables: list[MeetingTable], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.users.choices = [(user.id, user.label) for user in people]
+        self.interpreter_id.choices = [("", "–"), *self.users.choices]
+        self.table_id.choices = [("", "–"), *[(table.id, table.label) for table in tables]]
+        self.language.choices = [("", "–"), *[(item.code, item.name) for item in LANGUAGES.values()]]
+
+    def fill(self, event: Event, meeting: Meeting | None, viewer: User) -> None:
+        """Show a stored meeting, or for a new one the first day and the viewer as the one of us who goes."""
+        if meeting is None:
+            self.day.data, self.users.data = event.starts_on, [viewer.id]
+        else:
+            for name in (*self.PLAIN, "version"):
+                self[name].data = getattr(meeting, name)
+            self.day.data = meeting.starts_local.date()
+            self.starts_time.data, self.ends_time.data = meeting.starts_local.time(), meeting.ends_local.time()
+            self.which.data = 1 if meeting.starts_fold or meeting.ends_fold else 0
+            self.users.data = [one.user_id for one in meeting.ours]
+            for one in meeting.theirs:
+                self.people.append_entry(f"{one.label} [{'p' if one.person_id else 'o'}{one.row.id}]")
+            outside = meeting.interpreter_person
+            self.who.data = f"{outside.label} [p{outside.id}]" if outside else ""
+        self.more()
+
+    def more(self) -> None:
+        """Offer empty lines for further people."""
+        for _line in range(MORE_PEOPLE):
+            self.people.append_entry("")
+
+    def values(self) -> dict[str, Any]:
+        """Columns of a meeting, without who takes part. Call it on a form that is valid."""
+        plain = {name: self[name].data for name in self.PLAIN}
+        plain |= {name: plain[name] or "" for name in ("subject", "place", "note")}
+        return {**plain, "starts_local": datetime.combine(self.day.data, self.starts_time.data), "starts_fold": self.which.data,
+                "ends_local": datetime.combine(self.day.data, self.ends_time.data), "ends_fold": self.which.data}
+
+
+class MeetingStateForm(Form):
+    """The state of a meeting, and what came of it."""
+
+    state = SelectField(_l("State"))
+    result = TextAreaField(_l("Result"), optional(10_000))
+    result_language = LanguageField(_l("Language of the result"))
+
+    def __init__(self, *args, meeting: Meeting, language: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.state.choices = [(code, MEETING_STATE_LABELS[code]) for code in MEETING_STATES]
+        if not self.is_submitted():
+            self.state.data, self.result.data = meeting.state, meeting.result
+            self.result_language.data = meeting.result_language or language
+
+
+class TableForm(Form):
+    """One table."""
+
+    name = StringField(_l("Name of the table or booth"), optional(200))
+    venue = StringField(_l("Venue"), optional(300))

@@ -1,0 +1,157 @@
+"""Meetings of an event: lists by day and by person, one meeting, tables, and the printed sheet of a day."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from outreach.accounts.models import User
+from outreach.accounts.queries import staff_users
+from outreach.activity import Actor
+from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services import named_record
+from outreach.db import db, transaction
+from outreach.errors import NotFound, Refused
+from outreach.events import queries
+from outreach.events.forms.meetings import MeetingForm, MeetingStateForm, TableForm
+from outreach.events.models import Event, Meeting, MeetingTable
+from outreach.events.queries import meetings as asked
+from outreach.events.services import meetings as services
+from outreach.events.views import blueprint
+from outreach.events.views.showing import record_page, warned
+from outreach.i18n import in_language
+from outreach.web import access
+
+
+@blueprint.get("/events/<int:event_id>/meetings")
+@access.staff
+def meetings(event_id: int):
+    """Meetings by day, or with ?by=person by everybody who takes part."""
+    event = queries.get_event(access.viewer(), event_id)
+    found = asked.meetings_of(event)
+    shown = warned(event)
+    shown["opened"] = [item for item in shown["opened"] if item.code == "meeting"]
+    shown["kept"] = [pair for pair in shown["kept"] if pair[0].code == "meeting"]
+    going = list({one.user.id: one.user for meeting in found for one in meeting.ours}.values())
+    return record_page(event, "events.meetings", tab_title=_("Meetings"), meetings=found, days=asked.by_day(found), asked=asked,
+                       people=asked.by_person(found), by_person=request.args.get("by") == "person", going=going,
+                       tables=asked.tables_of(event), **shown)
+
+
+@blueprint.route("/events/<int:event_id>/meetings/<int:meeting_id>", methods=["GET", "POST"])
+@access.staff
+def meeting(event_id: int, meeting_id: int):
+    """One meeting; its state and result are set here."""
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    found = asked.get_row(Meeting, event, meeting_id)
+    form = MeetingStateForm(meeting=found, language=viewer.language)
+    if viewer.role in access.WRITERS and form.validate_on_submit():
+        with transaction():
+            found = asked.get_row(Meeting, queries.get_event(viewer, event_id), meeting_id)
+            services.set_state(Actor.of(viewer), found, form.state.data, form.result.data or "", form.result_language.data)
+        flash(_("The meeting is saved"))
+        return redirect(url_for("events.meeting", event_id=event_id, meeting_id=meeting_id))
+    page = render_template("events/meeting.html", event=event, meeting=found, form=form, asked=asked, event_zone=event.time_zone,
+                           may_write=viewer.role in access.WRITERS)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/events/<int:event_id>/meetings/new", methods=["GET", "POST"])
+@access.writers
+def new_meeting(event_id: int):
+    """A form for a meeting."""
+    return _meeting_form(event_id, None)
+
+
+@blueprint.route("/events/<int:event_id>/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
+@access.writers
+def edit_meeting(event_id: int, meeting_id: int):
+    """Change a meeting."""
+    return _meeting_form(event_id, meeting_id)
+
+
+def _meeting_form(event_id: int, meeting_id: int | None):
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    form = MeetingForm(people=staff_users(), tables=asked.tables_of(event))
+    if not form.is_submitted():
+        form.fill(event, asked.get_row(Meeting, event, meeting_id) if meeting_id else None, viewer)
+    elif form.validate():
+        try:
+            with transaction():
+                saved = _save(form, queries.get_event(viewer, event_id), meeting_id)
+                said, key = _("%(name)s is saved", name=saved.label), saved.id
+            flash(said)
+            return redirect(url_for("events.meeting", event_id=event_id, meeting_id=key))
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "subject", refused.message)
+    if form.is_submitted():
+        form.more()
+    page = render_template("events/meeting_edit.html", event=queries.get_event(viewer, event_id), form=form, meeting_id=meeting_id,
+                           event_zone=event.time_zone)
+    return page, 422 if form.errors else 200
+
+
+def _save(form: MeetingForm, event: Event, meeting_id: int | None) -> Meeting:
+    who = [db.session.get(User, key) for key in form.users.data or ()]
+    for text in filter(None, form.people.data):
+        try:
+            who.append(named_record(text))
+        except Refused as refused:
+            raise Refused(refused.code, refused.message, field="people") from None
+    outside = named_record(form.who.data) if form.who.data else None
+    if isinstance(outside, Organisation):
+        raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
+    return services.save_meeting(
+        Actor.of(access.viewer()), event, {**form.values(), "interpreter_person_id": outside.id if outside else None}, who,
+        asked.get_row(Meeting, event, meeting_id) if meeting_id else None,
+        version=int(form.version.data) if (form.version.data or "").isdecimal() else None)
+
+
+@blueprint.post("/events/<int:event_id>/meetings/<any(meetings, tables):part>/<int:row_id>/remove")
+@access.writers
+def remove_meeting_part(event_id: int, part: str, row_id: int):
+    """Take a meeting that was a mistake, or a table, away."""
+    viewer = access.viewer()
+    with transaction():
+        event, actor = queries.get_event(viewer, event_id), Actor.of(viewer)
+        if part == "meetings":
+            services.remove_meeting(actor, asked.get_row(Meeting, event, row_id))
+        else:
+            services.remove_table(actor, asked.get_row(MeetingTable, event, row_id))
+    flash(_("Removed"))
+    return redirect(url_for("events.meetings", event_id=event_id))
+
+
+@blueprint.route("/events/<int:event_id>/meetings/tables/new", methods=["GET", "POST"])
+@blueprint.route("/events/<int:event_id>/meetings/tables/<int:row_id>", methods=["GET", "POST"])
+@access.writers
+def meeting_table(event_id: int, row_id: int | None = None):
+    """A form for a table."""
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    form = TableForm(obj=asked.get_row(MeetingTable, event, row_id) if row_id else None)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                event = queries.get_event(viewer, event_id)
+                services.save_table(Actor.of(viewer), event, form.name.data or "", form.venue.data or "",
+                                    asked.get_row(MeetingTable, event, row_id) if row_id else None)
+            return redirect(url_for("events.meetings", event_id=event_id) + "#tables")
+        except Refused as refused:
+            form.fail("name", refused.message)
+    page = render_template("events/meeting_table.html", event=queries.get_event(viewer, event_id), form=form, row_id=row_id)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/events/<int:event_id>/meetings/sheet/<int:user_id>")
+@access.staff
+def meeting_sheet(event_id: int, user_id: int):
+    """The meetings of one of our people for printing, in that person's language."""
+    event = queries.get_event(access.viewer(), event_id)
+    user: User | None = db.session.get(User, user_id)
+    if user is None or user.role not in access.STAFF:
+        raise NotFound("unknown_user", _("There is no such person"))
+    with in_language(user.language):
+        days = asked.by_day(asked.sheet_of(event, user))
+        sheet = render_template("events/meeting_lines.html", event=event, user=user, days=days, asked=asked, Person=Person)
+    return render_template("events/meeting_sheet.html", event=event, user=user, sheet=sheet, event_zone=event.time_zone)
