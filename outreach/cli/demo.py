@@ -12,6 +12,7 @@ from outreach.activity import SYSTEM, Actor
 from outreach.catalogue.services import load_demo_rates, seed
 from outreach.cli import demo_people as people
 from outreach.cli.demo_agenda import load_agenda
+from outreach.cli.demo_budget import load_budgets
 from outreach.cli.demo_events import load_roadshow
 from outreach.cli.demo_exchange import load_exchange
 from outreach.cli.demo_materials import load_materials
@@ -56,7 +57,8 @@ def load() -> None:
     with transaction():
         load_demo_rates()
         event = _fair()
-        load_roadshow(user("coordinator"), user("officer"))
+        roadshow = load_roadshow(user("coordinator"), user("officer"))
+        load_budgets(user("coordinator"), event, roadshow)
         load_exchange(user("coordinator"))
         load_visit(user("coordinator"), user("officer"))
     with transaction():

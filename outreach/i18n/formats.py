@@ -98,6 +98,17 @@ def share(value: float, *, lang: str | None = None) -> str:
     return format_percent(value, locale=_reader(lang).locale)
 
 
+def amount(value: Money, *, lang: str | None = None) -> str:
+    """A sum without its currency: whole units alone, or with all decimal places that the currency has: 1,200.50."""
+    return _digits(value.amount, _reader(lang))
+
+
+def _digits(number: Decimal, reader: Language) -> str:
+    # What has a part of a unit is written with as many places as the currency has, as on an invoice.
+    places = max(0, -number.as_tuple().exponent) if number % 1 else 0
+    return format_decimal(number, f"#,##0.{'0' * places}" if places else "#,##0", locale=reader.locale)
+
+
 def money(value: Money | None, *, lang: str | None = None) -> str:
     """A sum as the reader's office writes it: 1.8 亿元, CNY 180 million, 180 Mio. CNY, 1억 8,000만 위안."""
     if value is None:
@@ -109,7 +120,7 @@ def money(value: Money | None, *, lang: str | None = None) -> str:
     if reader.code == "ko":
         return _korean_sum(amount, value.currency, reader)
     steps = {"en": ((10**9, "billion"), (10**6, "million")), "de": ((10**9, "Mrd."), (10**6, "Mio."))}[reader.code]
-    text, word = format_decimal(amount, locale=reader.locale), ""
+    text, word = _digits(amount, reader), ""
     for size, name in steps:
         # A sum is shortened only where nothing is lost: 12,345,678 stays as it is.
         if abs(amount) >= size and (amount / size * 100) % 1 == 0:
@@ -123,13 +134,13 @@ def _chinese_sum(amount: Decimal, currency: str, reader: Language) -> str:
     for size, name in ((10**8, "亿"), (10**4, "万")):
         if abs(amount) >= size and (amount / size * 10000) % 1 == 0:
             return f"{format_decimal(amount / size, '#,##0.####', locale=reader.locale)} {name}{unit}"
-    return f"{format_decimal(amount, locale=reader.locale)} {unit.strip()}"
+    return f"{_digits(amount, reader)} {unit.strip()}"
 
 
 def _korean_sum(amount: Decimal, currency: str, reader: Language) -> str:
     unit = {"CNY": "위안", "EUR": "유로", "USD": "달러", "GBP": "파운드", "KRW": "원"}.get(currency, currency)
     if amount % 10000 or amount < 10000:
-        return f"{format_decimal(amount, locale=reader.locale)}{'' if currency == 'KRW' else ' '}{unit}"
+        return f"{_digits(amount, reader)}{'' if currency == 'KRW' else ' '}{unit}"
     eok, rest = divmod(int(amount), 10**8)
     parts = [f"{format_decimal(eok, locale=reader.locale)}억"] if eok else []
     if rest:

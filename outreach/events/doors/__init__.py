@@ -11,6 +11,7 @@ from outreach.db import db
 from outreach.events.doors import (  # noqa: F401 - they hang theirs
     agenda,
     board,
+    budget,
     exchange,
     meetings,
     packs,

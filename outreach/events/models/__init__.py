@@ -1,6 +1,7 @@
 """Tables of events: one module per part of an event's work."""
 
 from outreach.events.models.agenda import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaSpeaker, AgendaTrack, AgendaVersion
+from outreach.events.models.budget import BudgetLine
 from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
@@ -17,7 +18,8 @@ from outreach.events.models.visits import TargetVisit
 __all__ = [
     "AGENDA_KINDS", "MEETING_STATES", "Meeting", "MeetingParticipant", "MeetingTable",
     "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",
-    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "CalendarFeed", "CalendarUpload",
+    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "BudgetLine",
+    "CalendarFeed", "CalendarUpload",
     "ChecklistEntry", "Event", "EventPack", "EventRecurrence", "EventSeries", "EventTask", "KeptWarning", "PackItem",
     "ReceptionItem", "ReceptionNotes", "TargetVisit", "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair",
     "VisitGuest",

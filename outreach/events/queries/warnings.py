@@ -11,6 +11,7 @@ from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_
 from outreach.db import db
 from outreach.events.models import Event, KeptWarning
 from outreach.events.queries.agenda import agenda_facts
+from outreach.events.queries.budget import budget_of, lines_of, overrun_text
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
@@ -41,11 +42,11 @@ class Warned:
 
 def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     """All that is worth a look, gravest first: people at two events or two stops, ways between legs that take too long,
-    legs outside the roadshow or going on without it, materials that are missing or expire too early, dates that nobody
-    confirmed, holidays at the place, China's closing days, and clocks that change. `legs` are the event's legs with
-    their teams, where they are loaded already."""
+    legs outside the roadshow or going on without it, materials that are missing or expire too early, more spent than
+    planned, dates that nobody confirmed, holidays at the place, China's closing days, and clocks that change. `legs` are
+    the event's legs with their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
-    found = [*_clashes(event, legs), *_reception(event), *_agenda(event), *_packs(event), *_ways(legs),
+    found = [*_clashes(event, legs), *_reception(event), *_agenda(event), *_packs(event), *_overruns(event), *_ways(legs),
              *_legs(event, legs), *_dates(event),
              *_holidays(event, legs), *_china(event, legs), *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
@@ -60,6 +61,11 @@ def split_by_kept(warnings: list[Warned], kept: dict[str, KeptWarning]) -> tuple
     """Warnings that are open, and (warning, KeptWarning) of the others."""
     return ([item for item in warnings if item.key not in kept],
             [(item, kept[item.key]) for item in warnings if item.key in kept])
+
+
+def _overruns(event: Event) -> list[Warned]:
+    return [Warned("overrun", overrun_text(code, total), _("Look at the budget, and keep this where it was agreed."),
+                   f"overrun:{code}:{total.planned}:{total.actual}") for code, total in budget_of(lines_of(event)).overruns]
 
 
 def _clashes(event: Event, legs: list[Event]) -> list[Warned]:

@@ -8,6 +8,7 @@ blueprint = APIBlueprint("events", __name__, enable_openapi=False)
 from outreach.events.views import (  # noqa: E402,F401
     agenda,
     board,
+    budget,
     copying,
     editing,
     exchange,

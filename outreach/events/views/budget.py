@@ -1,0 +1,152 @@
+"""The budget of an event: planned against actual, its lines with receipts, and the table to take along."""
+
+import io
+from decimal import Decimal
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from outreach import files
+from outreach.activity import Actor
+from outreach.catalogue.queries.money import Converted
+from outreach.db import Money, transaction
+from outreach.errors import NotFound, Refused
+from outreach.events import queries
+from outreach.events.forms.budget import BudgetLineForm
+from outreach.events.models import BudgetLine, Event
+from outreach.events.queries import budget as asked
+from outreach.events.services import budget as services
+from outreach.events.views import blueprint
+from outreach.events.views.showing import record_page
+from outreach.web import access
+from outreach.web.sheets import FORMATS, open_sheet
+
+#: Currency that a country's expenses are likely in.
+_USUAL = {"CN": "CNY", "GB": "GBP", "KR": "KRW", "US": "USD", "JP": "JPY", "CH": "CHF", "HK": "HKD", "DE": "EUR", "FR": "EUR",
+          "IT": "EUR", "AT": "EUR", "NL": "EUR", "ES": "EUR"}
+
+
+@blueprint.get("/events/<int:event_id>/budget")
+@access.staff
+def budget(event_id: int):
+    """Lines by category with sums per currency and in yuan; for a roadshow its legs as well."""
+    event = queries.get_event(access.viewer(), event_id)
+    parts = asked.parts_of(event)
+    return record_page(event, "events.budget", tab_title=_("Budget and cost"), asked=asked, parts=parts,
+                       whole=asked.whole_of(parts) if parts else None,
+                       single=parts[0][1] if parts else asked.budget_of(asked.lines_of(event)))
+
+
+@blueprint.route("/events/<int:event_id>/budget/new", methods=["GET", "POST"])
+@access.writers
+def new_budget_line(event_id: int):
+    """A form for a line."""
+    return _saved(event_id, None)
+
+
+@blueprint.route("/events/<int:event_id>/budget/<int:line_id>", methods=["GET", "POST"])
+@access.writers
+def edit_budget_line(event_id: int, line_id: int):
+    """Change a line, and keep or replace its receipt."""
+    return _saved(event_id, line_id)
+
+
+def _saved(event_id: int, line_id: int | None):
+    event = queries.get_event(access.viewer(), event_id)
+    line = asked.get_line(event, line_id) if line_id else None
+    form = BudgetLineForm(line=line, currency=_USUAL.get(event.country or "", "CNY"))
+    if request.method == "GET" and line is None and request.args.get("category") in asked.CATEGORY_LABELS:
+        form.category.data = request.args["category"]
+    if form.validate_on_submit():
+        try:
+            said = _store(event_id, line_id, form)
+            flash(said)
+            if request.form.get("then") == "another":
+                return redirect(url_for("events.new_budget_line", event_id=event_id, category=form.category.data))
+            return redirect(url_for("events.budget", event_id=event_id))
+        except Refused as refused:
+            name = {"file": "receipt"}.get(refused.field or "", refused.field or "")
+            form.fail(name if name in form else "what", refused.message)
+    event = queries.get_event(access.viewer(), event_id)
+    page = render_template("events/budget_edit.html", event=event, form=form, event_zone=event.time_zone,
+                           line=asked.get_line(event, line_id) if line_id else None,
+                           file_types=",".join(f".{kind}" for kind in sorted(services.RECEIPTS.extensions)))
+    return page, 422 if form.errors else 200
+
+
+def _store(event_id: int, line_id: int | None, form: BudgetLineForm) -> str:
+    """Write the line and its receipt in one unit of work; gives what to say."""
+    viewer, sent = access.viewer(), form.receipt.data
+    received = files.receive(sent.stream, sent.filename, services.RECEIPTS) if sent else None
+    with transaction():
+        actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
+        if line_id is None:
+            line = services.add_line(actor, event, form.values())
+        else:
+            version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+            line = services.change_line(actor, asked.get_line(event, line_id), form.values(), version=version)
+        if received is not None:
+            services.keep_receipt(actor, line, received)
+        elif form.drop_receipt.data:
+            services.drop_receipt(actor, line)
+        return _("%(name)s is saved", name=line.label)
+
+
+@blueprint.post("/events/<int:event_id>/budget/<int:line_id>/remove")
+@access.writers
+def remove_budget_line(event_id: int, line_id: int):
+    """Take a line out."""
+    viewer = access.viewer()
+    with transaction():
+        line = asked.get_line(queries.get_event(viewer, event_id), line_id)
+        said = _("%(name)s is removed", name=line.label)
+        services.remove_line(Actor.of(viewer), line)
+    flash(said)
+    return redirect(url_for("events.budget", event_id=event_id))
+
+
+@blueprint.get("/events/<int:event_id>/budget/<int:line_id>/receipt")
+@access.staff
+def budget_receipt(event_id: int, line_id: int):
+    """The receipt of a line."""
+    line = asked.get_line(queries.get_event(access.viewer(), event_id), line_id)
+    if line.receipt is None:
+        raise NotFound("no_receipt", _("This line has no receipt"))
+    return files.send(line.receipt)
+
+
+@blueprint.get("/events/<int:event_id>/budget/<any(xlsx, csv):kind>")
+@access.staff
+def export_budget(event_id: int, kind: str):
+    """The lines as a table, of a roadshow with those of its legs."""
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    out, title = io.BytesIO(), f"{_('Budget')} {event.code}"
+    sheet = open_sheet(kind, out, title, viewer.time_zone)
+    sheet.write([_("Event"), _("Kind of cost"), _("What for"), _("Planned amount"), _("Currency"), _("Actual amount"),
+                 _("Currency"), _("Date of the expense"), _("Supplier"), _("Payment"), _("Planned in CNY"), _("Rate"),
+                 _("Rate of the day"), _("Actual in CNY"), _("Rate"), _("Rate of the day"), _("Receipt"), _("Note")])
+    events = {part.id: part for part in (event, *event.legs)}
+    for row in asked.budget_of(asked.lines_of(*events.values())).rows:
+        sheet.write(_cells(row.line, events[row.line.event_id], row.planned, row.actual))
+    sheet.close()
+    answer = make_response(out.getvalue())
+    answer.headers["Content-Type"] = FORMATS[kind] + ("; charset=utf-8" if kind == "csv" else "")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"budget-{event.code}.{kind}")
+    return answer
+
+
+def _cells(line: BudgetLine, event: Event, planned: Converted | None, actual: Converted | None) -> list:
+    return [event.code, str(asked.CATEGORY_LABELS[line.category]), line.what, *_sum(line.planned), *_sum(line.actual),
+            line.spent_on, line.supplier, str(asked.PAID_LABELS[line.paid_state]), *_yuan(line.planned, planned),
+            *_yuan(line.actual, actual), line.receipt.filename if line.receipt else None, line.note]
+
+
+def _sum(money: Money | None) -> list:
+    return [money.amount, money.currency] if money else [None, None]
+
+
+def _yuan(money: Money | None, found: Converted | None) -> list[Decimal | str | None]:
+    if money is not None and found is None:
+        return [_("no rate"), None, None]
+    return [found.money.amount, found.rate, found.rate_date] if found else [None, None, None]
