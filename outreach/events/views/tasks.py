@@ -144,7 +144,7 @@ def my_tasks():
 
 
 @blueprint.get("/events/checklists")
-@access.writers
+@access.roles("coordinator")
 def checklists():
     """The checklist of each kind of event."""
     kinds = [(kind, asked.checklist(kind), asked.is_own_checklist(kind)) for kind in KINDS]
@@ -152,14 +152,14 @@ def checklists():
 
 
 @blueprint.route("/events/checklists/<kind>/new", methods=["GET", "POST"])
-@access.writers
+@access.roles("coordinator")
 def new_line(kind: str):
     """A new line of a checklist."""
     return _edit_line(kind, None)
 
 
 @blueprint.route("/events/checklists/<kind>/<key>", methods=["GET", "POST"])
-@access.writers
+@access.roles("coordinator")
 def edit_line(kind: str, key: str):
     """Change a line of a checklist."""
     return _edit_line(kind, key)
@@ -190,7 +190,7 @@ def _edit_line(kind: str, key: str | None):
 
 
 @blueprint.post("/events/checklists/<kind>/<key>/remove")
-@access.writers
+@access.roles("coordinator")
 def remove_line(kind: str, key: str):
     """Take a line away."""
     try:
@@ -202,7 +202,7 @@ def remove_line(kind: str, key: str):
 
 
 @blueprint.post("/events/checklists/<kind>/restore")
-@access.writers
+@access.roles("coordinator")
 def restore_checklist(kind: str):
     """Give the lines of the programme back."""
     with transaction():

@@ -198,3 +198,12 @@ def test_a_line_of_a_checklist_is_edited_on_its_page(coordinator, sign_in):
     client.post_page(f"/events/checklists/roadshow/{line.key}/remove")
     client.post_page("/events/checklists/roadshow/restore")
     client.get_page("/events/checklists")
+
+
+def test_only_coordinators_and_administrators_write_checklists(session, sign_in):
+    event = make_event()
+    client = sign_in(make_user(role="officer"))
+    assert "/events/checklists" not in client.get_page(f"/events/{event.id}/tasks").html
+    client.get_page("/events/checklists", status=403)
+    client.post_page("/events/checklists/roadshow/restore", status=403)
+    sign_in(make_user(role="administrator")).get_page("/events/checklists")
