@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 #: Part of an entry's `data` beside the changes that readers should see.
 NOTES = ("reason", "outcome", "proof")
@@ -43,7 +44,7 @@ _NAMES = {
     "lost_reason": _l("Lost reason"), "major": _l("Major project"), "is_primary": _l("Primary decision maker"),
     "answer": _l("Our answer"),
     # people and organisations
-    "full_name": _l("Name"), "family_name": _l("Family name"), "given_name": _l("Given name"),
+    "full_name": lazy_pgettext("of a person", "Name"), "family_name": _l("Family name"), "given_name": _l("Given name"),
     "titles": _l("Academic title"),
     "gender": _l("Salutation"), "channels": _l("Mail addresses and phones"), "affiliations": _l("Organisations"),
     "job_title": _l("Job title"), "department": _l("Department"), "address": _l("Address"), "domain": _l("Mail domain"),

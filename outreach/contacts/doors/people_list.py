@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import Select, exists
 from sqlalchemy.orm import selectinload
 
@@ -55,7 +56,8 @@ def _in_reader_script(person: Person, facts: dict) -> str | None:
 def columns() -> list[Column]:
     """What can be shown and exported of a person; the name is always there."""
     return [
-        Column("name", _l("Name"), lambda person, facts: person.full_name, order=Person.sort_key, usual=True, fixed=True),
+        Column("name", lazy_pgettext("of a person", "Name"), lambda person, facts: person.full_name, order=Person.sort_key,
+               usual=True, fixed=True),
         Column("reader_name", _l("Name in my script"), _in_reader_script),
         Column("romanised", _l("In Latin letters"), lambda person, facts: person.romanised),
         Column("family_name", _l("Family name"), lambda person, facts: person.family_name),

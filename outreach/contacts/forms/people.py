@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import FieldList, FormField, HiddenField
 from wtforms.validators import Length, Optional
 
@@ -28,7 +29,7 @@ class PersonForm(NotedForm):
 
     version = HiddenField()
     full_name = StringField(
-        _l("Name"), [*required(_l("Enter the name of the person.")), Length(max=300)], render_kw=AUTO)
+        lazy_pgettext("of a person", "Name"), [*required(_l("Enter the name of the person.")), Length(max=300)], render_kw=AUTO)
     reading = StringField(_l("Reading"), optional(), render_kw=AUTO)
     family_name = StringField(_l("Family name"), optional(), render_kw=AUTO)
     given_name = StringField(_l("Given name"), optional(), render_kw=AUTO)

@@ -93,6 +93,9 @@ class ChannelRow(Row):
         """Digits, and only behind a number."""
         if not field.data.isascii() or not field.data.isdigit():
             raise ValidationError(_l("Enter the extension in digits, such as 21."))
+        parsed = parse_phone(self.value.data, None)
+        if parsed is not None and parsed.extension and parsed.extension != field.data:
+            raise ValidationError(_l("The number already has an extension. Write it in one of the two places."))
 
     @property
     def number(self) -> str:

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
+from outreach.contacts.services.holding import hold
 from outreach.contacts.services.notes import replace_tags
 from outreach.contacts.services.organisations import edit_organisation, organisation_text
 from outreach.contacts.services.people import person_text, refresh_person
@@ -18,7 +19,7 @@ def set_person_field(actor: Actor, person: Person, field: str, value: str | None
     """Set one of SETTABLE; gives False where it is so already. Raises Conflict for a version that grew meanwhile."""
     if field not in SETTABLE:
         raise ValueError(f"not settable here: {field}")
-    if person.version != version:
+    if not hold(person, version):
         raise Conflict("person_changed", _("Somebody else changed this person meanwhile. Check what is stored now."))
     changes = changes_of(person, {field: value})
     if changes:
@@ -30,7 +31,7 @@ def set_person_field(actor: Actor, person: Person, field: str, value: str | None
 
 def change_tag(actor: Actor, row: Person | Organisation, tag: str, add: bool, version: int) -> bool:
     """Put a tag on a record or take it off; gives False where it is so already. Raises Conflict as above."""
-    if row.version != version:
+    if not hold(row, version):
         raise Conflict("changed_meanwhile", _("Somebody else changed this record meanwhile. Check what is stored now."))
     now = [item.tag for item in row.tags]
     changes = replace_tags(row, [*now, tag] if add else [item for item in now if item != tag])

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel
+from outreach.contacts.services.holding import hold
 from outreach.contacts.services.matching import find_matches
 from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
 from outreach.contacts.services.people import (
@@ -36,7 +37,7 @@ def edit_person(actor: Actor, person: Person, values: PersonValues, version: int
     """
     _lock(person, version)
     name = checked_name(values.full_name)
-    if person.affiliation is None:
+    if person.affiliation is None or _new_position(person, values):
         check_position(values)
     organisation = _organisation(actor, person, values)
     parsed = parse_name(name, values.spoken or values.language, values.family_name, values.given_name)
@@ -112,9 +113,16 @@ def _check_days(since: date | None, until: date | None) -> None:
 
 
 def _lock(person: Person, version: int) -> None:
-    if person.version != version:
+    if not hold(person, version):
         raise Conflict("person_changed", _("Somebody else changed this person meanwhile. Check what is stored now."),
                        theirs={"full_name": person.full_name, "email": person.email, "phone": person.phone})
+
+
+def _new_position(person: Person, values: PersonValues) -> bool:
+    """True where a job title or department is typed that the person has not got; an emptied organisation would lose it."""
+    now = person.affiliation
+    return any(given and given != stored for given, stored in (
+        (values.job_title, now.job_title), (values.department, now.department)))
 
 
 def _organisation(actor: Actor, person: Person, values: PersonValues) -> Organisation | None:

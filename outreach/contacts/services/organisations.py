@@ -17,6 +17,7 @@ from outreach.contacts.models import (
     Person,
 )
 from outreach.contacts.queries.custom_fields import custom_words
+from outreach.contacts.services.holding import hold
 from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
 from outreach.db import db
 from outreach.errors import Conflict, Refused
@@ -120,7 +121,7 @@ def edit_organisation(actor: Actor, row: Organisation, values: dict, version: in
     too long and for a register number that another organisation holds.
     """
     columns = {name: value for name, value in values.items() if name not in _PARTS}
-    if row.version != version:
+    if not hold(row, version):
         raise Conflict(
             "organisation_changed", _("Somebody else changed this organisation meanwhile. Check what is stored now."),
             theirs={name: getattr(row, name) for name in columns})

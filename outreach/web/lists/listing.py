@@ -197,7 +197,8 @@ def _asked(listing: Listing, arguments: Mapping[str, str]) -> dict[str, str]:
 def _fits(item: Filter, value: str, viewer) -> bool:
     if item.kind == "day":
         try:
-            return bool(date.fromisoformat(value))
+            # The day beside it, and its hours in any zone, must be dates too.
+            return 1 < date.fromisoformat(value).year < 9999
         except ValueError:
             return False
     return item.kind == "words" or any(code == value for code, _label in item.choices(viewer))

@@ -88,7 +88,7 @@ def test_pairs_of_one_person_stand_together_and_are_merged_one_after_another(off
         ([(b, a), (c, b)], 3, 0), ([(y, x)], 2, 0)]
     page = officer.get_page("/duplicates/", title="Possible duplicates")
     assert page.heading == "3 pairs may be one person"
-    assert "3 records, probably one person 2 pairs" in page.text
+    assert "3 records that resemble one another 2 pairs" in page.text
     assert page.text.index("Cleo Mai") < page.text.index("Xaver Ude")
     link = f"/people/{a.id}/merge?with={b.id}&then=duplicates"
     assert link in page.links()
@@ -106,7 +106,7 @@ def test_organisations_stand_together_too(officer, session):
     with transaction():
         session.add_all(OrganisationDuplicate(organisation_id=one.id, other_id=firms[0].id, score=0.8) for one in firms[1:])
     page = officer.get_page("/duplicates/?kind=organisation")
-    assert "3 records, probably one organisation" in page.text
+    assert "3 records that resemble one another" in page.text
 
 
 def test_pages_of_groups_hold_every_pair_once_and_a_large_group_is_shown_in_part(officer, session):

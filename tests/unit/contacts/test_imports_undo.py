@@ -306,3 +306,16 @@ def test_a_row_about_somebody_known_goes_along_with_a_merge_and_is_undone(app, k
     engine.undo_import(SYSTEM, run.id)
     db.session.expire_all()
     assert (row_of(run).state, kept.phone) == ("undone", None)
+
+
+def test_two_files_that_are_taken_back_one_while_the_other_waits_leave_nobody(app):
+    from outreach.contacts.services.imports.undo import ask_undo
+
+    data = csv_file(*(person_row(number) for number in range(5)))
+    one, two = make_import(data=data, applied=True, name="one.csv"), make_import(data=data, applied=True, name="two.csv")
+    with transaction():
+        for run in (one, two):
+            ask_undo(run)
+    engine.undo_import(SYSTEM, one.id)
+    engine.undo_import(SYSTEM, two.id)
+    assert db.session.scalars(select(Person.full_name)).all() == []

@@ -19,6 +19,7 @@ from outreach.contacts.models import (
 )
 from outreach.contacts.services.merging import merge_records, undo_merge
 from outreach.contacts.services.merging.references import references
+from outreach.contacts.services.restoring import values_of
 from outreach.db import db, rows, transaction
 from outreach.errors import NotFound, Refused
 from outreach.event_contacts.models import EventContact
@@ -285,3 +286,32 @@ def test_a_merge_is_undone_once(two):
         undo(done)
     with pytest.raises(NotFound), transaction():
         undo_merge(SYSTEM, 10**6)
+
+
+def test_what_a_second_record_brings_too_stays_when_the_first_is_parted(session):
+    kept = make_person("Adalbert Quint")
+    same = {"email": "quint@firma.example.org", "organisation": "Quintfirma GmbH", "country": "DE"}
+    first, second = make_person("A. Quint", **same), make_person("Adalbert Quint", **same)
+    one, two = merge(kept, first), merge(kept, second)
+    undo(one)
+    person = session.get(Person, kept.id)
+    assert (person.email, person.country, person.organisation.name) == ("quint@firma.example.org", "DE", "Quintfirma GmbH")
+    assert session.get(Person, first.id).email == "quint@firma.example.org"
+    undo(two)
+    person, parted = session.get(Person, kept.id), session.get(Person, second.id)
+    assert (person.email, person.country, person.organisation) == (None, None, None)
+    assert (parted.email, parted.country, parted.organisation.name) == ("quint@firma.example.org", "DE", "Quintfirma GmbH")
+
+
+def test_a_position_that_was_edited_since_stays_and_the_other_gets_its_own_back(session):
+    kept, removed = make_person("Uta Alt"), make_person("Uta Alt", organisation="Beta Undo GmbH", job_title="Leiterin")
+    done = merge(kept, removed)
+    with transaction():
+        person = session.get(Person, kept.id)
+        values = values_of(person)
+        values.job_title = "Chefin"
+        services.edit_person(SYSTEM, person, values, person.version)
+    undone = undo(done)
+    assert session.get(Person, kept.id).affiliation.job_title == "Chefin"
+    assert session.get(Person, removed.id).affiliation.job_title == "Leiterin"
+    assert [item[:2] for item in undone.snapshot.left["edited"]] == [["row", "affiliation"]]

@@ -134,11 +134,14 @@ def _note(column: InstrumentedAttribute, run_id: int, refs: Sequence[int], edite
 
 
 def _told_elsewhere(column: InstrumentedAttribute, run_id: int, refs: Sequence[int]) -> dict[int, int]:
-    """Of these records the other visible run that tells of each; the first one where there are more."""
+    """Of these records the other visible run that tells of each; the first one where there are more.
+
+    One that waits to be taken back itself is an heir too: it takes what it is given.
+    """
     if not refs:
         return {}
     return dict(db.session.execute(
-        _rows_elsewhere(column, run_id, refs).where(ImportRun.state == "applied")
+        _rows_elsewhere(column, run_id, refs).where(ImportRun.state.in_(("applied", "undoing")))
         .with_only_columns(column, func.min(ImportRow.run_id)).group_by(column)).all())
 
 

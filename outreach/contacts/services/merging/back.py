@@ -14,15 +14,15 @@ _UNTOLD = ("import_row",)
 
 class Back:
     """Takes the steps of a merge back. `line` are the kept record and those into which it went since, the last one
-    standing; `later` are the merges since then as (key of the kept record, steps), whose steps are changed where they
-    handled the same rows.
+    standing; `later` are the merges since then as (key of the kept record, of the removed one, steps), whose steps are
+    changed where they handled the same rows.
 
     `edited` lists what stays as it is: ["field", name, value now], ["row", table, key], ["gone", table, what it said].
     """
 
-    def __init__(self, kind: str, line: list[int], steps: Steps, later: list[tuple[int, Steps]]):
+    def __init__(self, kind: str, line: list[int], steps: Steps, later: list[tuple[int, int, Steps]]):
         self.kind, self.line, self.steps, self._kept_later = kind, line, steps, later
-        self.later = [item for _kept, item in later]
+        self.later = [item for _kept, _removed, item in later]
         self.edited: list[list] = []
         self._new_keys: dict[tuple[str, int], int] = {}
 
@@ -69,7 +69,7 @@ class Back:
         for steps in (self.steps, *self.later):
             known |= {key for move in steps.moves if move.column == column and move.source not in self.line for key in move.ids}
             known |= {add.key for add in steps.adds if add.table == table}
-        for kept_id, steps in self._kept_later:
+        for kept_id, _removed, steps in self._kept_later:
             if kept_id != self.line[0]:
                 known |= {*steps.own.get(column, ())}
         return known
@@ -96,7 +96,13 @@ class Back:
         if stored is None or not open_cells:
             return
         if all(stored[cell.column] == cell.new for cell in open_cells):
-            rows.put(table, key, {cell.column: self._parent(table, cell.column, cell.old) for cell in open_cells})
+            if table == self.kind and self._said_since(open_cells):
+                return
+            values = {cell.column: self._parent(table, cell.column, cell.old) for cell in open_cells}
+            rows.put(table, key, values)
+            for move in (move for steps in self.later for move in steps.moves if move.place[0] == table):
+                # What this undo changes is nobody's edit when the later merge is undone.
+                move.held.get(str(key), {}).update(values)
             if table == self.kind:
                 self._carry_on(open_cells)
         elif table == self.kind:
@@ -104,6 +110,17 @@ class Back:
             self.edited.append(["field", name, stored[name]])
         elif table not in _UNTOLD and table != PAIRS[self.kind]:
             self.edited.append(["row", table, key])
+
+    def _said_since(self, cells: list[Cell]) -> bool:
+        """True where a record that came in later says the same, so that it holds the value; its own undo takes it back."""
+        for kept_id, removed_id, steps in self._kept_later:
+            stub = next(iter(rows.read(self.kind, "id", [removed_id])), None)
+            if kept_id == cells[0].key and stub and all(
+                    cell.new is not None and stub[cell.column] == cell.new for cell in cells):
+                steps.cells += [Cell(cell.table, cell.key, cell.column, cell.old, cell.new, cell.follows, "removed")
+                                for cell in cells]
+                return True
+        return False
 
     def _overlay(self, cell: Cell) -> Cell | None:
         """The step of a later merge on the same column of the same row."""
@@ -174,12 +191,45 @@ class Back:
                     over.ids = [key for key in over.ids if key not in move.ids]
         here = {row["id"]: row for row in rows.read(table, "id", move.ids)}
         back = [key for key in move.ids if key in here and here[key][column] in places]
+        changed = [key for key in back if self._edited_since(move, here[key])]
+        for key in changed:
+            # The edit stays with the record at which it was made; the other one gets back what it had.
+            back.remove(key)
+            self.edited.append(["row", table, key])
+            self._put_back(Drop(table, {**move.held[str(key)], column: source}, "edited"))
         rows.point(table, column, back, source)
+        for key in back:
+            self._doubles_stand(table, column, key, here[key][column])
         for key in move.ids:
             if key not in here:
                 self._from_later(table, column, key, source)
-            elif here[key][column] not in places:
+            elif key not in changed and here[key][column] not in places:
                 self.edited.append(["row", table, key])
+
+    def _edited_since(self, move: Move, stored: dict) -> bool:
+        """True where somebody changed the row since the merge; whom it belongs to, and what merges set, is no edit."""
+        table, before = move.place[0], move.held.get(str(stored["id"]))
+        merged = {cell.column for steps in (self.steps, *self.later) for cell in steps.cells
+                  if (cell.table, cell.key) == (table, stored["id"])}
+        return before is not None and any(
+            stored[name] != value for name, value in before.items() if name not in merged and not name.endswith("_id"))
+
+    def _doubles_stand(self, table: str, column: str, key: int, place: int) -> None:
+        """What later merges dropped because it stood in this row stands now, where the row was, and is theirs to part."""
+        stands: int | None = None
+        for steps in self.later:
+            for drop in [drop for drop in steps.drops if (drop.table, drop.stays) == (table, key)]:
+                if stands is not None:
+                    drop.stays = stands
+                    continue
+                try:
+                    with db.session.begin_nested():
+                        stands = rows.add(table, {
+                            **{name: self._parent(table, name, value) for name, value in drop.row.items()}, column: place})
+                except IntegrityError:
+                    continue
+                steps.drops.remove(drop)
+                steps.moves.append(Move(f"{table}.{column}", drop.row[column], place, [stands]))
 
     def _from_later(self, table: str, column: str, key: int, source: int) -> None:
         """A row that a later merge dropped as a double comes back from there; any other was removed since."""

@@ -12,6 +12,9 @@ from outreach.db import rows
 from outreach.db.dump import decode, encode
 from outreach.web import doors
 
+#: Tables whose rows people edit while they belong to the kept record: an undo must tell what was changed since.
+EDITED_IN_PLACE = ("affiliation",)
+
 
 @dataclass
 class Relation:
@@ -107,7 +110,9 @@ def _plan_relation(plan: Plan, reference: Reference, gone: set[tuple[str, int]])
         plan.steps.drops.append(drop)
         _plan_dependents(plan.steps, drop)
     if found.moving:
-        plan.steps.moves.append(Move(reference.key, removed_id, kept_id, found.moving))
+        held = {str(row["id"]): row for row in rows.read(reference.table, "id", found.moving)} \
+            if reference.table in EDITED_IN_PLACE else {}
+        plan.steps.moves.append(Move(reference.key, removed_id, kept_id, found.moving, held=held))
     plan.steps.cells += relation.combined
     return relation
 

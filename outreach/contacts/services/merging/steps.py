@@ -33,13 +33,17 @@ class Drop:
 
 @dataclass
 class Move:
-    """Rows that point elsewhere afterwards. `part` is true for what hangs on a dropped row, not on the record."""
+    """Rows that point elsewhere afterwards. `part` is true for what hangs on a dropped row, not on the record.
+
+    `held` are the rows as they stood, {str(id): row}, of tables whose rows are edited in place.
+    """
 
     column: str
     source: int
     target: int
     ids: list[int]
     part: bool = False
+    held: dict[str, dict] = field(default_factory=dict)
 
     @property
     def place(self) -> tuple[str, str]:

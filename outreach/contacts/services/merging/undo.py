@@ -33,7 +33,8 @@ def undo_merge(actor: Actor, merge_id: int, *, remember: bool = True) -> RecordM
         raise Conflict("merge_undone", _("This merge is undone already."))
     later = _later(merge, line)
     steps = Steps.of(merge.snapshot.done)
-    back = Back(merge.kind, line, steps, [(item.kept_id, Steps.of(item.snapshot.done)) for item in later])
+    back = Back(merge.kind, line, steps, [
+        (item.kept_id, item.removed_id, Steps.of(item.snapshot.done)) for item in later])
     back.carry_out()
     for item, changed in zip(later, back.later, strict=True):
         item.snapshot.done = changed.as_json()

@@ -65,7 +65,7 @@ GERMAN = {
     "name_prefix": "anrede|titel|akademischer titel|akad. titel|namenspräfix|titel/anrede|anrede/titel",
     "gender": "geschlecht",
     "latin_name": "name in lateinischer schrift|lateinischer name|englischer name",
-    "native_name": "name in originalschrift|chinesischer name|koreanischer name|originalname",
+    "native_name": "name in originalschrift|name in anderen schriften|chinesischer name|koreanischer name|originalname",
     "organisation": "firma|unternehmen|firmenname|organisation|institution|gesellschaft|arbeitgeber|betrieb|"
     "firmenbezeichnung|unternehmensname|firma/organisation|einrichtung|aussteller|firma 1|organisationsname",
     "department": "abteilung|bereich|fachbereich|geschäftsbereich",
@@ -151,12 +151,13 @@ KOREAN = {
     "참석자명|바이어명|"
     "연락처명|방문자명|대표자|대표자명|바이어 성명",
     "family_name": "성|성씨",
-    "given_name": "이름(名)|명",
+    "given_name": "이름(名)|이름(성 제외)|명",
     "name_prefix": "호칭|경칭|존칭",
     "gender": "성별|남/여",
-    "latin_name": "영문명|영문이름|영문성명|영문 이름|이름(영문)|성명(영문)|로마자 성명|영어이름|영문 성명|로마자 이름",
+    "latin_name": "영문명|영문이름|영문성명|영문 이름|이름(영문)|성명(영문)|로마자 성명|영어이름|영문 성명|로마자 이름|"
+    "로마자로 쓰기",
     "native_name": "한글명|한글이름|이름(한글)|성명(한글)|한글 성명|국문명|국문 성명|원어 성명|한자명|한자 성명|"
-    "한글성명",
+    "한글성명|다른 문자 성명",
     "organisation": "회사|회사명|소속|기업|기업명|업체|업체명|기관|기관명|단체명|소속기관|법인명|상호|상호명|"
     "소속회사|직장|소속 회사|"
     "바이어 회사명|소속사|회사(기관)명|회사/기관|소속/회사|거래처|거래처명|근무처",
