@@ -34,7 +34,7 @@ class QuickTaskForm(Form):
         self.owner_id.choices = _people(users)
 
     def values(self, language: str) -> dict[str, Any]:
-        """Columns of a task with a fixed day."""
+        """Columns of a task; how its day is counted from the event is not among them."""
         return {"title": LocalizedText.of(language, self.title.data), "owner_id": self.owner_id.data,
                 "due_on": self.due_on.data}
 

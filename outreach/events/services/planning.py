@@ -15,7 +15,6 @@ from outreach.events.services.agenda import shift_agenda
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.meetings import shift_meetings
 from outreach.events.services.reception import shift_programme
-from outreach.events.services.tasks import shift_fixed
 from outreach.events.services.telling import tell_team
 
 
@@ -63,7 +62,6 @@ def shift_parts(event: Event, step: timedelta) -> None:
     shift_programme(event, step)
     shift_agenda(event, step)
     shift_meetings(event, step)
-    shift_fixed(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step
         member.until_on = member.until_on and member.until_on + step

@@ -1,6 +1,6 @@
 """Tasks of an event: taken from a checklist or typed, done, put after one another, and moving along with the event."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -130,11 +130,10 @@ def follow_event(actor: Actor, event: Event) -> list[EventTask]:
     return moved
 
 
-def shift_fixed(event: Event, step: timedelta) -> None:
-    """Let open tasks with a fixed due day move along with an event that moved by whole days."""
-    for task in tasks_by_id(event):
-        if task.anchor is None and task.due_on and task.done_at is None:
-            task.due_on += step
+def counted(event: Event, due_on: date) -> dict[str, Any]:
+    """How a day is counted from the event, as columns of a task: from its last day where it lies after it, else the first."""
+    anchor = "end" if due_on > event.ends_on else "start"
+    return {"anchor": anchor, "offset_days": (due_on - (event.ends_on if anchor == "end" else event.starts_on)).days}
 
 
 def copy_tasks(actor: Actor, source: Event, target: Event) -> list[EventTask]:

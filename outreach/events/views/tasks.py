@@ -30,10 +30,13 @@ def tasks(event_id: int):
     if viewer.role in access.WRITERS and form.validate_on_submit():
         try:
             with transaction():
-                services.add_task(Actor.of(viewer), queries.get_event(viewer, event_id), form.values(viewer.language))
+                event = queries.get_event(viewer, event_id)
+                day = services.counted(event, form.due_on.data) if form.due_on.data else {}
+                services.add_task(Actor.of(viewer), event, {**form.values(viewer.language), **day})
             return redirect(url_for("events.tasks", event_id=event_id) + "#add")
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "title", refused.message)
+            form.fail({"offset_days": "due_on"}.get(refused.field or "", refused.field if refused.field in form else "title"),
+                      refused.message)
     return _page(queries.get_event(viewer, event_id), form), 422 if form.errors else 200
 
 

@@ -72,7 +72,7 @@ def test_due_days_follow_the_event_and_done_ones_stay(coordinator):
     assert (counted.due_on, done.due_on, fixed.due_on) == (date(2027, 5, 30), date(2027, 4, 23), date(2027, 5, 1))
     with transaction():
         planning.move_event(SYSTEM, event, 7)
-    assert (counted.due_on, fixed.due_on) == (date(2027, 6, 6), date(2027, 5, 8))
+    assert (counted.due_on, fixed.due_on) == (date(2027, 6, 6), date(2027, 5, 1))
 
 
 def test_tasks_that_would_wait_for_each_other_are_refused_with_the_way(coordinator):
@@ -207,3 +207,16 @@ def test_only_coordinators_and_administrators_write_checklists(session, sign_in)
     client.get_page("/events/checklists", status=403)
     client.post_page("/events/checklists/roadshow/restore", status=403)
     sign_in(make_user(role="administrator")).get_page("/events/checklists")
+
+
+def test_a_day_typed_for_a_new_task_is_counted_from_the_event_and_moves_along(session, sign_in):
+    event, client = make_event(), sign_in(make_user(role="coordinator", language="en"))
+    for title, day in (("Plants", "2027-06-15"), ("Thanks", "2027-06-28")):
+        client.post_page(f"/events/{event.id}/tasks", {"title": title, "due_on": day})
+    page = client.post_page(f"/events/{event.id}/tasks", {"title": "Far off", "due_on": "2039-01-01"}, status=422)
+    assert page.errors() == ["Enter a number of days, at most 1000"] and page.field("title") == "Far off"
+    plants, thanks = services.tasks_by_id(event)
+    assert (plants.anchor, plants.offset_days, thanks.anchor, thanks.offset_days) == ("start", -7, "end", 3)
+    with transaction():
+        planning.move_event(SYSTEM, event, 7)
+    assert (plants.due_on, thanks.due_on) == (date(2027, 6, 22), date(2027, 7, 5))
