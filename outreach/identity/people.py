@@ -23,7 +23,7 @@ _DOUBT_ODDS = math.log(DOUBT / (1 - DOUBT))
 # What the names of two organisations say about two people: log odds, reason, sign, and what it comes to.
 _FIRMS: dict[str, tuple[float, str, str, str]] = {
     "same": (1.8, "organisation_equal", "+", "same"),
-    "alike": (1.6, "organisation_equal", "+", "same"),
+    "alike": (1.6, "firm_name_alike", "+", "same"),
     "acronym": (0.8, "organisation_contained", "o", "sound"),
     "contained": (0.8, "organisation_contained", "o", "sound"),
     "related": (0.6, "organisation_related", "o", "sound"),
@@ -181,12 +181,19 @@ def _names(found: _Findings, a: str, b: str, score: float, match: bool) -> None:
         special = min(specificity(a), specificity(b))
         code = "name_equal" if a == b else "name_variant"
         found.add(code, "+", _name_odds(special, score), **({"a": a} if a == b else {"a": a, "b": b}))
-        if special < 0.5:
-            found.add("name_common", "o", 0.0, a=a)
+        # An initial says little, but it makes no name a common one.
+        common = next((name for name in (a, b) if specificity(name) < 0.5 and not _initialled(name)), None)
+        if common:
+            found.add("name_common", "o", 0.0, a=common)
     elif score >= _POSSIBLE_NAME:
         found.add("name_possible", "o", -1.6, a=a, b=b)
     else:
         found.add("name_differs", "-", -6.0 + 3 * score, a=a, b=b)
+
+
+def _initialled(name: str) -> bool:
+    """True where a part of the name is one Latin letter."""
+    return any(len(part.strip(".")) == 1 and part[0].isascii() for part in name.split())
 
 
 def _name_odds(special: float, score: float) -> float:
