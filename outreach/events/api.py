@@ -13,6 +13,8 @@ from outreach.db import paginate, transaction
 from outreach.errors import Conflict, NotFound
 from outreach.events import queries, services
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, TargetVisit
+from outreach.events.queries.budget import lines_of
+from outreach.events.queries.tasks import tasks_of
 from outreach.events.queries.visits import visits_of
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
@@ -151,6 +153,38 @@ class EventsOut(Schema):
     total = fields.Integer()
 
 
+class TaskOut(Schema):
+    """A task of an event. `due_on` is a day without a zone; `waits_for` holds the ids of what must be done first."""
+
+    id = fields.Integer()
+    title = fields.Nested(TextsOut)
+    owner = fields.Function(lambda task: task.owner.label if task.owner else None)
+    due_on = fields.Date()
+    done_at = fields.AwareDateTime(format="iso")
+    done_by = fields.Function(lambda task: task.done_by.label if task.done_by else None)
+    waits_for = fields.Function(lambda task: [first.id for first in task.waiting])
+
+
+class SumOut(Schema):
+    """A sum: `amount` in whole units as text, so that nothing is rounded, and the ISO currency."""
+
+    amount = fields.Function(lambda money: str(money.amount))
+    currency = fields.String()
+
+
+class BudgetLineOut(Schema):
+    """A line of an event's budget; either sum may be null."""
+
+    id = fields.Integer()
+    category = fields.String()
+    what = fields.String()
+    planned = fields.Nested(SumOut)
+    actual = fields.Nested(SumOut)
+    spent_on = fields.Date()
+    supplier = fields.String()
+    paid_state = fields.String()
+
+
 class EventsQuery(BaseSchema):
     """Which events: of a year, country, kind or state."""
 
@@ -177,6 +211,22 @@ def list_events(query_data: dict):
 def read_event(event_id: int) -> Event:
     """One event with its team."""
     return queries.get_event(access.viewer(), event_id)
+
+
+@blueprint.get("/events/<int:event_id>/tasks")
+@access.scope("events:read")
+@blueprint.output(TaskOut(many=True))
+def list_tasks(event_id: int) -> list:
+    """What must be done for an event: open tasks by day, then those that are done."""
+    return tasks_of(queries.get_event(access.viewer(), event_id))
+
+
+@blueprint.get("/events/<int:event_id>/budget")
+@access.scope("events:read")
+@blueprint.output(BudgetLineOut(many=True))
+def list_budget(event_id: int) -> list:
+    """The lines of an event's budget by category, each sum in its own currency."""
+    return lines_of(queries.get_event(access.viewer(), event_id))
 
 
 @blueprint.post("/events")

@@ -1,10 +1,15 @@
 """Events over HTTP: scopes, schemas, versions."""
 
+from datetime import date
+
 import pytest
 
 from outreach.accounts import services as accounts
 from outreach.activity import SYSTEM
-from outreach.db import transaction
+from outreach.db import Money, transaction
+from outreach.events.services.budget import add_line
+from outreach.events.services.tasks import add_task
+from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event
 
@@ -92,3 +97,19 @@ def test_an_unknown_kind_is_answered_with_those_that_there_are(client, headers):
     answer = client.post("/api/v1/events", json={**EVENT, "kind": "picnic"}, headers=headers)
     told = answer.get_json()["error"]["fields"]["kind"][0]
     assert answer.status_code == 422 and "trade_show" in told and "roadshow" in told
+
+
+def test_tasks_and_budget_of_an_event_are_read(client, headers):
+    event = make_event()
+    with transaction():
+        first = add_task(SYSTEM, event, {"title": LocalizedText.of("en", "Booth"), "due_on": date(2027, 5, 1)})
+        second = add_task(SYSTEM, event, {"title": LocalizedText.of("en", "Builder")}, [first])
+        add_line(SYSTEM, event, {"category": "stand", "what": "Stand space", "planned": Money.of("1200.50", "EUR")})
+    tasks = client.get(f"/api/v1/events/{event.id}/tasks", headers=headers).get_json()
+    assert [(task["title"]["text"], task["due_on"], task["waits_for"]) for task in tasks] == [
+        ("Booth", "2027-05-01", []), ("Builder", None, [first.id])]
+    assert tasks[1]["id"] == second.id
+    line, = client.get(f"/api/v1/events/{event.id}/budget", headers=headers).get_json()
+    assert (line["planned"], line["actual"], line["category"]) == ({"amount": "1200.50", "currency": "EUR"}, None, "stand")
+    assert client.get("/api/v1/events/999999/budget", headers=headers).status_code == 404
+    assert client.get(f"/api/v1/events/{event.id}/budget").status_code == 401
