@@ -46,7 +46,7 @@ def grouped(tasks: list[EventTask], today: date) -> list[TaskGroup]:
     free = [task for task in tasks if not task.done_at and task.due_on is None]
     done = [task for task in tasks if task.done_at]
     groups = (TaskGroup("late", _("Overdue"), late), TaskGroup("open", _("To do"), next_up),
-              TaskGroup("free", _("Without a due day"), free), TaskGroup("done", _("Done"), done))
+              TaskGroup("free", _("Without a due day"), free), TaskGroup("done", _("Finished tasks"), done))
     return [group for group in groups if group.tasks]
 
 
