@@ -16,7 +16,7 @@ from outreach.cli.demo_budget import load_budgets
 from outreach.cli.demo_events import load_roadshow
 from outreach.cli.demo_exchange import load_exchange
 from outreach.cli.demo_materials import load_materials
-from outreach.cli.demo_meetings import load_meetings
+from outreach.cli.demo_meetings import load_meetings, load_wishes
 from outreach.cli.demo_targets import load_targets
 from outreach.cli.demo_tasks import load_tasks
 from outreach.cli.demo_visit import load_visit
@@ -70,6 +70,7 @@ def load() -> None:
         load_materials(user("coordinator"), db.session.get(Event, event.id))
     with transaction():
         _captures(db.session.get(Event, event.id))
+        load_wishes(db.session.get(Event, event.id), user("coordinator"), user("officer"))
     with transaction():
         _intentions(db.session.get(Event, event.id))
 

@@ -2,12 +2,18 @@
 
 from datetime import datetime, time
 
+from sqlalchemy import select
+
 from outreach.accounts.models import User
 from outreach.activity import Actor
+from outreach.contacts.models import Person
 from outreach.contacts.services import find_or_create_organisation
+from outreach.db import db
 from outreach.events.models import Event
 from outreach.events.queries.meetings import count_meetings
+from outreach.events.queries.wishes import count_wishes
 from outreach.events.services.meetings import save_meeting, save_table, set_state
+from outreach.events.services.wishes import save_plan, want_meeting
 
 #: (from, until, firm, country, subject, state)
 _MEETINGS = (
@@ -30,3 +36,15 @@ def load_meetings(event: Event, coordinator: User, officer: User) -> None:
             "ends_local": datetime.combine(event.starts_on, time(*ends))},
             [officer, find_or_create_organisation(actor, firm, country)])
         set_state(actor, made, state)
+
+
+def load_wishes(event: Event, coordinator: User, officer: User) -> None:
+    """Wishes for the planner among the people that the demo has; made once."""
+    if count_wishes(event):
+        return
+    actor = Actor.of(coordinator)
+    save_plan(actor, event, {
+        "slot_minutes": 30, "pause_minutes": 0, "day_from": time(9), "day_until": time(17), "break_from": time(12),
+        "break_until": time(13), "travel_minutes": 15, "speaks": {}})
+    for priority, person in zip((5, 2, 1), db.session.scalars(select(Person).order_by(Person.id).limit(3)), strict=False):
+        want_meeting(actor, event, officer, person, priority)

@@ -20,6 +20,7 @@ from outreach.events.doors import (  # noqa: F401 - they hang theirs
     tasks,
     timeline,
     visits,
+    wishes,
 )
 from outreach.events.models import Event
 from outreach.events.queries import span_of, visible_events

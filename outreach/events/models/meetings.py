@@ -43,6 +43,8 @@ class Meeting(Stamped, Model):
     starts_fold: Mapped[int] = mapped_column(default=0)
     ends_local: Mapped[datetime] = mapped_column(DateTime)
     ends_fold: Mapped[int] = mapped_column(default=0)
+    #: The wish for which the planner proposed it.
+    wish_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_wish.id", ondelete="SET NULL"), index=True)
     #: One of the event's tables, or a place in words.
     table_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_table.id"), index=True)
     place: Mapped[str] = mapped_column(String(300), default="")

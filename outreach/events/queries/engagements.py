@@ -29,7 +29,7 @@ def double_booked(event: Event, own: list[Booking]) -> list[tuple[Booking, Booki
         return []
     mine = {_mark(booking.what) for booking in own}
     who = {booking.who for booking in own}
-    others = [booking for booking in _expected(event, who, min(one.start for one in own), max(one.end for one in own))
+    others = [booking for booking in expected(event, who, min(one.start for one in own), max(one.end for one in own))
               if _mark(booking.what) not in mine]
     return overlaps([*own, *others], lambda one, other: _mark(one.what) == _mark(other.what)
                     or not {_mark(one.what), _mark(other.what)} & mine)
@@ -61,7 +61,8 @@ def what_label(booking: Booking) -> str:
     return f"{formats.moment(booking.start, event.time_zone)} {title}"
 
 
-def _expected(event: Event, who: Iterable[Who], begin: datetime, end: datetime) -> list[Booking]:
+def expected(event: Event, who: Iterable[Who], begin: datetime, end: datetime) -> list[Booking]:
+    """What is expected of these people between two instants, over all events; not that they are at this one."""
     users = {key for kind, key in who if kind == "user"}
     people = {key for kind, key in who if kind == "person"}
     found = [*_speaking(users, people, begin, end), *_meeting(users, people, begin, end), *_receiving(users, begin, end)]

@@ -24,4 +24,5 @@ from outreach.events.views import (  # noqa: E402,F401
     team,
     visit_lists,
     visits,
+    wishes,
 )

@@ -1,0 +1,58 @@
+"""Forms of the meeting planner."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, TimeField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from outreach.accounts.models import User
+from outreach.events.models import PRIORITIES, MeetingPlan, TeamMember
+from outreach.events.queries.wishes import PRIORITY_LABELS
+from outreach.i18n import LANGUAGES
+from outreach.web.forms import Form, SelectField, StringField, required
+from outreach.web.localized_forms import CheckboxesField
+
+
+class WishForm(Form):
+    """Who should meet whom."""
+
+    user_id = SelectField(_l("Who of us"), coerce=int)
+    who = StringField(_l("Whom"), required())
+    priority = SelectField(_l("How important"), coerce=int)
+
+    def __init__(self, *args, people: list[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user_id.choices = [(user.id, user.label) for user in people]
+        self.priority.choices = [(code, PRIORITY_LABELS[code]) for code in PRIORITIES]
+        if not self.is_submitted():
+            self.priority.data = 2
+
+
+class PlanForm(Form):
+    """How the days are cut."""
+
+    slot_minutes = IntegerField(_l("Minutes of a meeting"), [InputRequired(), NumberRange(5, 480)])
+    pause_minutes = IntegerField(_l("Minutes between two meetings"), [InputRequired(), NumberRange(0, 240)])
+    day_from = TimeField(_l("From"), [InputRequired()])
+    day_until = TimeField(_l("Until"), [InputRequired()])
+    break_from = TimeField(_l("Break from"), [Optional()])
+    break_until = TimeField(_l("Break until"), [Optional()])
+    travel_minutes = IntegerField(_l("Minutes from one venue to another"), [InputRequired(), NumberRange(0, 600)])
+
+    def values(self) -> dict[str, Any]:
+        """Columns of a plan, without what interpreters speak."""
+        return {name: self[name].data for name in (
+            "slot_minutes", "pause_minutes", "day_from", "day_until", "break_from", "break_until", "travel_minutes")}
+
+
+def interpreters_form(members: list[TeamMember], plan: MeetingPlan | None) -> Form:
+    """A form with the languages of each member who interprets, in fields such as `speaks_7`."""
+    fields = {f"speaks_{member.user_id}": CheckboxesField(
+        member.user.label, choices=[(item.code, item.name) for item in LANGUAGES.values()]) for member in members}
+    form = type("InterpretersForm", (Form,), fields)()
+    if not form.is_submitted():
+        for member in members:
+            spoken = (plan.speaks if plan else {}).get(str(member.user_id)) or [member.user.language]
+            form[f"speaks_{member.user_id}"].data = list(spoken)
+    return form

@@ -1,0 +1,127 @@
+"""The meeting planner: wishes, settings, a run with its progress, and proposals that are taken over."""
+
+from datetime import time
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from outreach.accounts.models import User
+from outreach.accounts.queries import staff_users
+from outreach.activity import Actor
+from outreach.contacts.models import Person
+from outreach.contacts.services import named_record
+from outreach.db import db, transaction
+from outreach.errors import Refused
+from outreach.events import queries
+from outreach.events.forms.wishes import PlanForm, WishForm, interpreters_form
+from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
+from outreach.events.queries import meetings as meeting_queries
+from outreach.events.queries import wishes as asked
+from outreach.events.services import planner
+from outreach.events.services import wishes as services
+from outreach.events.views import blueprint
+from outreach.events.views.showing import record_page
+from outreach.web import access
+
+_USUAL = {"slot_minutes": 30, "pause_minutes": 0, "day_from": time(9), "day_until": time(17), "travel_minutes": 0}
+
+
+@blueprint.get("/events/<int:event_id>/planner")
+@access.staff
+def meeting_planner(event_id: int):
+    """Wishes with what became of each, settings, the last run and its proposals."""
+    return _page(queries.get_event(access.viewer(), event_id))
+
+
+def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm | None = None, refused: str = ""):
+    plan, meetings = asked.plan_of(event), meeting_queries.meetings_of(event)
+    form = wish_form or plan_form
+    wishes = [(wish, asked.met(meetings, wish)) for wish in asked.wishes_of(event)]
+    page = record_page(
+        event, "events.meeting_planner", tab_title=_("Meeting planner"), plan=plan, wishes=wishes, asked=asked, refused=refused,
+        meeting_queries=meeting_queries, proposals=asked.proposals_of(event), installed=planner.available(), form=form,
+        wish_form=wish_form or WishForm(formdata=None, people=staff_users()),
+        plan_form=plan_form or PlanForm(formdata=None, **({"obj": plan} if plan else {"data": _USUAL})),
+        speaks_form=interpreters_form(asked.interpreters_of(event), plan), tables=meeting_queries.tables_of(event))
+    return page, 422 if refused or (form is not None and form.errors) else 200
+
+
+@blueprint.post("/events/<int:event_id>/planner/wishes")
+@access.writers
+def add_wish(event_id: int):
+    """Enter a wish."""
+    viewer, form = access.viewer(), WishForm(people=staff_users())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                whom = named_record(form.who.data)
+                if not isinstance(whom, Person):
+                    raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
+                services.want_meeting(Actor.of(viewer), queries.get_event(viewer, event_id),
+                                      db.session.get(User, form.user_id.data), whom, form.priority.data)
+            return redirect(url_for("events.meeting_planner", event_id=event_id) + "#wishes")
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "who", refused.message)
+    return _page(queries.get_event(viewer, event_id), wish_form=form)
+
+
+@blueprint.post("/events/<int:event_id>/planner/wishes/<int:wish_id>/remove")
+@access.writers
+def remove_wish(event_id: int, wish_id: int):
+    """Take a wish away."""
+    viewer = access.viewer()
+    with transaction():
+        wish = meeting_queries.get_row(MeetingWish, queries.get_event(viewer, event_id), wish_id)
+        services.remove_wish(Actor.of(viewer), wish)
+    return redirect(url_for("events.meeting_planner", event_id=event_id) + "#wishes")
+
+
+@blueprint.post("/events/<int:event_id>/planner/settings")
+@access.writers
+def save_plan(event_id: int):
+    """Keep how the days are cut, and what interpreters speak."""
+    viewer, form = access.viewer(), PlanForm()
+    event = queries.get_event(viewer, event_id)
+    speaks = interpreters_form(asked.interpreters_of(event), None)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                spoken = {field.short_name.removeprefix("speaks_"): field.data for field in speaks if field.name != "csrf_token"}
+                services.save_plan(Actor.of(viewer), queries.get_event(viewer, event_id), {**form.values(), "speaks": spoken})
+            flash(_("The settings are saved"))
+            return redirect(url_for("events.meeting_planner", event_id=event_id))
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "day_from", refused.message)
+    return _page(queries.get_event(viewer, event_id), plan_form=form)
+
+
+@blueprint.post("/events/<int:event_id>/planner/<any(start, stop):what>")
+@access.writers
+def run_planner(event_id: int, what: str):
+    """Begin a run, or end the one that is under way with what it has."""
+    viewer = access.viewer()
+    try:
+        with transaction():
+            event = queries.get_event(viewer, event_id)
+            plan: MeetingPlan | None = asked.plan_of(event)
+            if what == "start":
+                services.start(Actor.of(viewer), event)
+            elif plan is not None:
+                services.ask_to_stop(plan)
+    except Refused as refused:
+        return _page(queries.get_event(viewer, event_id), refused=refused.message)
+    return redirect(url_for("events.meeting_planner", event_id=event_id))
+
+
+@blueprint.post("/events/<int:event_id>/planner/accept")
+@access.writers
+def accept_proposals(event_id: int):
+    """Confirm the proposals that were ticked, or with `all` every one."""
+    viewer = access.viewer()
+    ticked = {int(key) for key in request.form.getlist("meeting") if key.isdecimal()}
+    with transaction():
+        event = queries.get_event(viewer, event_id)
+        chosen: list[Meeting] = [one for one in asked.proposals_of(event) if "all" in request.form or one.id in ticked]
+        count = services.accept(Actor.of(viewer), chosen)
+    flash(_("Confirmed: %(count)s", count=count))
+    return redirect(url_for("events.meeting_planner", event_id=event_id))
