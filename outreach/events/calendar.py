@@ -16,7 +16,7 @@ from icalendar import Event as CalendarEvent
 from outreach.catalogue.queries import industry_label
 from outreach.db.time import local_kind
 from outreach.events.models import CalendarFeed, Event
-from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, feed_events, places_of
+from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, feed_events, places_of, public_feed_events
 from outreach.i18n import in_language
 from outreach.mail.rendering import public_url
 
@@ -58,6 +58,16 @@ def public_calendar(event: Event, lang: str) -> bytes:
     with in_language(lang):
         calendar = new_calendar(event.title.shown(lang).text)
         calendar.add_component(vevent(event, lang, public_url("events.public_detail", lang=lang, code=event.code)))
+        return finish(calendar)
+
+
+def public_feed_calendar(name: str, lang: str) -> bytes:
+    """All public events in one language, under the name by which a client lists the calendar."""
+    with in_language(lang):
+        calendar = new_calendar(name)
+        for event in public_feed_events():
+            address = public_url("events.public_detail", lang=lang, code=event.code)
+            calendar.add_component(vevent(event, lang, address))
         return finish(calendar)
 
 

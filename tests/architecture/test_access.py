@@ -6,8 +6,8 @@ from outreach.web.access import rule_of
 PUBLIC = {
     "static", "openapi.spec", "web.root", "web.health", "web.ready", "web.metrics", "accounts.sign_in",
     "privacy.privacy", "privacy.imprint", "privacy.accessibility", "events.public_index", "events.public_detail",
-    "events.public_ics", "materials.public_index", "materials.public_file", "intentions.new", "intentions.received",
-    "intentions_api.create_intention",
+    "events.public_ics", "events.public_feed", "materials.public_index", "materials.public_file", "intentions.new",
+    "intentions.received", "intentions_api.create_intention",
 }
 
 

@@ -33,6 +33,8 @@ from outreach.events.queries.lists import (
     presence_of,
     public_event,
     public_events,
+    public_feed_events,
+    public_feed_mark,
     split_by_now,
     visible_events,
 )
@@ -69,6 +71,8 @@ __all__ = [
     "presence_of",
     "public_event",
     "public_events",
+    "public_feed_events",
+    "public_feed_mark",
     "span_of",
     "split_by_kept",
     "split_by_now",

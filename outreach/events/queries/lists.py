@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, extract, false, func, or_, select
@@ -17,6 +17,8 @@ from outreach.web.access import STAFF
 
 #: Hours of a whole day in which somebody is taken.
 _WAKING = (time(6), time(22))
+#: How long a calendar goes on saying that an event was cancelled.
+_CANCELLED_SHOWN = timedelta(days=30)
 
 
 def visible_events(viewer) -> Select:
@@ -229,14 +231,34 @@ def feed_events(feed: CalendarFeed) -> list[Event]:
 
 def feed_mark(feed: CalendarFeed) -> str:
     """A digest of what the feed would show, from versions alone, without loading an event."""
-    rows = db.session.execute(_feed_select(feed).with_only_columns(Event.id, Event.ics_sequence, Event.ics_changed_at)
-                              .order_by(Event.id)).all()
-    said = [feed.token_hash, feed.all_day, feed.user.language, *[(row[0], row[1], row[2].isoformat()) for row in rows]]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:40]
+    return _mark(_feed_select(feed), feed.token_hash, feed.all_day, feed.user.language)
+
+
+def public_feed_events() -> list[Event]:
+    """What the public calendar shows today, by beginning."""
+    return list(db.session.scalars(_shown_in_calendars(public_events())))
+
+
+def public_feed_mark(lang: str) -> str:
+    """A digest of what the public calendar would show in this language, without loading an event."""
+    return _mark(_shown_in_calendars(public_events()), lang)
+
+
+def _mark(statement: Select, *said) -> str:
+    rows = db.session.execute(statement.with_only_columns(Event.id, Event.ics_sequence, Event.ics_changed_at)
+                              .order_by(None).order_by(Event.id)).all()
+    told = [*said, *[(row[0], row[1], row[2].isoformat()) for row in rows]]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
+
+
+def _shown_in_calendars(statement: Select) -> Select:
+    """Events with days; a cancelled one for a month, so that every client has read of it before it goes."""
+    return statement.where(Event.days_known,
+                           or_(Event.state != "cancelled", Event.ics_changed_at > now() - _CANCELLED_SHOWN))
 
 
 def _feed_select(feed: CalendarFeed) -> Select:
-    statement = visible_events(feed.user).where(Event.days_known)
+    statement = _shown_in_calendars(visible_events(feed.user))
     if feed.scope == "event":
         statement = statement.where(or_(Event.id == feed.event_id, Event.parent_id == feed.event_id))
     elif feed.scope == "mine":

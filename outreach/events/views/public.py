@@ -4,11 +4,13 @@ from flask import Response, abort, render_template, request
 
 from outreach.db import db
 from outreach.events import queries
-from outreach.events.calendar import public_calendar
+from outreach.events.calendar import public_calendar, public_feed_calendar
 from outreach.events.queries import agenda, exchange
 from outreach.events.views import blueprint
-from outreach.i18n import LANGUAGES
+from outreach.extensions import limiter
+from outreach.i18n import LANGUAGES, in_language
 from outreach.web import access
+from outreach.web.page import centre_name
 
 
 def _known(lang: str) -> str:
@@ -24,6 +26,24 @@ def public_index(lang: str):
     _known(lang)
     coming, past = queries.split_by_now(db.session.scalars(queries.public_events()).all())
     return render_template("events/public_index.html", coming=coming, past=past, labels=queries)
+
+
+@blueprint.get("/<lang>/events.ics")
+@access.public
+@limiter.limit("240 per minute")
+def public_feed(lang: str):
+    """The public events for a calendar client that comes again; 304 where nothing changed."""
+    with in_language(_known(lang)):
+        name = centre_name()
+    mark = queries.public_feed_mark(lang + name)
+    if request.if_none_match.contains(mark):
+        response = Response(status=304)
+    else:
+        response = Response(public_feed_calendar(name, lang), content_type="text/calendar; charset=utf-8")
+        response.headers["Content-Disposition"] = f'inline; filename="events-{lang}.ics"'
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.set_etag(mark)
+    return response
 
 
 @blueprint.get("/<lang>/events/<code>")

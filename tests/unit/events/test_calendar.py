@@ -1,6 +1,6 @@
 """Calendar files, read back by a second library: right local times, stable identity, no forged lines."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ import vobject
 from icalendar import Calendar
 
 from outreach.activity import SYSTEM
-from outreach.db import transaction
+from outreach.db import now, transaction
 from outreach.events import services
 from outreach.events.calendar import feed_calendar, public_calendar
 from outreach.i18n.localized import LocalizedText
@@ -126,3 +126,30 @@ def test_a_cancelled_event_says_so_in_the_readers_language(session, lang, begin)
     part = Calendar.from_ical(public_calendar(event, lang)).walk("VEVENT")[0]
     assert part["status"] == "CANCELLED"
     assert str(part["summary"]).startswith(begin)
+
+
+@pytest.mark.parametrize(("lang", "title"), [("de", "Technologietag"), ("ko", "기술의 날"), ("zh", "Technology Day")])
+def test_anybody_subscribes_to_the_public_events_in_the_language_of_the_page(session, client, lang, title):
+    event = make_event(public=True, title=LocalizedText.of("en", "Technology Day", de="Technologietag", ko="기술의 날"))
+    make_event("INTERN", title="Internal rehearsal")
+    address = f"/{lang}/events.ics"
+    page = client.get_page(f"/{lang}/events/").html
+    assert 'type="text/calendar"' in page
+    assert address in page
+    file = client.get(address)
+    assert [str(part["summary"]) for part in Calendar.from_ical(file.data).walk("VEVENT")] == [title]
+    known = {"If-None-Match": file.headers["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+    with transaction():
+        services.edit_event(SYSTEM, event, {"public": False})
+    emptied = client.get(address, headers=known)
+    assert (emptied.status_code, Calendar.from_ical(emptied.data).walk("VEVENT")) == (200, [])
+    assert client.get("/xx/events.ics").status_code == 404
+
+
+def test_a_cancelled_event_stays_in_calendars_for_a_month_and_then_goes(session):
+    feed, event = feed_of(make_user(role="officer")), make_event(state="cancelled")
+    assert len(Calendar.from_ical(feed_calendar(feed)).walk("VEVENT")) == 1
+    with transaction():
+        event.ics_changed_at = now() - timedelta(days=31)
+    assert Calendar.from_ical(feed_calendar(feed)).walk("VEVENT") == []
