@@ -18,7 +18,7 @@ class WishForm(Form):
     """Who should meet whom."""
 
     user_id = SelectField(_l("Who of us"), coerce=int)
-    who = StringField(_l("Whom"), required())
+    who = StringField(_l("Whom we meet"), required())
     priority = SelectField(_l("How important"), coerce=int)
 
     def __init__(self, *args, people: list[User], **kwargs):
