@@ -53,6 +53,14 @@ def feed_name(feed: CalendarFeed) -> str:
     return _("Events of %(name)s", name=feed.user.label) if feed.scope == "mine" else _("All events")
 
 
+def event_calendar(event: Event, lang: str) -> bytes:
+    """One event for our own people in one language, to be opened by a client."""
+    with in_language(lang):
+        calendar = new_calendar(event.title.shown(lang).text)
+        calendar.add_component(vevent(event, lang, public_url("events.detail", event_id=event.id)))
+        return finish(calendar)
+
+
 def public_calendar(event: Event, lang: str) -> bytes:
     """One public event in one language, to be opened by a client."""
     with in_language(lang):

@@ -7,7 +7,7 @@ from outreach.activity import Actor
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries, services
-from outreach.events.calendar import feed_calendar
+from outreach.events.calendar import event_calendar, feed_calendar
 from outreach.events.forms import FeedForm
 from outreach.events.models import CalendarFeed
 from outreach.events.views import blueprint
@@ -71,6 +71,19 @@ def _page(form: FeedForm, feed: CalendarFeed | None = None, token: str | None = 
         address=address,
         labels=queries,
     )
+
+
+@blueprint.get("/events/<int:event_id>.ics")
+@access.staff
+def event_ics(event_id: int):
+    """The event for a calendar client, in the reader's language; 404 while it has no days."""
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    if not event.days_known:
+        abort(404)
+    response = Response(event_calendar(event, viewer.language), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="event-{event.id}.ics"'
+    return response
 
 
 @blueprint.get("/feeds/<token>.ics")

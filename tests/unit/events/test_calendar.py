@@ -153,3 +153,13 @@ def test_a_cancelled_event_stays_in_calendars_for_a_month_and_then_goes(session)
     with transaction():
         event.ics_changed_at = now() - timedelta(days=31)
     assert Calendar.from_ical(feed_calendar(feed)).walk("VEVENT") == []
+
+
+def test_our_own_people_load_one_event_in_their_language(session, sign_in):
+    client = sign_in(make_user(role="officer", language="de"))
+    event = make_event(title=LocalizedText.of("en", "Technology Day", de="Technologietag"))
+    assert f"/events/{event.id}.ics" in client.get_page(f"/events/{event.id}").html
+    part = Calendar.from_ical(client.get(f"/events/{event.id}.ics").data).walk("VEVENT")[0]
+    assert (str(part["summary"]), part["uid"]) == ("Technologietag", event.ics_uid)
+    unknown = make_event("LATER", days_known=False)
+    assert client.get(f"/events/{unknown.id}.ics").status_code == 404
