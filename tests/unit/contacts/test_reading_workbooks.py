@@ -158,6 +158,12 @@ def test_a_sheet_with_too_many_rows_is_refused():
     assert (refused.value.code, refused.value.params) == ("too_many_rows", {"limit": 20})
 
 
+def test_a_stray_blank_far_below_makes_no_long_list():
+    rows = [["Name", "Email"], ["Foo Cell", "foo@example.org"], *([["", ""]] * 90), [" ", ""]]
+    source = read_file(workbook(rows), "list.xlsx", limits=Limits(max_rows=20))
+    assert [row.cells[0] for row in source.rows] == ["Foo Cell"]
+
+
 def test_a_workbook_that_takes_too_long_is_given_up():
     with pytest.raises(FileRefused) as refused:
         read_file(workbook([["Name"], ["Hans"]]), "list.xlsx", limits=Limits(seconds=0))

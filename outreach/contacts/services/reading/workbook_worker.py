@@ -46,18 +46,28 @@ def too_big(sheet, settings: dict) -> str | None:
     """The code of the refusal if a sheet has more than may be read; its emptiness counts, because it takes memory."""
     if sheet.width > settings["columns"]:
         return "too_many_columns"
-    if sheet.height > settings["rows"] + PREVIEW:
-        return "too_many_rows"
     if sheet.total_height * sheet.total_width > 2 * settings["cells"]:
         return "too_many_cells"
+    if sheet.height > settings["rows"] + PREVIEW and filled_rows(sheet) > settings["rows"] + PREVIEW:
+        return "too_many_rows"
     return None
 
 
-def send(sheet) -> None:
-    """All rows of a sheet, from the first row and column on, then the end."""
+def filled_rows(sheet) -> int:
+    """The number of rows down to the last one that says anything: one stray blank at the bottom makes no long list."""
+    last = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if any(as_text(value) for value in row):
+            last = number
+    return last
+
+
+def send(sheet, settings: dict) -> None:
+    """All rows of a sheet, from the first row and column on, then the end; blank ones at the bottom are left out."""
     ranges = sheet.merged_cell_ranges or []
     say({"merged": [[*start, *end] for start, end in ranges[:20_000]]})
-    for row in sheet.to_python(skip_empty_area=False):
+    many = sheet.height > settings["rows"] + PREVIEW
+    for row in sheet.to_python(skip_empty_area=False, **({"nrows": sheet.start[0] + filled_rows(sheet)} if many else {})):
         say([as_text(value) for value in row])
     say({"end": True})
 
@@ -98,7 +108,7 @@ def main() -> None:
     try:
         sheet = choose(CalamineWorkbook.from_filelike(io.BytesIO(data)), settings)
         if sheet is not None:
-            send(sheet)
+            send(sheet, settings)
     except PasswordError:
         say({"error": "password_protected"})
     except MemoryError:
