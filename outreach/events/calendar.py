@@ -65,7 +65,8 @@ def public_calendar(event: Event, lang: str) -> bytes:
     """One public event in one language, to be opened by a client."""
     with in_language(lang):
         calendar = new_calendar(event.title.shown(lang).text)
-        calendar.add_component(vevent(event, lang, public_url("events.public_detail", lang=lang, code=event.code)))
+        address = public_url("events.public_detail", lang=lang, code=event.code)
+        calendar.add_component(vevent(event, lang, address, public=True))
         return finish(calendar)
 
 
@@ -75,7 +76,7 @@ def public_feed_calendar(name: str, lang: str) -> bytes:
         calendar = new_calendar(name)
         for event in public_feed_events():
             address = public_url("events.public_detail", lang=lang, code=event.code)
-            calendar.add_component(vevent(event, lang, address))
+            calendar.add_component(vevent(event, lang, address, public=True))
         return finish(calendar)
 
 
@@ -95,8 +96,12 @@ def new_calendar(name: str, method: str | None = None) -> Calendar:
     return calendar
 
 
-def vevent(event: Event, lang: str, url: str, *, all_day: bool = False, uid: str | None = None) -> CalendarEvent:
-    """One event as a component in the open language; the caller has opened in_language(lang)."""
+def vevent(event: Event, lang: str, url: str, *, all_day: bool = False, uid: str | None = None,
+           public: bool = False) -> CalendarEvent:
+    """One event as a component in the open language; the caller has opened in_language(lang).
+
+    A `public` one says nothing of our part in it, nor of what we have not confirmed.
+    """
     part = CalendarEvent()
     part.add("uid", uid or event.ics_uid)
     part.add("sequence", event.ics_sequence)
@@ -107,7 +112,7 @@ def vevent(event: Event, lang: str, url: str, *, all_day: bool = False, uid: str
     part.add("summary", clean(_summary(event, lang), one_line=True))
     _add_times(part, event, all_day)
     part.add("status", _STATUS.get(event.state, "CONFIRMED"))
-    place, description = clean(places_of(event, lang=lang), one_line=True), clean(_description(event, lang))
+    place, description = clean(places_of(event, lang=lang), one_line=True), clean(_description(event, lang, public))
     if place:
         part.add("location", place)
     if description:
@@ -137,13 +142,13 @@ def _summary(event: Event, lang: str) -> str:
     return _("Postponed: %(title)s", title=title) if event.state == "postponed" else title
 
 
-def _description(event: Event, lang: str) -> str:
-    lines = [str(PRESENCE_LABELS[event.presence])]
-    if not event.confirmed_on and event.state not in ("cancelled", "done"):
+def _description(event: Event, lang: str, public: bool) -> str:
+    lines = [] if public else [str(PRESENCE_LABELS[event.presence])]
+    if not public and not event.confirmed_on and event.state not in ("cancelled", "done"):
         lines.append(_("Nobody has confirmed the dates"))
     if event.description:
         lines += ["", event.description.shown(lang).text]
-    return "\n".join(lines)
+    return "\n".join(lines).strip()
 
 
 def _add_times(part: CalendarEvent, event: Event, all_day: bool) -> None:

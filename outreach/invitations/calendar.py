@@ -62,7 +62,7 @@ def request_calendar(invitation: Invitation, link: str) -> bytes:
         from flask_babel import gettext as _
 
         calendar = new_calendar("", "REQUEST")
-        part = vevent(invitation.event, chosen.code, link, uid=invitation.ics_uid)
+        part = vevent(invitation.event, chosen.code, link, uid=invitation.ics_uid, public=True)
         # What stands in our own feeds, such as who confirmed the dates, is no guest's business.
         for name in ("description", "dtstamp", "created", "last-modified"):
             part.pop(name, None)

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from outreach.activity import SYSTEM
 from outreach.db import now, transaction
 from outreach.events import services
-from outreach.events.calendar import feed_calendar, public_calendar
+from outreach.events.calendar import event_calendar, feed_calendar, public_calendar, public_feed_calendar
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event
@@ -163,3 +163,11 @@ def test_our_own_people_load_one_event_in_their_language(session, sign_in):
     assert (str(part["summary"]), part["uid"]) == ("Technologietag", event.ics_uid)
     unknown = make_event("LATER", days_known=False)
     assert client.get(f"/events/{unknown.id}.ics").status_code == 404
+
+
+def test_what_outsiders_load_says_nothing_of_our_part_nor_of_what_we_have_not_confirmed(session):
+    event = make_event(public=True, confirmed_on=None, description=LocalizedText.of("en", "Lasers and optics"))
+    for text in (public_calendar(event, "en"), public_feed_calendar("Centre", "en")):
+        said = text.decode()
+        assert "Lasers and optics" in said and "We exhibit" not in said and "confirmed" not in said
+    assert "We exhibit" in event_calendar(event, "en").decode()
