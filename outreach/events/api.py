@@ -16,6 +16,7 @@ from outreach.events.models import KINDS, PRESENCES, STATES, Event, TargetVisit
 from outreach.events.queries.budget import lines_of
 from outreach.events.queries.tasks import tasks_of
 from outreach.events.queries.visits import visits_of
+from outreach.events.services.recurrence import edit_recurring
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
 from outreach.web import access
@@ -265,7 +266,7 @@ def change_event(event_id: int, json_data: dict) -> Event:
             parent = _parent(json_data["parent"])
             facts["parent_id"] = parent.id if parent else None
         try:
-            return services.edit_event(Actor.of(viewer), event, facts, version=json_data["version"])
+            return edit_recurring(Actor.of(viewer), event, facts, "this", version=json_data["version"])[0]
         except Conflict as conflict:
             stored = EventOut().dump(event)
             abort(

@@ -209,7 +209,8 @@ def edit_recurring(actor: Actor, event: Event, values: dict[str, Any], scope: st
     for one in others:
         own = _days(one, event, moved, longer) if days else {}
         edit_event(actor, one, {**shared, **own}, tell=False, alone=False)
-    if others and moved and not longer:
+    # What only became longer or shorter keeps its programme where it is.
+    if moved and not longer and event.days_known and before.get("days_known", True):
         for one in (event, *others):
             shift_parts(one, moved)
     tell_team(actor, told)

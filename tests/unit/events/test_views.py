@@ -288,3 +288,26 @@ def test_legs_have_pages_of_their_own_and_begin_in_the_roadshows_frame(coordinat
     assert made.location.endswith(f"/events/{leg.id}")
     assert f"/events/{leg.id}" in client.get_page(f"/events/{roadshow.id}").links()
     assert f"/events/{roadshow.id}" in client.get_page(f"/events/{leg.id}").links()
+
+
+def test_days_that_are_edited_take_the_team_and_the_agenda_along(coordinator, sign_in):
+    from outreach.events.queries import agenda
+    from outreach.events.services.agenda import save_item
+
+    event, client = make_event(), sign_in(coordinator)
+    member = make_member(event, coordinator, from_on=date(2027, 6, 22), until_on=date(2027, 6, 23))
+    with transaction():
+        save_item(SYSTEM, event, {
+            "kind": "talk", "title": LocalizedText.of("en", "Opening"), "starts_local": datetime(2027, 6, 22, 10),
+            "ends_local": datetime(2027, 6, 22, 11)})
+    page = client.get_page(f"/events/{event.id}/edit")
+    form = {**FORM, "code": "LASER-2027", "version": page.field("version"), "starts_on": "2027-06-29", "ends_on": "2027-07-02"}
+    client.post_page(f"/events/{event.id}/edit", form)
+    db.session.expire_all()
+    assert (member.from_on, member.until_on) == (date(2027, 6, 29), date(2027, 6, 30))
+    assert [item.starts_local for item in agenda.items_of(event)] == [datetime(2027, 6, 29, 10)]
+    # One day more at the end moves nothing.
+    page = client.get_page(f"/events/{event.id}/edit")
+    client.post_page(f"/events/{event.id}/edit", {**form, "version": page.field("version"), "ends_on": "2027-07-03"})
+    db.session.expire_all()
+    assert member.from_on == date(2027, 6, 29)
