@@ -1,11 +1,16 @@
-"""Background work of events: schedules of meetings are searched for, and runs that were left behind begin again."""
+"""Background work of events: schedules of meetings are searched for, and whoever owns a task is reminded of it."""
 
+from collections import defaultdict
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
-from outreach.db import db, now, transaction
-from outreach.events.models import MeetingPlan
+from outreach.accounts.models import User
+from outreach.catalogue.queries import setting
+from outreach.db import db, now, today_in, transaction
+from outreach.events.emails import send_tasks_due
+from outreach.events.models import Event, EventTask, MeetingPlan
 from outreach.events.services import wishes
 from outreach.jobs import enqueue, job, periodic
 
@@ -28,3 +33,29 @@ def sweep_plans() -> None:
         for plan_id in db.session.scalars(select(MeetingPlan.id).where(
                 MeetingPlan.state.in_(("queued", "running")), MeetingPlan.updated_at < now() - LEFT_BEHIND)):
             enqueue("events.plan_meetings", plan_id)
+
+
+@periodic("events.remind_of_tasks", minutes=30)
+def remind_of_tasks() -> int:
+    """One mail to each owner of open tasks that are due soon, once per task and due day; gives how many were written.
+
+    The day is the one that the owner's calendar shows. Cancelled and postponed events remind of nothing.
+    """
+    ahead = setting("task_reminder_days")
+    with transaction():
+        due: dict[User, list[EventTask]] = defaultdict(list)
+        for task in db.session.scalars(
+            select(EventTask).join(EventTask.event).join(EventTask.owner)
+            .options(contains_eager(EventTask.event), contains_eager(EventTask.owner))
+            .where(EventTask.done_at.is_(None), EventTask.due_on <= now().date() + timedelta(days=ahead + 1), User.active,
+                   Event.state.not_in(("cancelled", "postponed")),
+                   or_(EventTask.reminded_of.is_(None), EventTask.reminded_of != EventTask.due_on))
+            .order_by(EventTask.due_on, EventTask.id)
+        ):
+            if task.due_on <= today_in(task.owner.time_zone) + timedelta(days=ahead):
+                due[task.owner].append(task)
+        for owner, tasks in due.items():
+            send_tasks_due(owner, tasks)
+            for task in tasks:
+                task.reminded_of = task.due_on
+    return len(due)
