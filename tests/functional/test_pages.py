@@ -24,6 +24,9 @@ STAFF = (
     "/events/1/materials",
     "/targets/?view=all", "/targets/board", "/targets/1", "/targets/new", "/targets/1/facts/1", "/events/1/visits",
     "/events/1/visits/1", "/events/1/visits/list", "/events/1/visits/plan",
+    "/events/2/board", "/events/planning?from=2027-09-27", "/events/1/tasks", "/events/1/tasks/1", "/events/tasks?who=all",
+    "/events/checklists", "/events/checklists/roadshow/hosts", "/events/1/budget", "/events/1/agenda", "/events/1/meetings",
+    "/events/1/planner",
 )
 
 
