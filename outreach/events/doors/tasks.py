@@ -21,7 +21,7 @@ doors.edition_part.hang("tasks", doors.EditionPart(
     lambda actor, source, target: len(copy_tasks(actor, source, target)), 40))
 
 _FIELDS = {
-    "owner_id": _l("Who"), "due_on": _l("Until"), "anchor": _l("Due day"), "offset_days": _l("Days after it (minus: before)"),
+    "owner_id": _l("Owner"), "due_on": _l("Until"), "anchor": _l("Due day"), "offset_days": _l("Days after it (minus: before)"),
     "after": _l("Comes after"), "role": _l("Who in the team"), "task": None, "count": None, "kind": None}
 
 

@@ -26,7 +26,7 @@ class QuickTaskForm(Form):
     """A task in one line: what, who, until when. Written in the language of whoever writes it."""
 
     title = StringField(_l("What is to be done"), [*required(), Length(max=300)])
-    owner_id = SelectField(_l("Who"), coerce=lambda value: int(value) if value else None)
+    owner_id = SelectField(_l("Owner"), coerce=lambda value: int(value) if value else None)
     due_on = day_field(_l("Until"), needed=False)
 
     def __init__(self, *args, users: list[User] | tuple = (), **kwargs):
@@ -44,7 +44,7 @@ class TaskForm(in_languages("title", _l("What is to be done")), LocalizedForm):
 
     version = HiddenField()
     source = LanguageField(_l("Original language"))
-    owner_id = SelectField(_l("Who"), coerce=lambda value: int(value) if value else None)
+    owner_id = SelectField(_l("Owner"), coerce=lambda value: int(value) if value else None)
     anchor = SelectField(_l("Due day"))
     offset_days = IntegerField(_l("Days after it (minus: before)"), _DAYS)
     due_on = day_field(_l("Fixed day"), needed=False)
