@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from outreach import files
 from outreach.activity import Actor, changes_of, record
 from outreach.catalogue.queries import industry_choices
-from outreach.db import db, now
+from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
 from outreach.files import Attachment
 from outreach.files.kinds import DOCUMENTS
@@ -53,8 +53,8 @@ def create_material(actor: Actor, values: dict[str, Any]) -> Material:
 
 def edit_material(actor: Actor, material: Material, values: dict[str, Any], *, version: int | None = None) -> Material:
     """Change columns as in FIELDS. Raises Conflict with what is stored now where `version` is not today's, and Refused."""
-    row, given = _hold(material), _clean(values)
-    if version is not None and version != row.version:
+    row, given = material, _clean(values)
+    if not hold(row, version):
         theirs = {name: getattr(row, name) for name, value in given.items() if getattr(row, name) != value}
         if theirs:
             raise Conflict("material_changed", _(
@@ -88,7 +88,10 @@ def add_version(actor: Actor, material: Material, language: str, attachment: Att
     if language not in LANGUAGES:
         raise Refused("unknown_language", _("Choose a language"), field="language")
     _check_days(valid_from, valid_until)
-    row = _hold(material)
+    row = material
+    hold(row)
+    # Another version does not count up the material's own.
+    db.session.refresh(row, ["versions"])
     own = [version for version in row.versions if version.language == language]
     same = next((version for version in own if version.attachment.sha256 == attachment.sha256
                  and version.withdrawn_at is None), None)
@@ -146,12 +149,6 @@ def _titles(material: Material) -> list[str]:
 def _derive(material: Material) -> None:
     material.sort_key = sort_key(material.title.original)[:200]
     material.words = filter_words(" ".join([material.code, *_titles(material)]))
-
-
-def _hold(material: Material) -> Material:
-    """The material as it is stored now, locked for this unit of work."""
-    return db.session.execute(select(Material).where(Material.id == material.id).with_for_update(of=Material)
-                              .execution_options(populate_existing=True)).scalar_one()
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
-from outreach.contacts.services.holding import hold
 from outreach.contacts.services.notes import replace_tags
 from outreach.contacts.services.organisations import edit_organisation, organisation_text
 from outreach.contacts.services.people import person_text, refresh_person
+from outreach.db import hold
 from outreach.errors import Conflict
 from outreach.search import index
 

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Affiliation, Organisation, Person, PersonChannel
-from outreach.contacts.services.holding import hold
 from outreach.contacts.services.matching import find_matches
 from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
 from outreach.contacts.services.people import (
@@ -19,7 +18,7 @@ from outreach.contacts.services.people import (
     told_name,
 )
 from outreach.contacts.services.values import PersonValues, channels_of
-from outreach.db import db, today_in
+from outreach.db import db, hold, today_in
 from outreach.errors import Conflict, Refused
 from outreach.identity import parse_name
 

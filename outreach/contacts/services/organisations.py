@@ -17,9 +17,8 @@ from outreach.contacts.models import (
     Person,
 )
 from outreach.contacts.queries.custom_fields import custom_words
-from outreach.contacts.services.holding import hold
 from outreach.contacts.services.notes import notes_changes, notes_columns, replace_tags
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
 from outreach.identity import (
     OrganisationEvidence,

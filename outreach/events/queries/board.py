@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
-from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year
+from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
 from outreach.db import db
 from outreach.events.models import Event, TeamMember
 from outreach.events.queries.bookings import Booking, overlaps
@@ -183,7 +183,7 @@ def _holidays(events: list[Event], days: list[date]) -> list[tuple[str, list[Cel
         largest = max(alike.values(), key=len, default=[])
         for entries, codes in sorted(alike.items(), key=lambda item: item[1] is not largest):
             named = formats.country(country) if codes is largest else ", ".join(str(calendar_label(code)) for code in codes)
-            rows.append((named, lanes(days, _together(entries))[0]))
+            rows.append((named, lanes(days, _together(entries, codes[0]))[0]))
     return rows
 
 
@@ -194,12 +194,12 @@ def _closed_days(code: str, days: list[date]) -> tuple[tuple[date, str, str, boo
                  if days[0] <= entry.day <= days[-1])
 
 
-def _together(entries: Iterable[tuple[date, str, str, bool]]) -> list[Bar]:
-    """Bars of holidays that follow one another, with their names once each; `what` is (kind, names, estimated)."""
+def _together(entries: Iterable[tuple[date, str, str, bool]], code: str) -> list[Bar]:
+    """Bars of holidays between which nobody works, with their names once each; `what` is (kind, names, estimated)."""
     bars: list[Bar] = []
     for day, kind, name, estimated in entries:
         before = bars[-1] if bars else None
-        if before and before.what[0] == kind and before.last + timedelta(days=1) == day:
+        if before and before.what[0] == kind == "holiday" and not working_days_between(before.last, day, code):
             names = list(dict.fromkeys([*before.what[1], *([name] if name else [])]))
             bars[-1] = Bar(before.first, day, (kind, names, estimated or before.what[2]))
         else:

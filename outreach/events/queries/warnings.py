@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year
+from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
 from outreach.db import db
 from outreach.events.models import Event, KeptWarning
 from outreach.events.queries.agenda import agenda_facts
@@ -191,12 +191,23 @@ def _china(event: Event, legs: list[Event]) -> list[Warned]:
     off = [entry.day for entry in entries if entry.kind == "holiday"]
     worked = [entry.day for entry in entries if entry.kind == "workday"]
     found = []
-    if off:
-        found.append(Warned("china_closed", _("China is closed %(days)s", days=formats.day_span(off[0], off[-1])),
-                            _("Answer clocks of intentions stop on these days."), f"china:{off[0]}:{off[-1]}", "info"))
+    for first, last in _runs(off):
+        found.append(Warned("china_closed", _("China is closed %(days)s", days=formats.day_span(first, last)),
+                            _("Answer clocks of intentions stop on these days."), f"china:{first}:{last}", "info"))
     found += [Warned("china_works", _("China works on %(day)s", day=formats.day(day, weekday=True)),
                      _("It makes up for a holiday; answer clocks run."), f"works:{day}", "info") for day in worked]
     return found
+
+
+def _runs(days: list[date]) -> list[tuple[date, date]]:
+    """First and last day of each run of days off between which nobody in China works; a Sunday may lie within."""
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and not working_days_between(runs[-1][1], day, "CN"):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
 
 
 def _clocks(event: Event, legs: list[Event]) -> list[Warned]:

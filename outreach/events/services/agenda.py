@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Person
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.db.time import local_kind
 from outreach.errors import Conflict, Refused
 from outreach.events.models import (
@@ -39,7 +39,7 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], speakers: list
     A fold is None where nobody was asked which of two equal times is meant. Raises Refused, with the field, for what
     cannot be, Conflict where somebody else changed the item since `version`.
     """
-    if item is not None and version is not None and version != item.version:
+    if item is not None and not hold(item, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     given = {name: value for name, value in values.items() if name in ITEM_FIELDS}
     _check(event, given)

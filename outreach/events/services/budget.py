@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from outreach import files
 from outreach.activity import Actor, changes_of, record
-from outreach.db import Money, db
+from outreach.db import Money, db, hold
 from outreach.errors import Conflict, Refused
 from outreach.events.models import BudgetLine, Event
 from outreach.events.models.budget import BUDGET_CATEGORIES, PAID_STATES
@@ -31,7 +31,7 @@ def add_line(actor: Actor, event: Event, values: dict[str, Any]) -> BudgetLine:
 
 def change_line(actor: Actor, line: BudgetLine, values: dict[str, Any], *, version: int | None = None) -> BudgetLine:
     """Change values as in FIELDS. Raises Conflict where somebody else changed the line since `version`."""
-    if version is not None and version != line.version:
+    if not hold(line, version):
         raise Conflict("version_conflict", _("Somebody else changed this line meanwhile. Check what is stored now."))
     with db.session.no_autoflush:
         changes = changes_of(line, _columns(values))

@@ -11,6 +11,7 @@ from outreach.db import db
 from outreach.errors import NotFound, Refused
 from outreach.events.models import KINDS, ChecklistEntry
 from outreach.events.services.checklists import STARTER_CHECKLISTS
+from outreach.events.services.circles import way_back
 from outreach.i18n import current_language
 
 
@@ -81,18 +82,9 @@ def _line(lines: list[ChecklistEntry], key: str) -> ChecklistEntry:
 
 
 def _refuse_circle(lines: list[ChecklistEntry], key: str, after: list[str]) -> None:
-    first = {line.key: list(line.after) for line in lines} | {key: after}
+    before = {line.key: list(line.after) for line in lines}
     titles = {line.key: line.title.shown(current_language().code).text for line in lines}
-
-    def way_back(step: str, gone: tuple[str, ...]) -> tuple[str, ...] | None:
-        if step == key:
-            return (*gone, step)
-        if step in gone:
-            return None
-        return next((way for way in (way_back(before, (*gone, step)) for before in first.get(step, ())) if way), None)
-
-    for step in after:
-        way = way_back(step, (key,))
-        if way:
-            raise Refused("circle", _("These tasks would wait for each other: %(tasks)s", tasks=" → ".join(
-                titles.get(one, "…") for one in way)), field="after")
+    way = way_back(key, after, lambda step: before.get(step, ()))
+    if way:
+        raise Refused("circle", _("These tasks would wait for each other: %(tasks)s", tasks=" → ".join(
+            titles.get(step, "…") for step in way)), field="after")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, now
+from outreach.db import db, hold, now
 from outreach.db.time import local_kind, zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.emails import EventFacts, Told
@@ -112,7 +112,7 @@ def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: i
     """
     before = EventFacts.of(event)
     given = _clean({name: value for name, value in values.items() if name in FIELDS})
-    if version is not None and version != event.version:
+    if not hold(event, version):
         theirs = {name: getattr(event, name) for name, value in given.items() if getattr(event, name) != value}
         if theirs:
             raise Conflict(

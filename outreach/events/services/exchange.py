@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, now
+from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event
 from outreach.events.models.exchange import (
@@ -40,7 +40,7 @@ def add_entry(actor: Actor, event: Event, values: dict[str, Any]) -> TechnologyE
 def change_entry(actor: Actor, entry: TechnologyEntry, values: dict[str, Any], *,
                  version: int | None = None) -> TechnologyEntry:
     """Change columns as in FIELDS. Raises Conflict where somebody else changed the entry since `version`."""
-    if version is not None and version != entry.version:
+    if not hold(entry, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     with db.session.no_autoflush:
         before = _about(entry)
@@ -98,7 +98,7 @@ def note_result(actor: Actor, pair: TechnologyPair, result: str, *, minutes: str
 
     It stands on the timeline of both sides. Raises Refused for an unknown result, Conflict since `version`.
     """
-    if version is not None and version != pair.version:
+    if not hold(pair, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     if result not in RESULTS or result == "declined":
         raise Refused("unknown_result", _("Choose what came of it"), field="result")

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
 from outreach.events.models import MEETING_STATES, Event, Meeting, MeetingParticipant, MeetingTable
 from outreach.events.queries import meetings as asked
@@ -29,7 +29,7 @@ def save_meeting(actor: Actor, event: Event, values: dict[str, Any], who: list[U
     A fold is None where nobody was asked which of two equal times is meant. Raises Refused, with the field, for what
     cannot be, Conflict where somebody else changed the meeting since `version`.
     """
-    if meeting is not None and version is not None and version != meeting.version:
+    if meeting is not None and not hold(meeting, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     given = {name: value for name, value in values.items() if name in MEETING_FIELDS}
     _check(event, given, who)

@@ -58,7 +58,7 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
 
 
 def shift_parts(event: Event, step: timedelta) -> None:
-    """Let programme, agenda, meetings, fixed due days and the days of the team go along with an event that moved."""
+    """Let programme, agenda, meetings and the days of the team go along with an event that moved."""
     shift_programme(event, step)
     shift_agenda(event, step)
     shift_meetings(event, step)

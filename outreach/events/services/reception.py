@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.db.time import local_kind
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event
@@ -56,7 +56,7 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], item: Receptio
 
     Raises Refused, with the field, for what cannot be, Conflict where somebody else changed the line since `version`.
     """
-    if item is not None and version is not None and version != item.version:
+    if item is not None and not hold(item, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     given = {name: value for name, value in values.items() if name in ITEM_FIELDS}
     _check(event, given)
@@ -85,7 +85,7 @@ def remove_item(actor: Actor, item: ReceptionItem) -> None:
 def save_notes(actor: Actor, event: Event, values: dict[str, Any], *, version: int | None = None) -> ReceptionNotes:
     """Keep gifts, meals, notes and the report. Raises Conflict where somebody else wrote since `version`."""
     stored = db.session.scalar(select(ReceptionNotes).where(ReceptionNotes.event_id == event.id))
-    if version is not None and version != (stored.version if stored else 0):
+    if not hold(stored, version) if stored else version:
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     given = {name: value for name, value in values.items() if name in NOTE_FIELDS}
     if not given.get("report"):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.models import CYCLES, KINDS, EventSeries
@@ -38,7 +38,7 @@ def change_series(
 ) -> EventSeries:
     """Change columns as in FIELDS. Raises Conflict where `version` is not today's and a field differs."""
     given = _known(values)
-    if version is not None and version != series.version:
+    if not hold(series, version):
         theirs = {name: getattr(series, name) for name, value in given.items() if getattr(series, name) != value}
         if theirs:
             raise Conflict(

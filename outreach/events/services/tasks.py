@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, now
+from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
 from outreach.events.models import ChecklistEntry, Event, EventTask
 from outreach.events.models.tasks import ANCHORS, due_day
 from outreach.events.services.checklists import StarterEntry
+from outreach.events.services.circles import way_back
 from outreach.i18n import current_language
 
 #: What a caller may set.
@@ -24,7 +25,7 @@ FARTHEST_DAYS = 1000
 def add_task(actor: Actor, event: Event, values: dict[str, Any], after: list[EventTask] = ()) -> EventTask:
     """Add a task from columns as in FIELDS. Raises Refused, with the field, for values that cannot be."""
     task = EventTask(event=event, **{"offset_days": 0, "note": "", **_known(values)})
-    _check(event, task)
+    _check(event, task, owned_anew=True)
     task.after = list(after)
     db.session.add(task)
     record(actor, "event.task_added", event, task=task.label)
@@ -37,7 +38,7 @@ def edit_task(actor: Actor, task: EventTask, values: dict[str, Any], after: list
     """Change columns as in FIELDS, and what comes first. Raises Conflict where `version` is not today's and a field
     differs, Refused for a circle, with the tasks that make it."""
     given = _known(values)
-    if version is not None and version != task.version:
+    if not hold(task, version):
         theirs = {name: getattr(task, name) for name, value in given.items() if getattr(task, name) != value}
         if theirs:
             raise Conflict("version_conflict", _("Somebody else changed this task meanwhile. Compare and decide."),
@@ -45,7 +46,7 @@ def edit_task(actor: Actor, task: EventTask, values: dict[str, Any], after: list
     with db.session.no_autoflush:
         changes = changes_of(task, given)
         try:
-            _check(task.event, task)
+            _check(task.event, task, owned_anew="owner_id" in changes)
             if after is not None and {first.id for first in after} != {first.id for first in task.after}:
                 refuse_circle(task, after)
                 changes["after"] = ([first.label for first in task.after], [first.label for first in after])
@@ -61,18 +62,10 @@ def edit_task(actor: Actor, task: EventTask, values: dict[str, Any], after: list
 
 def refuse_circle(task: EventTask, after: list[EventTask]) -> None:
     """Raise Refused where one of `after` comes, by whatever way, after the task itself; the message names the way."""
-    def way_back(first: EventTask, gone: tuple[EventTask, ...]) -> tuple[EventTask, ...] | None:
-        if first.id == task.id:
-            return (*gone, first)
-        if first in gone:
-            return None
-        return next((way for way in (way_back(before, (*gone, first)) for before in first.after) if way), None)
-
-    for first in after:
-        way = way_back(first, (task,))
-        if way:
-            raise Refused("circle", _("These tasks would wait for each other: %(tasks)s", tasks=" → ".join(
-                step.title.shown(current_language().code).text for step in way)), field="after")
+    way = way_back(task, after, lambda step: step.after)
+    if way:
+        raise Refused("circle", _("These tasks would wait for each other: %(tasks)s", tasks=" → ".join(
+            step.title.shown(current_language().code).text for step in way)), field="after")
 
 
 def set_done(actor: Actor, task: EventTask, user: User | None, done: bool) -> EventTask:
@@ -164,14 +157,15 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in FIELDS}
 
 
-def _check(event: Event, task: EventTask) -> None:
+def _check(event: Event, task: EventTask, *, owned_anew: bool) -> None:
     if not task.title:
         raise Refused("title_missing", _("Enter what is to be done"), field="title")
     if task.anchor is not None:
         if task.anchor not in ANCHORS or abs(task.offset_days or 0) > FARTHEST_DAYS:
             raise Refused("bad_offset", _("Enter a number of days, at most %(days)s", days=FARTHEST_DAYS), field="offset_days")
         task.due_on = due_day(event, task.anchor, task.offset_days)
-    if task.owner_id is not None:
+    # Whoever has left keeps what they had until somebody takes it over.
+    if task.owner_id is not None and owned_anew:
         owner = db.session.get(User, task.owner_id)
-        if owner is None or not owner.active and task.owner_id != task.__dict__.get("owner_id"):
+        if owner is None or not owner.active:
             raise Refused("unknown_owner", _("Choose one of our people with an active account"), field="owner_id")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, now
+from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event, TargetVisit
 from outreach.events.models.visits import MET, RESULTS
@@ -49,8 +49,7 @@ def edit_visit(actor: Actor, visit: TargetVisit, values: dict[str, Any], version
     Days outside the event are kept; the page tells them.
     """
     given = _clean(values)
-    _hold(visit)
-    if version is not None and version != visit.version:
+    if not hold(visit, version):
         theirs = {name: getattr(visit, name) for name, value in given.items() if getattr(visit, name) != value}
         if theirs:
             raise Conflict("visit_changed", _("Somebody else changed this stop meanwhile. Compare and decide."), theirs=theirs)
@@ -103,7 +102,7 @@ def order_visits(actor: Actor, event: Event, places: dict[int, int | None]) -> i
 
 def note_result(actor: Actor, visit: TargetVisit, result: str, note: str = "", language: str | None = None) -> TargetVisit:
     """Note what came of a visit; '' takes the result back. Whoever was talked to counts as met from then on."""
-    _hold(visit)
+    hold(visit)
     note = note.replace("\x00", "�").strip()
     if result not in ("", *RESULTS):
         raise Refused("unknown_result", _("Choose what came of the visit"), field="result")
@@ -131,12 +130,6 @@ def remove_visit(actor: Actor, visit: TargetVisit) -> None:
 
 def _around(visit: TargetVisit) -> list:
     return [visit.target, visit.target.organisation]
-
-
-def _hold(visit: TargetVisit) -> None:
-    stored = db.session.scalar(select(TargetVisit.version).where(TargetVisit.id == visit.id).with_for_update(of=TargetVisit))
-    if stored != visit.version:
-        db.session.refresh(visit)
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from outreach.accounts.models import User
 from outreach.activity import Actor
 from outreach.catalogue import queries as catalogue
-from outreach.db import Money, db
+from outreach.db import Money, db, hold
 from outreach.errors import Conflict, Refused
 from outreach.i18n import DEFAULT, LANGUAGES
 from outreach.leads.models import CHANNELS, TEXT_FIELDS, Lead
@@ -167,10 +167,7 @@ def written_in(actor: Actor, given: str | None = None) -> str:
 
 def lock(lead: Lead, version: int | None = None) -> Lead:
     """Hold the lead's row to the end of the unit of work. Raises Conflict where `version` is no longer stored."""
-    stored = db.session.scalar(select(Lead.version).where(Lead.id == lead.id).with_for_update())
-    if stored != lead.version:
-        db.session.refresh(lead)
-    if version is not None and stored != version:
+    if not hold(lead, version):
         theirs = {name: getattr(lead, name) for name in Lead.__table__.columns.keys()}  # noqa: SIM118 - columns are no dict
         raise Conflict("version_conflict", _("Somebody else changed this lead meanwhile. Compare, then save again."),
                        theirs=theirs)

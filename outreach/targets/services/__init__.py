@@ -6,7 +6,6 @@ from outreach.targets.services.editing import (
     check_open,
     create_target,
     edit_target,
-    hold_target,
     mark_converted,
     refresh_target,
     set_target_field,
@@ -18,6 +17,6 @@ from outreach.targets.services.similar import Likeness, find_similar
 
 __all__ = [
     "FIELDS", "Likeness", "add_fact", "change_state", "check_open", "create_target", "edit_fact", "edit_target",
-    "find_similar", "hold_target", "mark_converted", "refresh_target", "remove_fact", "set_target_field",
+    "find_similar", "mark_converted", "refresh_target", "remove_fact", "set_target_field",
     "target_words", "undo_converted",
 ]

@@ -10,7 +10,7 @@ from outreach.activity import Actor, changes_of, record
 from outreach.catalogue.queries import industries
 from outreach.contacts.models import Organisation
 from outreach.contacts.services.organisations import web_domain
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
 from outreach.i18n import LANGUAGES
 from outreach.i18n.formats import countries
@@ -51,8 +51,7 @@ def create_target(actor: Actor, values: dict[str, Any]) -> Target:
 def edit_target(actor: Actor, target: Target, values: dict[str, Any], version: int | None = None) -> Target:
     """Change columns as in FIELDS. Raises Conflict with what is stored where `version` is not today's, and Refused."""
     given = _clean(values)
-    hold_target(target)
-    if version is not None and version != target.version:
+    if not hold(target, version):
         theirs = {name: getattr(target, name) for name, value in given.items() if getattr(target, name) != value}
         if theirs:
             raise Conflict("target_changed", _("Somebody else changed this target meanwhile. Compare and decide."),
@@ -101,7 +100,7 @@ def change_state(actor: Actor, target: Target, state: str, reason: str = "") -> 
 
 def check_open(target: Target) -> None:
     """Hold the target, and refuse one that has become a lead."""
-    hold_target(target)
+    hold(target)
     if target.state == "converted":
         raise Refused("target_converted", _("This target has become a lead. Work on the lead instead."), field="target")
 
@@ -114,7 +113,7 @@ def mark_converted(actor: Actor, target: Target, lead: Any) -> None:
 
 def undo_converted(actor: Actor, target: Target) -> None:
     """The lead that the target became is taken back; the target stands where somebody was met."""
-    hold_target(target)
+    hold(target)
     if target.state == "converted":
         _set_state(actor, target, "met", "target.conversion_undone")
 
@@ -123,14 +122,6 @@ def _set_state(actor: Actor, target: Target, state: str, verb: str, about: list 
     changes = changes_of(target, {"state": state})
     target.version += 1
     record(actor, verb, target, changes=changes, about=[target.organisation, *about], **data)
-
-
-def hold_target(target: Target) -> None:
-    """Lock the target's row to the end of the unit of work, and read what is stored."""
-    db.session.flush()
-    stored = db.session.scalar(select(Target.version).where(Target.id == target.id).with_for_update(of=Target))
-    if stored != target.version:
-        db.session.refresh(target)
 
 
 def refresh_target(target: Target) -> None:

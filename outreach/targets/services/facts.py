@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, today_in
+from outreach.db import db, hold, today_in
 from outreach.errors import Conflict, Refused
 from outreach.i18n import LANGUAGES
 from outreach.targets.models import FACT_KINDS, Target, TargetFact
@@ -34,10 +33,7 @@ def add_fact(actor: Actor, target: Target, values: dict[str, Any]) -> TargetFact
 def edit_fact(actor: Actor, fact: TargetFact, values: dict[str, Any], version: int | None = None) -> TargetFact:
     """Change columns as in FIELDS. Raises Refused as add_fact does, Conflict where somebody else changed the fact."""
     given = _clean(values)
-    stored = db.session.scalar(select(TargetFact.version).where(TargetFact.id == fact.id).with_for_update())
-    if stored != fact.version:
-        db.session.refresh(fact)
-    if version is not None and version != fact.version:
+    if not hold(fact, version):
         theirs = {name: getattr(fact, name) for name, value in given.items() if getattr(fact, name) != value}
         if theirs:
             raise Conflict("fact_changed", _("Somebody else changed this fact meanwhile. Compare and decide."), theirs=theirs)

@@ -113,6 +113,14 @@ def test_holidays_make_up_days_and_changing_clocks_are_told(coordinator):
     assert told == ["Clocks in Berlin go back by 1 hr on Sun 25 Oct 2026"]
 
 
+def test_china_closes_twice_in_a_long_autumn(coordinator):
+    event = make_event("AUTUMN-2026", "Autumn", starts_on=date(2026, 9, 20), ends_on=date(2026, 10, 10))
+    with in_language("en"):
+        told = [item.fact for item in queries.warnings_of(event) if item.code == "china_closed"]
+    # The Mid-Autumn Festival and the National Day, with working days between them.
+    assert len(told) == 2 and told[1].startswith("China is closed 1–")
+
+
 def test_two_places_share_the_hours_in_which_both_work():
     day, nine, six = date(2026, 10, 6), time(9), time(18)
     both = shared_hours("Europe/London", "Asia/Shanghai", day, nine, six)

@@ -220,3 +220,36 @@ def test_a_day_typed_for_a_new_task_is_counted_from_the_event_and_moves_along(se
     with transaction():
         planning.move_event(SYSTEM, event, 7)
     assert (plants.due_on, thanks.due_on) == (date(2027, 6, 22), date(2027, 7, 5))
+
+
+def test_many_ways_between_tasks_are_looked_at_once_each(coordinator):
+    from outreach.events.services.circles import way_back
+
+    # Each of sixty comes after all before it: walking every way would never end.
+    assert way_back(99, [60], lambda step: range(step)) == []
+    assert way_back(3, [5], lambda step: {5: [4], 4: [3]}.get(step, [])) == [3, 5, 4, 3]
+
+
+def test_somebody_who_left_gets_no_task_and_keeps_the_one_that_is_edited(coordinator):
+    gone = make_user(role="officer")
+    task = make_task(make_event(), owner_id=gone.id)
+    with transaction():
+        gone.active = False
+    with pytest.raises(Refused), transaction():
+        services.add_task(SYSTEM, task.event, {"title": LocalizedText.of("en", "New"), "owner_id": gone.id})
+    with transaction():
+        services.edit_task(SYSTEM, task, {"note": "Still theirs", "owner_id": gone.id})
+    assert task.owner_id == gone.id
+
+
+def test_an_edit_of_a_task_or_an_event_that_somebody_else_stored_meanwhile_is_told(coordinator):
+    task = make_task(make_event())
+    for row, edit in ((task, lambda version: services.edit_task(SYSTEM, task, {"note": "Mine"}, version=version)),
+                      (task.event, lambda version: edit_event(SYSTEM, task.event, {"city": "Jena"}, version=version))):
+        version, model = row.version, type(row)
+        values = {"version": model.version + 1, **({"note": "Theirs"} if model is EventTask else {"city": "Ulm"})}
+        with pytest.raises(Conflict), transaction():
+            db.session.execute(db.update(model).where(model.id == row.id).values(**values).execution_options(
+                synchronize_session=False))
+            assert row.version == version
+            edit(version)

@@ -6,10 +6,9 @@ from sqlalchemy import update
 from outreach.activity import SYSTEM
 from outreach.contacts import services
 from outreach.contacts.models import Organisation, Person
-from outreach.contacts.services.holding import hold
 from outreach.contacts.services.organisations import edit_organisation
 from outreach.contacts.services.restoring import values_of
-from outreach.db import db, transaction
+from outreach.db import db, hold, transaction
 from outreach.errors import Conflict
 from tests.factories.contacts import make_organisation, make_person
 
