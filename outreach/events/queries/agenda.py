@@ -18,7 +18,7 @@ from outreach.db.time import local_kind
 from outreach.errors import NotFound
 from outreach.events.models import AgendaItem, AgendaRoom, AgendaTrack, AgendaVersion, Event
 from outreach.events.queries.bookings import Booking
-from outreach.events.queries.engagements import clash_key, double_booked, what_label, who_label
+from outreach.events.queries.engagements import clash_facts, who_label
 from outreach.i18n import current_language, formats
 from outreach.i18n.localized import LocalizedText
 
@@ -217,15 +217,9 @@ def agenda_facts(event: Event) -> list[tuple[str, str, str, str]]:
     """What is worth a look as (sentence, way out, key, level): people and rooms taken twice, rooms too small, items
     outside the event's days or at an hour that the clocks skip."""
     items = items_of(event)
-    found = {}
-    for one, other in double_booked(event, [booking for item in items for booking in _bookings(item)]):
-        name = _who(one)
-        found[clash_key("agenda", one, other)] = (
-            _("%(who)s is wanted twice: %(one)s and %(other)s", who=name, one=what_label(one), other=what_label(other)),
-            _("Choose another room or another time.") if one.who[0] == "room"
-            else _("Move one of them, or let somebody else speak."),
-            "bad")
-    return [(fact, hint, key, level) for key, (fact, hint, level) in found.items()] + [
+    clashes = clash_facts(event, "agenda", [booking for item in items for booking in _bookings(item)], _who)
+    return [(fact, _("Choose another room or another time.") if {kind for kind, _key in who} == {"room"}
+             else _("Move one of them, or let somebody else speak."), key, "bad") for fact, key, who in clashes] + [
         row for item in items for row in _item_facts(event, item)]
 
 

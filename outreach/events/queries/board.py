@@ -90,6 +90,12 @@ def planned_events(viewer, first: date, last: date) -> list[Event]:
     return list(db.session.scalars(_with_team(statement).order_by(Event.starts_on, Event.starts_at, Event.id)))
 
 
+def next_planned(viewer, after: date) -> Event | None:
+    """The viewer's first event that begins after this day; only days that are known count."""
+    return db.session.scalar(visible_events(viewer).where(
+        Event.starts_on > after, Event.days_known, Event.state.not_in(IDLE)).order_by(Event.starts_on, Event.id).limit(1))
+
+
 def _with_team(statement):
     return statement.options(selectinload(Event.team), selectinload(Event.parent))
 

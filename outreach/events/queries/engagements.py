@@ -1,9 +1,10 @@
 """Where people are expected, over all events: agendas, meetings, receptions and teams, and how two of these clash."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
@@ -39,16 +40,29 @@ def _mark(row) -> tuple[str, int]:
     return row.__tablename__, row.id
 
 
-def clash_key(part: str, one: Booking, other: Booking) -> str:
-    """The key of the warning about two bookings; it changes with their times."""
-    return ":".join([part, *map(str, one.who), *(str(value) for booking in (one, other) for value in (
-        booking.what.__tablename__, booking.what.id, f"{booking.start:%m%d%H%M}", f"{booking.end:%H%M}"))])[:200]
+def clash_facts(event: Event, part: str, own: list[Booking],
+                name: Callable[[Booking], str] | None = None) -> list[tuple[str, str, list[Who]]]:
+    """What double_booked() finds as (sentence, key of the warning, who): one for two things at the same time, with all that
+    both want. `name` tells what is neither one of us nor a contact. The key changes with the hours."""
+    pairs: dict[frozenset, list[tuple[Booking, Booking]]] = {}
+    for one, other in double_booked(event, own):
+        pairs.setdefault(frozenset((_mark(one.what), _mark(other.what))), []).append((one, other))
+    found = []
+    for same in pairs.values():
+        one, other = same[0]
+        who = [booking.who for booking, _other in same]
+        names = [who_label(booking.who) or (name(booking) if name else str(booking.who[1])) for booking, _other in same]
+        hours = (f"{row.what.__tablename__}:{row.what.id}:{row.start:%m%d%H%M}:{row.end:%H%M}" for row in (one, other))
+        key = ":".join([part, *hours, *(f"{kind}:{value}" for kind, value in sorted(who, key=str))])[:200]
+        found.append((_("Wanted twice: %(who)s. %(one)s and %(other)s", who=", ".join(names), one=what_label(one),
+                        other=what_label(other)), key, who))
+    return found
 
 
 def who_label(who: Who) -> str:
-    """The name of somebody who is booked."""
+    """The name of one of us or of a contact who is booked; empty for anything else."""
     row = db.session.get({"user": User, "person": Person}[who[0]], who[1]) if who[0] in ("user", "person") else None
-    return row.label if row is not None else str(who[1])
+    return row.label if row is not None else ""
 
 
 def what_label(booking: Booking) -> str:

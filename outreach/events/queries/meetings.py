@@ -16,7 +16,7 @@ from outreach.db import db
 from outreach.errors import NotFound
 from outreach.events.models import Event, Meeting, MeetingTable
 from outreach.events.queries.bookings import Booking
-from outreach.events.queries.engagements import clash_key, double_booked, what_label, who_label
+from outreach.events.queries.engagements import clash_facts
 from outreach.i18n import LANGUAGES, formats
 
 MEETING_STATE_LABELS = {
@@ -89,13 +89,10 @@ def bookings_of(meeting: Meeting) -> list[Booking]:
 def meeting_facts(event: Event) -> list[tuple[str, str, str, str]]:
     """What is worth a look as (sentence, way out, key, level): people and tables wanted twice, days outside the event,
     and people who write to us in different languages while nobody interprets."""
-    found = {}
     meetings = [one for one in meetings_of(event) if one.state in OPEN_STATES]
-    for one, other in double_booked(event, [booking for meeting in meetings for booking in bookings_of(meeting)]):
-        name = one.what.table.label if one.who[0] == "table" else who_label(one.who)
-        found[clash_key("meeting", one, other)] = (
-            _("%(who)s is wanted twice: %(one)s and %(other)s", who=name, one=what_label(one), other=what_label(other)),
-            _("Choose another time, or another person or table."), "bad")
+    clashes = clash_facts(event, "meeting", [booking for meeting in meetings for booking in bookings_of(meeting)],
+                          lambda booking: booking.what.table.label)
+    found = {key: (fact, _("Choose another time, or another person or table."), "bad") for fact, key, _who in clashes}
     for meeting in meetings:
         day = meeting.starts_local.date()
         if event.days_known and not event.starts_on <= day <= event.ends_on:

@@ -3,23 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import groupby
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from outreach.accounts.models import Unit
 from outreach.db import db
 from outreach.errors import NotFound
-from outreach.events.models import Event, TeamMember
+from outreach.events.models import Event
 from outreach.events.models.reception import ReceptionItem, ReceptionNotes, VisitGuest
-from outreach.events.queries.bookings import Booking, overlaps
-from outreach.events.queries.labels import span_of
-from outreach.events.queries.lists import presence_of, visible_events
-from outreach.i18n import DEFAULT, current_language, formats
+from outreach.events.queries.bookings import Booking
+from outreach.events.queries.engagements import clash_facts
+from outreach.events.queries.lists import visible_events
+from outreach.i18n import DEFAULT
 
 ITEM_KIND_LABELS = {
     "meeting": _l("Meeting"), "site_stop": _l("Stop on site"), "meal": _l("Meal"), "transfer": _l("Transfer"),
@@ -90,85 +90,20 @@ def guest_language(guests: list[VisitGuest]) -> str:
     return max(spoken, key=lambda code: (counts[code], -spoken.index(code))) if spoken else "en"
 
 
-def taken_twice(event: Event, items: list[ReceptionItem]) -> list[tuple[Booking, Booking]]:
-    """Pairs of which one is a line of this programme: hosts, interpreters and cars that are wanted at the same time.
+def reception_facts(event: Event, items: list[ReceptionItem]) -> list[tuple[str, str]]:
+    """Hosts, interpreters and cars of this programme who are wanted twice, as (sentence, key of the warning).
 
-    `what` of a booking is a ReceptionItem or a TeamMember of another event. Cars and interpreters from outside are
-    compared by name inside the programme.
+    Cars and interpreters from outside are compared by name inside the programme.
     """
-    if not items or event.state in _OFF:
-        return []
-    people = {user for item in items for user in (item.host_id, item.interpreter_id) if user}
-    others = _elsewhere(event, people, items[0].starts_local.date(), items[-1].ends_local.date())
-    bookings = [booking for item in items for booking in _bookings(item, inside=True)]
-    bookings += [booking for item in others for booking in _bookings(item) if booking.who in people]
-    bookings += [Booking(member.user_id, *presence_of(member), member) for member in _memberships(event, people, items)]
-    own = {item.id for item in items}
-
-    def together(one: Booking, other: Booking) -> bool:
-        # A line is no clash with itself, and what happens elsewhere is told there.
-        mine = [isinstance(booking.what, ReceptionItem) and booking.what.id in own for booking in (one, other)]
-        return one.what is other.what or not any(mine)
-    return overlaps(bookings, together)
+    return [(fact, key) for fact, key, _who in clash_facts(
+        event, "reception", [booking for item in items for booking in _bookings(item)],
+        lambda booking: booking.what.car if booking.who[0] == "car" else booking.what.interpreter_name)]
 
 
-def clash_facts(event: Event, items: list[ReceptionItem]) -> list[tuple[str, str]]:
-    """What taken_twice() finds as (sentence, key of the warning)."""
-    found = {}
-    for one, other in taken_twice(event, items):
-        said = {"who": _who(one, other), "one": _what(one), "other": _what(other)}
-        key = ":".join(["reception", str(one.who), *(str(part) for booking in (one, other)
-                                       for part in (booking.what.__tablename__, booking.what.id, booking.start.isoformat()))])
-        found[key[:200]] = _("%(who)s is wanted twice: %(one)s and %(other)s", **said)
-    return [(fact, key) for key, fact in found.items()]
-
-
-def _who(one: Booking, other: Booking) -> str:
-    for booking in (one, other):
-        what = booking.what
-        if isinstance(what, TeamMember):
-            continue
-        for user in (what.host, what.interpreter):
-            if user is not None and user.id == one.who:
-                return user.label
-        if isinstance(one.who, tuple):
-            return what.car if one.who[0] == "car" else what.interpreter_name
-    return ""
-
-
-def _what(booking: Booking) -> str:
-    lang, event = current_language().code, booking.what.event
-    if isinstance(booking.what, TeamMember):
-        return f"{event.title.shown(lang).text}, {span_of(event)}"
-    return f"{formats.moment(booking.start, event.time_zone)} {booking.what.title.shown(lang).text}"
-
-
-def _bookings(item: ReceptionItem, inside: bool = False) -> list[Booking]:
-    taken = {item.host_id, item.interpreter_id} - {None}
-    named = {("name", item.interpreter_name.strip().casefold()), ("car", item.car.strip().casefold())} if inside else set()
-    return [Booking(who, item.starts_at, item.ends_at, item) for who in (*taken, *(one for one in named if one[1]))]
-
-
-def _elsewhere(event: Event, people: set[int], first: date, last: date) -> list[ReceptionItem]:
-    day = timedelta(days=1)
-    if not people:
-        return []
-    return list(db.session.scalars(
-        select(ReceptionItem).join(ReceptionItem.event).where(
-            ReceptionItem.event_id != event.id, Event.state.not_in(_OFF),
-            or_(ReceptionItem.host_id.in_(people), ReceptionItem.interpreter_id.in_(people)),
-            ReceptionItem.starts_local >= datetime.combine(first - day, time.min),
-            ReceptionItem.starts_local < datetime.combine(last + 2 * day, time.min))))
-
-
-def _memberships(event: Event, people: set[int], items: list[ReceptionItem]) -> list[TeamMember]:
-    if not people:
-        return []
-    family = {event.id, event.parent_id or event.id}
-    return list(db.session.scalars(
-        select(TeamMember).join(TeamMember.event).options(selectinload(TeamMember.event)).where(
-            TeamMember.user_id.in_(people), TeamMember.event_id.not_in(family), Event.state.not_in(_OFF), Event.days_known,
-            Event.starts_at < max(item.ends_at for item in items), Event.ends_at > min(item.starts_at for item in items))))
+def _bookings(item: ReceptionItem) -> list[Booking]:
+    ours = {("user", user) for user in (item.host_id, item.interpreter_id) if user}
+    named = (("name", item.interpreter_name.strip().casefold()), ("car", item.car.strip().casefold()))
+    return [Booking(who, item.starts_at, item.ends_at, item) for who in (*sorted(ours), *(one for one in named if one[1]))]
 
 
 def visits_received(viewer, first: date, last: date) -> list[VisitCount]:

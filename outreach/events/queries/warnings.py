@@ -17,7 +17,7 @@ from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
 from outreach.events.queries.meetings import meeting_facts
 from outreach.events.queries.packs import pack_facts
-from outreach.events.queries.reception import clash_facts, items_of
+from outreach.events.queries.reception import items_of, reception_facts
 from outreach.events.queries.travel import Journey, begins, ends, journeys
 from outreach.i18n import current_language, formats
 
@@ -81,7 +81,7 @@ def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
 
 def _reception(event: Event) -> list[Warned]:
     return [Warned("reception", fact, _("Let somebody else receive the guests, or change the hours."), key, "bad")
-            for fact, key in clash_facts(event, items_of(event))]
+            for fact, key in reception_facts(event, items_of(event))]
 
 
 def _agenda(event: Event) -> list[Warned]:

@@ -41,7 +41,7 @@ def reception(event_id: int):
     items, guests = asked.items_of(event), asked.guests_of(event)
     page = record_page(
         event, "events.reception", tab_title=_("Reception plan"), asked=asked, guests=guests, items=items,
-        days=asked.by_day(items), twice=asked.clash_facts(event, items), form=form, weekday=weekday,
+        days=asked.by_day(items), twice=asked.reception_facts(event, items), form=form, weekday=weekday,
         stored=asked.notes_of(event), second=asked.guest_language(guests),
         budget="events.budget" if "events.budget" in current_app.view_functions else None)
     return page, 422 if form.errors else 200

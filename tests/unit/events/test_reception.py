@@ -54,9 +54,9 @@ def test_a_host_who_is_at_two_items_at_once_is_told_by_name_and_hours(coordinato
     make_item(visit, 10, 12, "座谈", interpreter_id=coordinator.id)
     make_item(visit, 12, 13, "午餐", host_id=coordinator.id)
     with in_language("en"):
-        facts = [fact for fact, _key in asked.clash_facts(visit, asked.items_of(visit))]
+        facts = [fact for fact, _key in asked.reception_facts(visit, asked.items_of(visit))]
         warned = [item for item in queries.warnings_of(visit) if item.code == "reception"]
-    assert facts == ["Katrin Vogt is wanted twice: 4 May 2027 09:00 参观工厂 and 4 May 2027 10:00 座谈"]
+    assert facts == ["Wanted twice: Katrin Vogt. 4 May 2027 09:00 参观工厂 and 4 May 2027 10:00 座谈"]
     assert [item.fact for item in warned] == facts
 
 
@@ -68,7 +68,7 @@ def test_a_host_who_travels_or_receives_others_at_that_time_is_told(coordinator)
     make_item(other, 13, 14, "Essen", host_id=coordinator.id)
     make_member(make_event("FAIR", "Fair", starts_on=date(2027, 5, 3), ends_on=date(2027, 5, 4)), coordinator)
     with in_language("en"):
-        facts = [fact for fact, _key in asked.clash_facts(visit, asked.items_of(visit))]
+        facts = [fact for fact, _key in asked.reception_facts(visit, asked.items_of(visit))]
     assert len(facts) == 2 and any("Rundgang" in fact for fact in facts) and any("Fair, 3–4 May 2027" in fact for fact in facts)
 
 
@@ -77,15 +77,15 @@ def test_one_car_and_one_interpreter_from_outside_cannot_be_at_two_places(sessio
     make_item(visit, 9, 11, car="苏B 12345", interpreter_name="Frau Li")
     make_item(visit, 10, 12, car="苏b 12345", interpreter_name="frau li")
     with in_language("en"):
-        facts = [fact for fact, _key in asked.clash_facts(visit, asked.items_of(visit))]
-    assert sorted(fact.split(" is ")[0] for fact in facts) == ["Frau Li", "苏B 12345"]
+        facts = [fact for fact, _key in asked.reception_facts(visit, asked.items_of(visit))]
+    assert sorted(fact.split(". ")[0] for fact in facts) == ["Wanted twice: Frau Li, 苏B 12345"]
 
 
 def test_a_team_member_of_the_visit_itself_is_no_clash(coordinator):
     visit = make_visit()
     make_member(visit, coordinator)
     make_item(visit, host_id=coordinator.id)
-    assert asked.clash_facts(visit, asked.items_of(visit)) == []
+    assert asked.reception_facts(visit, asked.items_of(visit)) == []
 
 
 @pytest.mark.parametrize(("values", "field"), [
