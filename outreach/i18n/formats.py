@@ -56,6 +56,11 @@ def day_span(first: date, last: date, *, lang: str | None = None) -> str:
             return f"{first:%d}.–{last:%d.%m.%Y}"
         return babel_date(first, pattern, locale=reader.locale)
     joint = {"zh": "至", "en": " – ", "de": " – ", "ko": " ~ "}[reader.code]
+    if first.year == last.year:
+        if reader.code in ("zh", "ko"):
+            return day(first, lang=reader.code) + joint + day(last, year=False, lang=reader.code)
+        begin = f"{first:%d.%m.}" if reader.code == "de" else babel_date(first, "d MMM", locale=reader.locale)
+        return begin + joint + day(last, lang=reader.code)
     return day(first, lang=reader.code) + joint + day(last, lang=reader.code)
 
 

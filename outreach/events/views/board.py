@@ -13,7 +13,7 @@ from outreach.events import queries
 from outreach.events.forms.board import KeepForm, MoveForm
 from outreach.events.models import Event, KeptWarning
 from outreach.events.queries import clocks
-from outreach.events.queries.board import MOST_WEEKS, make_board, planned_events, roadshow_events
+from outreach.events.queries.board import MOST_WEEKS, make_board, next_planned, planned_events, roadshow_events
 from outreach.events.services import planning
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned, weekday
@@ -58,7 +58,8 @@ def planning_board():
     return render_template(
         "events/planning_board.html", board=make_board(events, first, last), labels=queries, today=today, weekday=weekday,
         weeks=weeks, earlier=first - _WEEK * weeks, later=first + _WEEK * weeks,
-        own=None, **_clock_parts([event.time_zone for event in events], max(today, first)))
+        own=None, next_event=None if events else next_planned(viewer, last),
+        **_clock_parts([event.time_zone for event in events], max(today, first)))
 
 
 @blueprint.post("/events/<int:event_id>/legs/order")

@@ -49,6 +49,12 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  // Tabs that do not fit are a strip; the open one is brought into sight without moving the page.
+  document.querySelectorAll(".tabs [aria-current]").forEach((open) => {
+    const strip = open.parentElement;
+    strip.scrollLeft = open.offsetLeft - strip.offsetLeft - (strip.clientWidth - open.clientWidth) / 2;
+  });
+
   // "More" on phones opens the whole navigation.
   document.querySelectorAll("[data-opens]").forEach((link) => {
     link.addEventListener("click", (event) => {

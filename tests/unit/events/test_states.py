@@ -149,7 +149,7 @@ def test_moving_a_roadshow_tells_each_person_once(coordinator):
     with transaction():
         planning.move_event(Actor.of(coordinator), roadshow, 7)
     text = mails()[member.email].text
-    assert "20–30 Jun 2027 → 27 Jun 2027 – 7 Jul 2027" in text and "21 Jun 2027 → 28 Jun 2027" in text
+    assert "20–30 Jun 2027 → 27 Jun – 7 Jul 2027" in text and "21 Jun 2027 → 28 Jun 2027" in text
 
 
 def test_nobody_is_told_of_an_event_that_is_over(coordinator):

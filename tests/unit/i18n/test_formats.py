@@ -38,6 +38,17 @@ def test_a_span_writes_once_what_both_days_share(lang, text):
     assert formats.day_span(date(2027, 6, 22), date(2027, 6, 25), lang=lang) == text
 
 
+@pytest.mark.parametrize(("lang", "text"), [
+    ("zh", "2027年9月29日至10月12日"), ("en", "29 Sept – 12 Oct 2027"), ("de", "29.09. – 12.10.2027"),
+    ("ko", "2027년 9월 29일 ~ 10월 12일")])
+def test_a_span_over_two_months_writes_the_year_once(lang, text):
+    assert formats.day_span(date(2027, 9, 29), date(2027, 10, 12), lang=lang) == text
+
+
+def test_a_span_over_new_year_writes_both_years():
+    assert formats.day_span(date(2027, 12, 30), date(2028, 1, 2), lang="de") == "30.12.2027 – 02.01.2028"
+
+
 def test_a_moment_names_the_place_whose_clock_it_is():
     at = datetime(2027, 6, 22, 7, 0, tzinfo=UTC)
     assert formats.moment_named(at, "Europe/Berlin", lang="de") == "22.06.2027 09:00 (Berlin)"
