@@ -11,7 +11,9 @@ PUBLIC = (
     "/{lang}/accessibility", "/{lang}/materials/",
 )
 STAFF = (
-    "/home", "/events/", "/events/1", "/events/1/edit", "/events/calendar?month=2027-06", "/events/series/", "/events/feeds",
+    "/home", "/events/", "/events/1", "/events/1/edit", "/events/calendar?month=2027-06",
+    "/events/calendar?view=week&day=2027-06-22", "/events/calendar?view=list&day=2027-06-01",
+    "/events/calendar?view=year&day=2027-06-01", "/events/series/", "/events/feeds",
     "/events/new", "/people/", "/people/1", "/people/new", "/organisations/", "/organisations/1", "/duplicates/", "/imports/",
     "/imports/new?event=1", "/event-contacts/", "/event-contacts/1", "/event-contacts/new?event=1", "/leads/", "/leads/1",
     "/leads/1/dossier", "/leads/new", "/intentions/", "/intentions/1", "/events/1/invitations",

@@ -13,6 +13,13 @@ def _year(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 
+def _key(value: str | int | None) -> int | None:
+    """The id of a row; the choices are numbers, what an address says is text."""
+    if value and not (str(value).isdecimal() and len(str(value)) < 10):
+        raise ValueError(value)
+    return int(value) if value else None
+
+
 class FilterForm(Form):
     """What a list of events is narrowed by; read from the address, so it carries no token."""
 
@@ -25,4 +32,7 @@ class FilterForm(Form):
     country = SelectField(_l("Country"))
     kind = SelectField(_l("Kind of event"))
     state = SelectField(_l("State"))
+    person = SelectField(_l("Team member"), coerce=_key)
+    unit = SelectField(_l("Unit"), coerce=_key)
+    industry = SelectField(_l("Industry"))
     mine = BooleanField(_l("Only events to which I go"))

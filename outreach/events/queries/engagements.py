@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Person
@@ -67,24 +67,34 @@ def who_label(who: Who) -> str:
 
 def what_label(booking: Booking) -> str:
     """What somebody is booked for, with its time on the clock of its place."""
-    what, lang = booking.what, current_language().code
-    event = what.event
+    what, event = booking.what, booking.what.event
     if isinstance(what, TeamMember):
-        return f"{event.title.shown(lang).text}, {span_of(event)}"
-    title = what.title.shown(lang).text if what.title else what.label
-    return f"{formats.moment(booking.start, event.time_zone)} {title}"
+        return f"{what_title(event)}, {span_of(event)}"
+    return f"{formats.moment(booking.start, event.time_zone)} {what_title(what)}"
+
+
+def what_title(what: Any) -> str:
+    """The title of an event, an item, a meeting or a reception in the reader's language; whom a meeting without one joins."""
+    return what.title.shown(current_language().code).text if what.title else what.label
 
 
 def expected(event: Event, who: Iterable[Who], begin: datetime, end: datetime) -> list[Booking]:
     """What is expected of these people between two instants, over all events; not that they are at this one."""
+    who = set(who)
     users = {key for kind, key in who if kind == "user"}
-    people = {key for kind, key in who if kind == "person"}
-    found = [*_speaking(users, people, begin, end), *_meeting(users, people, begin, end), *_receiving(users, begin, end)]
     family = {event.id, event.parent_id or event.id}
     going = db.session.scalars(select(TeamMember).join(TeamMember.event).options(selectinload(TeamMember.event)).where(
         TeamMember.user_id.in_(users), TeamMember.event_id.not_in(family), Event.state.not_in(OFF), Event.days_known,
         or_(Event.parent_id.is_(None), Event.parent_id != event.id), Event.starts_at < end, Event.ends_at > begin)) if users else ()
-    return [*found, *(Booking(("user", member.user_id), *presence_of(member), member) for member in going)]
+    return [*appointments(who, begin, end),
+            *(Booking(("user", member.user_id), *presence_of(member), member) for member in going)]
+
+
+def appointments(who: Iterable[Who], begin: datetime, end: datetime) -> list[Booking]:
+    """Where these people speak, meet, interpret or receive guests around two instants, over all events."""
+    who = set(who)
+    users, people = ({key for kind, key in who if kind == wanted} for wanted in ("user", "person"))
+    return [*_speaking(users, people, begin, end), *_meeting(users, people, begin, end), *_receiving(users, begin, end)]
 
 
 def _around(column, begin: datetime, end: datetime) -> list:
@@ -96,7 +106,8 @@ def _around(column, begin: datetime, end: datetime) -> list:
 def _speaking(users: set[int], people: set[int], begin: datetime, end: datetime) -> list[Booking]:
     if not users and not people:
         return []
-    rows = db.session.scalars(select(AgendaSpeaker).join(AgendaSpeaker.item).join(AgendaItem.event).where(
+    rows = db.session.scalars(select(AgendaSpeaker).join(AgendaSpeaker.item).join(AgendaItem.event).options(
+        contains_eager(AgendaSpeaker.item).contains_eager(AgendaItem.event)).where(
         Event.state.not_in(OFF), or_(AgendaSpeaker.user_id.in_(users), AgendaSpeaker.person_id.in_(people)),
         *_around(AgendaItem.starts_local, begin, end)))
     return [Booking(row.who, row.item.starts_at, row.item.ends_at, row.item) for row in rows]
@@ -107,7 +118,7 @@ def _meeting(users: set[int], people: set[int], begin: datetime, end: datetime) 
         return []
     taking_part = select(MeetingParticipant.meeting_id).where(
         or_(MeetingParticipant.user_id.in_(users), MeetingParticipant.person_id.in_(people)))
-    rows = db.session.scalars(select(Meeting).join(Meeting.event).where(
+    rows = db.session.scalars(select(Meeting).join(Meeting.event).options(contains_eager(Meeting.event)).where(
         Event.state.not_in(OFF), Meeting.state.in_(("proposed", "confirmed", "held")), or_(
             Meeting.id.in_(taking_part), Meeting.interpreter_id.in_(users), Meeting.interpreter_person_id.in_(people)),
         *_around(Meeting.starts_local, begin, end)))
@@ -120,7 +131,7 @@ def _meeting(users: set[int], people: set[int], begin: datetime, end: datetime) 
 def _receiving(users: set[int], begin: datetime, end: datetime) -> list[Booking]:
     if not users:
         return []
-    rows = db.session.scalars(select(ReceptionItem).join(ReceptionItem.event).where(
+    rows = db.session.scalars(select(ReceptionItem).join(ReceptionItem.event).options(contains_eager(ReceptionItem.event)).where(
         Event.state.not_in(OFF), or_(ReceptionItem.host_id.in_(users), ReceptionItem.interpreter_id.in_(users)),
         *_around(ReceptionItem.starts_local, begin, end)))
     return [Booking(("user", user), row.starts_at, row.ends_at, row)

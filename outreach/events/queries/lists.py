@@ -9,6 +9,7 @@ from sqlalchemy import Select, extract, false, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
+from outreach.catalogue.queries import carries_industry
 from outreach.db import db, now
 from outreach.db.time import LocalTime
 from outreach.errors import NotFound
@@ -49,9 +50,15 @@ class EventFilter:
     kind: str | None = None
     state: str | None = None
     mine: bool = False
+    #: Somebody who goes, a unit of which somebody goes, an industry or one above it.
+    person: int | None = None
+    unit: int | None = None
+    industry: str | None = None
     #: Only what ends on this day or later, and only what ended before this day.
     since: date | None = None
     before: date | None = None
+    #: Only what begins on this day or earlier.
+    until: date | None = None
 
 
 def filtered_events(viewer, wanted: EventFilter) -> Select:
@@ -69,8 +76,16 @@ def filtered_events(viewer, wanted: EventFilter) -> Select:
             statement = statement.where(column == value)
     if wanted.mine:
         statement = statement.where(Event.id.in_(_events_of(viewer.id)))
+    if wanted.person:
+        statement = statement.where(Event.id.in_(_events_of(wanted.person)))
+    if wanted.unit:
+        statement = statement.where(Event.id.in_(_events_of_unit(wanted.unit)))
+    if wanted.industry:
+        statement = statement.where(carries_industry(Event.industries, wanted.industry))
     if wanted.since:
         statement = statement.where(Event.ends_on >= wanted.since)
+    if wanted.until:
+        statement = statement.where(Event.starts_on <= wanted.until)
     statement = statement.options(selectinload(Event.team))
     if wanted.before:
         return statement.where(Event.ends_on < wanted.before).order_by(
@@ -88,6 +103,10 @@ def _events_of(user_id: int) -> Select:
     return select(TeamMember.event_id).where(TeamMember.user_id == user_id)
 
 
+def _events_of_unit(unit_id: int) -> Select:
+    return select(TeamMember.event_id).join(User, User.id == TeamMember.user_id).where(User.unit_id == unit_id)
+
+
 def event_years(viewer) -> list[int]:
     """The years in which the viewer's events begin, newest first."""
     years = extract("year", Event.starts_on)
@@ -99,12 +118,6 @@ def event_countries(viewer) -> list[str]:
     """The countries in which the viewer's events take place, by code."""
     return [code for code in db.session.scalars(
         visible_events(viewer).with_only_columns(Event.country).distinct().order_by(Event.country)) if code]
-
-
-def events_between(viewer, first: date, last: date) -> list[Event]:
-    """The viewer's events that touch the inclusive span of days, each in its own zone."""
-    statement = visible_events(viewer).where(Event.starts_on <= last, Event.ends_on >= first)
-    return list(db.session.scalars(statement.order_by(Event.starts_on, Event.starts_at, Event.id)))
 
 
 def public_events() -> Select:
@@ -264,10 +277,5 @@ def _feed_select(feed: CalendarFeed) -> Select:
     elif feed.scope == "mine":
         statement = statement.where(Event.id.in_(_events_of(feed.user_id)))
     elif feed.scope == "unit":
-        members = (
-            select(TeamMember.event_id)
-            .join(User, User.id == TeamMember.user_id)
-            .where(User.unit_id == feed.user.unit_id)
-        )
-        statement = statement.where(Event.id.in_(members))
+        statement = statement.where(Event.id.in_(_events_of_unit(feed.user.unit_id)))
     return statement

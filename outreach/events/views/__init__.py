@@ -9,6 +9,7 @@ from outreach.events.views import (  # noqa: E402,F401
     agenda,
     board,
     budget,
+    calendar,
     copying,
     editing,
     exchange,

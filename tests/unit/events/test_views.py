@@ -9,7 +9,6 @@ from outreach.activity import SYSTEM
 from outreach.db import db, today_in, transaction
 from outreach.events import queries, services
 from outreach.events.models import CalendarFeed, Event, EventSeries
-from outreach.events.views import lists
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member, make_series
@@ -117,7 +116,7 @@ def test_a_state_is_changed_with_its_reason_on_the_timeline(coordinator, sign_in
     client.post_page(f"/events/{event.id}/state", {"state": "perhaps"}, 422)
 
 
-def test_the_list_and_the_calendar_narrow_and_say_what_to_drop(coordinator, sign_in):
+def test_the_list_narrows_and_says_what_to_drop(coordinator, sign_in):
     client = sign_in(coordinator)
     assert "Start with an edition" in client.get_page("/events/").text
     make_event()
@@ -125,11 +124,6 @@ def test_the_list_and_the_calendar_narrow_and_say_what_to_drop(coordinator, sign
     assert client.get_page("/events/?when=all").heading == "2 events"
     assert client.get_page("/events/?country=DE&year=2027").heading == "2 events"
     assert "Drop one of them" in client.get_page("/events/?state=done").text
-    page = client.get_page("/events/calendar?month=2027-06")
-    assert "June 2027" in page.heading
-    assert page.html.count("bar1") >= 4
-    assert "Graphene week" in page.text
-    assert client.get_page("/events/calendar?month=nonsense").status == 200
 
 
 def test_readers_see_everything_and_change_nothing(session, sign_in):
@@ -234,22 +228,6 @@ def test_days_within_a_month_contradict_that_only_the_month_is_known(coordinator
     client.post_page("/events/new", {**FORM, "days_unknown": "y", "confirmed_on": "", "starts_on": "2027-06-01",
                                      "ends_on": "2027-06-30"})
     assert not db.session.scalars(db.select(Event)).one().days_known
-
-
-def test_an_event_keeps_its_line_over_a_week_and_the_fourth_is_counted(coordinator, sign_in):
-    def days(first: int, last: int) -> dict:
-        return {"starts_on": date(2027, 6, first), "ends_on": date(2027, 6, last)}
-    long = make_event("LONG", **days(14, 20))
-    short = make_event("SHORT", **days(15, 16))
-    late = make_event("LATE", **days(16, 19))
-    week = [date(2027, 6, day) for day in range(14, 21)]
-    bars = lists._bars(week, [long, short, late])
-    assert bars[date(2027, 6, 16)] == [long, short, late]
-    assert bars[date(2027, 6, 18)] == [long, None, late]
-    assert bars[date(2027, 6, 20)] == [long]
-    make_event("FOURTH", **days(16, 16))
-    page = sign_in(coordinator).get_page("/events/calendar?month=2027-06")
-    assert "1 more event" in page.text
 
 
 def test_hours_are_shown_on_the_venues_clock_and_the_readers(session, sign_in):
