@@ -41,12 +41,16 @@ _STATES = {"CANCELLED": "cancelled", "CONFIRMED": "confirmed"}
 
 @dataclass(frozen=True)
 class FoundEvent:
-    """One date of the file as columns of an event; `group` is the same for the dates of one rule, None without a rule."""
+    """One date of the file as columns of an event; `group` is the same for the dates of one rule, None without a rule.
+
+    `uid` is made of the file's; `written` is the file's own, by which an event out of our calendars is known again.
+    """
 
     values: dict[str, Any]
     uid: str
     group: str | None
     rule: str
+    written: str
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,7 @@ def _event(part: Component, uid: str, zone: str, group: str | None, rule: str) -
         "venue": " ".join(str(part.get("location") or "").split())[:300],
         "website": website[:500] if website.lower().startswith(("http://", "https://")) else "",
         "state": _STATES.get(str(part.get("status") or "").upper(), "planned"),
-    }, str(uuid.uuid5(uuid.NAMESPACE_URL, mark)), group, rule)
+    }, str(uuid.uuid5(uuid.NAMESPACE_URL, mark)), group, rule, "" if group else uid)
 
 
 def _whole_days(part: Component, start: date) -> dict[str, Any]:

@@ -35,13 +35,17 @@ def keep_upload(actor: Actor, filename: str, octets: bytes, *, kind: str, langua
 
 
 def read_upload(upload: CalendarUpload) -> tuple[list[FoundEvent], list[RefusedPart]]:
-    """What the file would make today, and what is refused; events that it made before are refused as known."""
+    """What the file would make today, and what is refused.
+
+    Events that it made before, and those that a program took out of our own calendars, are refused as known.
+    """
     found, refused = calendar_files.read(upload.text, upload.time_zone)
-    uids = [one.uid for one in found]
+    uids = {uid for one in found for uid in (one.uid, one.written) if uid}
     known = dict(db.session.execute(select(Event.ics_uid, Event.code).where(Event.ics_uid.in_(uids))).all())
+    codes = [(one, known.get(one.uid) or known.get(one.written)) for one in found]
     refused += [RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", _(
-        "It is in the list of events already, as %(code)s.", code=known[one.uid])) for one in found if one.uid in known]
-    return [one for one in found if one.uid not in known], refused
+        "It is in the list of events already, as %(code)s.", code=code)) for one, code in codes if code]
+    return [one for one, code in codes if not code], refused
 
 
 def make_events(actor: Actor, upload: CalendarUpload, found: list[FoundEvent], recurrences: dict[str, int]) -> list[RefusedPart]:

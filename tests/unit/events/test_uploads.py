@@ -13,6 +13,7 @@ from outreach.events.models import CalendarUpload, Event
 from outreach.events.services import calendar_files, uploads
 from outreach.i18n import in_language
 from tests.factories.accounts import make_user
+from tests.factories.events import make_event
 
 
 def vevent(*lines: str, uid: str = "one@example.org", summary: str = "Round table") -> str:
@@ -154,3 +155,14 @@ def test_somebody_elses_file_is_not_shown_and_pages_are_there_in_every_language(
     client.get_page(f"/events/uploads/{upload.id}", status=404)
     client.get_page("/events/upload")
     sign_in(make_user(role="administrator", language=lang)).get_page(f"/events/uploads/{upload.id}")
+
+
+def test_an_event_out_of_our_own_calendars_is_known_again(coordinator):
+    event = make_event()
+    with transaction(), in_language("en"):
+        upload = uploads.keep_upload(Actor.of(coordinator), "back.ics", file_of(
+            vevent("DTSTART;VALUE=DATE:20270622", uid=event.ics_uid), vevent("DTSTART;VALUE=DATE:20270801", uid="new")),
+            kind="trade_show", language="en", time_zone="Asia/Shanghai")
+        found, refused = uploads.read_upload(upload)
+    assert [one.values["starts_on"] for one in found] == [date(2027, 8, 1)]
+    assert [part.reason for part in refused] == ["It is in the list of events already, as LASER-2027."]
