@@ -1,4 +1,5 @@
-"""Background work of events: schedules of meetings are searched for, and whoever owns a task is reminded of it."""
+"""Background work of events: schedules of meetings are searched for, whoever owns a task is reminded of it, and old texts of
+calendars are dropped."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -8,10 +9,10 @@ from sqlalchemy.orm import contains_eager
 
 from outreach.accounts.models import User
 from outreach.catalogue.queries import setting
-from outreach.db import db, now, today_in, transaction
+from outreach.db import db, give_way, now, today_in, transaction
 from outreach.events.emails import send_tasks_due
 from outreach.events.models import Event, EventTask, MeetingPlan
-from outreach.events.services import wishes
+from outreach.events.services import drop_old_texts, wishes
 from outreach.jobs import enqueue, job, periodic
 
 #: A run that shows no sign of life for this long was left behind by a dead worker.
@@ -59,3 +60,16 @@ def remind_of_tasks() -> int:
             for task in tasks:
                 task.reminded_of = task.due_on
     return len(due)
+
+
+@periodic("events.drop_calendar_texts", minutes=24 * 60)
+def drop_calendar_texts() -> int:
+    """Drop the texts of calendars that were made long ago, some at a time; gives how many."""
+    dropped = 0
+    while True:
+        with transaction():
+            some = drop_old_texts()
+        dropped += some
+        if not some:
+            return dropped
+        give_way()

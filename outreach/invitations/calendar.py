@@ -64,7 +64,7 @@ def request_calendar(invitation: Invitation, link: str) -> bytes:
         calendar = new_calendar("", "REQUEST")
         part = vevent(invitation.event, chosen.code, link, uid=invitation.ics_uid, public=True)
         # What stands in our own feeds, such as who confirmed the dates, is no guest's business.
-        for name in ("description", "dtstamp", "created", "last-modified"):
+        for name in ("description", "dtstamp", "created", "last-modified", "transp", "color"):
             part.pop(name, None)
         part.add("dtstamp", now())
         part.add("description", clean(_("Reply in your calendar or here: %(link)s", link=link)))

@@ -21,6 +21,7 @@ from outreach.catalogue.queries.labels import (
     industry_choices,
     industry_codes_below,
     industry_label,
+    industry_labels,
     industry_root,
     stage_choices,
     stage_label,
@@ -35,7 +36,7 @@ from outreach.catalogue.queries.values import changed_settings, setting
 __all__ = [
     "Branch", "CalendarDate", "Converted", "Label", "add_working_days", "calendar_codes", "calendar_label",
     "calendar_year", "calendars", "carries_industry", "changed_settings", "convert", "holiday_name", "industries",
-    "industry_choices", "industry_codes_below", "industry_label", "industry_root", "is_estimated", "is_working_day",
-    "override_of", "rate_on", "rates", "setting", "stage_choices", "stage_label", "stages", "tag_choices",
+    "industry_choices", "industry_codes_below", "industry_label", "industry_labels", "industry_root", "is_estimated",
+    "is_working_day", "override_of", "rate_on", "rates", "setting", "stage_choices", "stage_label", "stages", "tag_choices",
     "tag_label", "tags", "working_days_between",
 ]

@@ -122,6 +122,11 @@ def industry_label(code: str) -> Label:
     return _label(IndustryNode, code)
 
 
+def industry_labels() -> dict[str, Label]:
+    """The labels of all industries by code, retired ones too; callers do not change what they get."""
+    return _labels(IndustryNode)
+
+
 def stages(*, retired: bool = False) -> list[Stage]:
     """The stages in use: the main track in order, then the side states; all of them with `retired`."""
     statement = select(Stage).order_by(Stage.kind, Stage.order, Stage.id)
@@ -157,7 +162,10 @@ def tag_label(code: str) -> Label:
     return _label(Tag, code)
 
 
-def _label(model: Any, code: str) -> Label:
-    known = kept(f"labels of {model.__tablename__}", lambda: {
+def _labels(model: Any) -> dict[str, Label]:
+    return kept(f"labels of {model.__tablename__}", lambda: {
         row.code: Label.from_text(row.label) for row in db.session.execute(select(model.code, model.label))})
-    return known.get(code) or Label.of("en", code)
+
+
+def _label(model: Any, code: str) -> Label:
+    return _labels(model).get(code) or Label.of("en", code)

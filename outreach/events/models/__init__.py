@@ -4,7 +4,7 @@ from outreach.events.models.agenda import AGENDA_KINDS, AgendaItem, AgendaRoom, 
 from outreach.events.models.budget import BudgetLine
 from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
-from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed
+from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed, CalendarText
 from outreach.events.models.meetings import MEETING_STATES, Meeting, MeetingParticipant, MeetingTable
 from outreach.events.models.packs import EventPack, PackItem
 from outreach.events.models.planning import KeptWarning
@@ -21,7 +21,7 @@ __all__ = [
     "Meeting", "MeetingParticipant", "MeetingTable",
     "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",
     "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "BudgetLine",
-    "CalendarFeed", "CalendarUpload",
+    "CalendarFeed", "CalendarText", "CalendarUpload",
     "ChecklistEntry", "Event", "EventPack", "EventRecurrence", "EventSeries", "EventTask", "KeptWarning", "PackItem",
     "ReceptionItem", "ReceptionNotes", "TargetVisit", "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair",
     "VisitGuest",

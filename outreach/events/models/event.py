@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import DateTime, ForeignKey, Index, String, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from outreach.db import Instant, JsonList, LocalTime, Model, Stamped, now
 from outreach.db.time import day_bounds
@@ -74,6 +74,8 @@ class Event(Stamped, Model):
     was_ends_on: Mapped[date | None]
     was_place: Mapped[str | None] = mapped_column(String(600))
     website: Mapped[str] = mapped_column(String(500), default="")
+    #: Since when it is cancelled; empty in every other state. Calendars go on showing it for a while from here.
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     #: Shown on the public pages.
     public: Mapped[bool] = mapped_column(default=False)
     #: For one date of an event that repeats: the rule, the day that the rule gave, and whether the date was changed alone.
@@ -94,6 +96,12 @@ class Event(Stamped, Model):
     )
     team: Mapped[list["TeamMember"]] = relationship(
         back_populates="event", cascade="all, delete-orphan", order_by="TeamMember.id")
+
+    @validates("state")
+    def _note_cancellation(self, _key: str, state: str) -> str:
+        if (state == "cancelled") != (self.state == "cancelled"):
+            self.cancelled_at = now() if state == "cancelled" else None
+        return state
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""Reading events: selects by viewer, clashes, feeds, and the words for states, kinds and roles."""
+"""Reading events: selects by viewer, clashes, and the words for states, kinds and roles."""
 
 from outreach.events.queries.labels import (
     CYCLE_LABELS,
@@ -21,19 +21,13 @@ from outreach.events.queries.lists import (
     event_by_code,
     event_countries,
     event_years,
-    feed_events,
-    feed_mark,
-    feeds_of,
     filtered_events,
     get_event,
-    get_feed,
     get_series,
     next_edition,
     presence_of,
     public_event,
     public_events,
-    public_feed_events,
-    public_feed_mark,
     split_by_now,
     visible_events,
 )
@@ -56,12 +50,8 @@ __all__ = [
     "event_by_code",
     "event_countries",
     "event_years",
-    "feed_events",
-    "feed_mark",
-    "feeds_of",
     "filtered_events",
     "get_event",
-    "get_feed",
     "get_series",
     "kept_warnings",
     "next_edition",
@@ -69,8 +59,6 @@ __all__ = [
     "presence_of",
     "public_event",
     "public_events",
-    "public_feed_events",
-    "public_feed_mark",
     "span_of",
     "split_by_kept",
     "split_by_now",

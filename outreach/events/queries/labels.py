@@ -34,8 +34,8 @@ TEAM_ROLE_LABELS = {
     "support": _l("Support"),
 }
 SCOPE_LABELS = {
-    "mine": _l("Events to which I go"), "event": _l("One event with its legs"), "unit": _l("Events of my unit"),
-    "all": _l("All events"),
+    "mine": _l("Events to which I go"), "event": _l("One event with its legs"), "leg": _l("One leg of a roadshow only"),
+    "unit": _l("Events of my unit"), "all": _l("All events"),
 }
 CYCLE_LABELS = {
     "yearly": _l("Every year"), "odd_years": _l("Odd years"), "even_years": _l("Even years"),

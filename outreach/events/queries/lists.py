@@ -1,11 +1,10 @@
 """Which events somebody may read, and the lists made of them."""
 
-import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, extract, false, func, or_, select
+from sqlalchemy import Select, extract, false, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
@@ -13,13 +12,11 @@ from outreach.catalogue.queries import carries_industry
 from outreach.db import db, now
 from outreach.db.time import LocalTime
 from outreach.errors import NotFound
-from outreach.events.models import CalendarFeed, Event, EventSeries, TeamMember
+from outreach.events.models import Event, EventSeries, TeamMember
 from outreach.web.access import STAFF
 
 #: Hours of a whole day in which somebody is taken.
 _WAKING = (time(6), time(22))
-#: How long a calendar goes on saying that an event was cancelled.
-_CANCELLED_SHOWN = timedelta(days=30)
 
 
 def visible_events(viewer) -> Select:
@@ -75,11 +72,11 @@ def filtered_events(viewer, wanted: EventFilter) -> Select:
         if value:
             statement = statement.where(column == value)
     if wanted.mine:
-        statement = statement.where(Event.id.in_(_events_of(viewer.id)))
+        statement = statement.where(Event.id.in_(events_of(viewer.id)))
     if wanted.person:
-        statement = statement.where(Event.id.in_(_events_of(wanted.person)))
+        statement = statement.where(Event.id.in_(events_of(wanted.person)))
     if wanted.unit:
-        statement = statement.where(Event.id.in_(_events_of_unit(wanted.unit)))
+        statement = statement.where(Event.id.in_(events_of_unit(wanted.unit)))
     if wanted.industry:
         statement = statement.where(carries_industry(Event.industries, wanted.industry))
     if wanted.since:
@@ -99,11 +96,13 @@ def count_events(viewer, wanted: EventFilter) -> int:
     return db.session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def _events_of(user_id: int) -> Select:
+def events_of(user_id: int) -> Select:
+    """The ids of the events on whose team somebody is."""
     return select(TeamMember.event_id).where(TeamMember.user_id == user_id)
 
 
-def _events_of_unit(unit_id: int) -> Select:
+def events_of_unit(unit_id: int) -> Select:
+    """The ids of the events to which somebody of a unit goes."""
     return select(TeamMember.event_id).join(User, User.id == TeamMember.user_id).where(User.unit_id == unit_id)
 
 
@@ -220,62 +219,3 @@ def presence_of(member: TeamMember) -> tuple[datetime, datetime]:
     first, last = member.from_on or event.starts_on, member.until_on or event.ends_on
     return (LocalTime(datetime.combine(first, _WAKING[0]), event.time_zone).instant,
             LocalTime(datetime.combine(last, _WAKING[1]), event.time_zone).instant)
-
-
-def feeds_of(user: User) -> list[CalendarFeed]:
-    """The user's feeds, those in use first."""
-    return list(db.session.scalars(
-        select(CalendarFeed).where(CalendarFeed.user_id == user.id)
-        .order_by(CalendarFeed.revoked_at.is_not(None), CalendarFeed.id.desc())))
-
-
-def get_feed(viewer, feed_id: int) -> CalendarFeed:
-    """One of the viewer's own feeds. Raises NotFound for anybody else's."""
-    feed = db.session.scalar(select(CalendarFeed).where(CalendarFeed.id == feed_id, CalendarFeed.user_id == viewer.id))
-    if feed is None:
-        raise NotFound("unknown_feed", _("There is no such calendar address"))
-    return feed
-
-
-def feed_events(feed: CalendarFeed) -> list[Event]:
-    """What the feed shows its owner today; nothing once the owner may not read events."""
-    return list(db.session.scalars(_feed_select(feed).order_by(Event.starts_on, Event.id)))
-
-
-def feed_mark(feed: CalendarFeed) -> str:
-    """A digest of what the feed would show, from versions alone, without loading an event."""
-    return _mark(_feed_select(feed), feed.token_hash, feed.all_day, feed.user.language)
-
-
-def public_feed_events() -> list[Event]:
-    """What the public calendar shows today, by beginning."""
-    return list(db.session.scalars(_shown_in_calendars(public_events())))
-
-
-def public_feed_mark(lang: str) -> str:
-    """A digest of what the public calendar would show in this language, without loading an event."""
-    return _mark(_shown_in_calendars(public_events()), lang)
-
-
-def _mark(statement: Select, *said) -> str:
-    rows = db.session.execute(statement.with_only_columns(Event.id, Event.ics_sequence, Event.ics_changed_at)
-                              .order_by(None).order_by(Event.id)).all()
-    told = [*said, *[(row[0], row[1], row[2].isoformat()) for row in rows]]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
-
-
-def _shown_in_calendars(statement: Select) -> Select:
-    """Events with days; a cancelled one for a month, so that every client has read of it before it goes."""
-    return statement.where(Event.days_known,
-                           or_(Event.state != "cancelled", Event.ics_changed_at > now() - _CANCELLED_SHOWN))
-
-
-def _feed_select(feed: CalendarFeed) -> Select:
-    statement = _shown_in_calendars(visible_events(feed.user))
-    if feed.scope == "event":
-        statement = statement.where(or_(Event.id == feed.event_id, Event.parent_id == feed.event_id))
-    elif feed.scope == "mine":
-        statement = statement.where(Event.id.in_(_events_of(feed.user_id)))
-    elif feed.scope == "unit":
-        statement = statement.where(Event.id.in_(_events_of_unit(feed.user.unit_id)))
-    return statement

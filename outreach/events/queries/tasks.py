@@ -87,13 +87,6 @@ def count_late(viewer) -> int:
     return db.session.scalar(select(func.count()).select_from(late.with_only_columns(EventTask.id).order_by(None).subquery())) or 0
 
 
-def dated_tasks(events: list[Event]) -> list[EventTask]:
-    """Open tasks with a due day of these events, for calendars that remind of them."""
-    return list(db.session.scalars(
-        select(EventTask).where(EventTask.event_id.in_([event.id for event in events]), EventTask.done_at.is_(None),
-                                EventTask.due_on.is_not(None)).order_by(EventTask.due_on, EventTask.id)))
-
-
 def checklist(kind: str) -> list[ChecklistEntry | StarterEntry]:
     """The lines for a kind of event, in the order of their days; those of the programme until somebody edits them."""
     stored = list(db.session.scalars(select(ChecklistEntry).where(ChecklistEntry.kind == kind)))

@@ -58,8 +58,6 @@ _IN_CALENDARS = frozenset(FIELDS) - {
     "position",
     "host_partner_id",
     "travel_minutes",
-    "presence",
-    "confirmed_on",
     "confirmed_source",
     "public",
 }

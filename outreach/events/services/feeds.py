@@ -1,32 +1,43 @@
-"""Calendar feeds: the address is shown once, its token is stored as a hash."""
+"""Calendar feeds: the address is shown once, its token is stored as a hash; and the texts that are kept for them."""
 
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, record
 from outreach.db import db, new_token, now, token_hash
 from outreach.errors import Refused
-from outreach.events.models import FEED_SCOPES, CalendarFeed, Event
+from outreach.events.models import FEED_SCOPES, CalendarFeed, CalendarText, Event
 
 #: Clients ask every few minutes; the time of the last use need not be written that often.
 _USE_NOTED_EVERY = timedelta(minutes=10)
+#: How many texts are written in one go, so that nobody waits long for the database.
+TEXTS_AT_A_TIME = 200
+#: After so long a text is made anew, so that those that nobody reads any more go.
+TEXT_KEPT = timedelta(days=60)
 
 
 def create_feed(actor: Actor, user: User, scope: str, *, event: Event | None = None,
-                all_day: bool = False) -> tuple[CalendarFeed, str]:
-    """Make a feed. Gives it and the token, which nobody can read again."""
+                all_day: bool = False, with_tasks: bool = False) -> tuple[CalendarFeed, str]:
+    """Make a feed. Gives it and the token, which nobody can read again.
+
+    Only a feed of one's own events has tasks. Raises Refused, with the field, for a scope that names no events.
+    """
     if scope not in FEED_SCOPES:
         raise Refused("unknown_scope", _("Choose which events the calendar shows"), field="scope")
-    if scope == "event" and event is None:
+    if scope in ("event", "leg") and event is None:
         raise Refused("event_missing", _("Choose the event"), field="event_id")
+    if scope == "leg" and event is not None and event.parent_id is None:
+        raise Refused("no_leg", _("This event is no leg of a roadshow. Choose a leg, or one event with its legs."),
+                      field="event_id")
     if scope == "unit" and user.unit_id is None:
         raise Refused("no_unit", _("You belong to no unit. Choose other events."), field="scope")
     token = new_token()
-    feed = CalendarFeed(user=user, scope=scope, event=event if scope == "event" else None, all_day=all_day,
-                        token_hash=token_hash(token))
+    feed = CalendarFeed(user=user, scope=scope, event=event if scope in ("event", "leg") else None, all_day=all_day,
+                        with_tasks=with_tasks and scope == "mine", token_hash=token_hash(token))
     db.session.add(feed)
     record(actor, "feed.created", feed, about=[user])
     return feed, token
@@ -55,9 +66,35 @@ def find_feed(token: str) -> CalendarFeed | None:
     return feed if feed and feed.revoked_at is None and feed.user.active else None
 
 
-def note_use(feed: CalendarFeed) -> bool:
-    """Remember that a client asked; false where that was noted a moment ago."""
-    if feed.last_used_at is not None and now() - feed.last_used_at < _USE_NOTED_EVERY:
-        return False
+def has_news(feed: CalendarFeed, mark: str) -> bool:
+    """Whether note_use() would write something: a use after a while, or a feed that has changed."""
+    return feed.mark != mark or feed.last_used_at is None or now() - feed.last_used_at >= _USE_NOTED_EVERY
+
+
+def note_use(feed: CalendarFeed, mark: str) -> None:
+    """Remember that a client asked, and since when the feed has been as it is now."""
+    if feed.mark != mark:
+        feed.mark, feed.changed_at = mark, now()
     feed.last_used_at = now()
-    return True
+
+
+def keep_texts(rows: list[dict]) -> None:
+    """Keep texts of events, rows of CalendarText, in the place of older ones; whoever else does the same is no harm."""
+    if not rows:
+        return
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(CalendarText)
+    columns = {name: statement.excluded[name]
+               for name in ("sequence", "changed_at", "surroundings", "zone", "text", "made_at")}
+    made = now()
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=["event_id", "language", "all_day", "public"], set_=columns),
+        [{**row, "made_at": made} for row in sorted(rows, key=lambda row: row["event_id"])])
+
+
+def drop_old_texts(at_most: int = 1000) -> int:
+    """Drop some of the texts that were made long ago; gives how many."""
+    old = db.session.scalars(select(CalendarText.id).where(CalendarText.made_at < now() - TEXT_KEPT).limit(at_most)).all()
+    if old:
+        db.session.execute(delete(CalendarText).where(CalendarText.id.in_(old)))
+    return len(old)

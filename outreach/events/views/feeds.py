@@ -1,19 +1,27 @@
 """Calendar feeds: my addresses, and the file that a client fetches."""
 
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.activity import Actor
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries, services
-from outreach.events.calendar import event_calendar, feed_calendar
+from outreach.events.calendar import CalendarFile, event_calendar, feed_calendar, feed_mark
 from outreach.events.forms import FeedForm
 from outreach.events.models import CalendarFeed
+from outreach.events.queries import feeds as asked
 from outreach.events.views import blueprint
 from outreach.extensions import limiter
 from outreach.mail.rendering import public_url
 from outreach.web import access
+
+log = logging.getLogger(__name__)
 
 
 @blueprint.route("/events/feeds", methods=["GET", "POST"])
@@ -24,13 +32,15 @@ def feeds():
     events = db.session.scalars(queries.filtered_events(viewer, queries.EventFilter())).all()
     form = FeedForm(events=events)
     if not form.is_submitted() and request.args.get("event", "").isdecimal():
-        form.scope.data, form.event_id.data = "event", int(request.args["event"])
+        event = queries.get_event(viewer, int(request.args["event"]))
+        form.scope.data, form.event_id.data = "leg" if event.parent_id else "event", event.id
     if form.validate_on_submit():
         try:
             with transaction():
                 event = queries.get_event(viewer, form.event_id.data) if form.event_id.data else None
                 feed, token = services.create_feed(
-                    Actor.of(viewer), viewer, form.scope.data, event=event, all_day=form.all_day.data
+                    Actor.of(viewer), viewer, form.scope.data, event=event, all_day=form.all_day.data,
+                    with_tasks=form.with_tasks.data,
                 )
             return _page(FeedForm(events=events, formdata=None), feed, token)
         except Refused as refused:
@@ -44,7 +54,7 @@ def rotate_feed(feed_id: int):
     """A new address; the old one stops at once."""
     viewer = access.viewer()
     with transaction():
-        feed = queries.get_feed(viewer, feed_id)
+        feed = asked.get_feed(viewer, feed_id)
         token = services.rotate_feed(Actor.of(viewer), feed)
     events = db.session.scalars(queries.filtered_events(viewer, queries.EventFilter())).all()
     return _page(FeedForm(events=events, formdata=None), feed, token)
@@ -56,7 +66,7 @@ def revoke_feed(feed_id: int):
     """End an address."""
     viewer = access.viewer()
     with transaction():
-        services.revoke_feed(Actor.of(viewer), queries.get_feed(viewer, feed_id))
+        services.revoke_feed(Actor.of(viewer), asked.get_feed(viewer, feed_id))
     flash(_("The calendar address was revoked"))
     return redirect(url_for("events.feeds"))
 
@@ -66,7 +76,7 @@ def _page(form: FeedForm, feed: CalendarFeed | None = None, token: str | None = 
     return render_template(
         "events/feeds.html",
         form=form,
-        feeds=queries.feeds_of(access.viewer()),
+        feeds=asked.feeds_of(access.viewer()),
         made=feed,
         address=address,
         labels=queries,
@@ -94,18 +104,39 @@ def feed(token: str):
     found = services.find_feed(token)
     if found is None:
         abort(404)
-    mark = queries.feed_mark(found)
-    with transaction():
-        services.note_use(found)
-    if request.if_none_match.contains(mark):
-        response = Response(status=304)
-    else:
-        response = Response(feed_calendar(found), content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = 'inline; filename="outreach.ics"'
-        response.last_modified = max(
-            (event.ics_changed_at for event in queries.feed_events(found)), default=found.created_at
-        )
-    response.set_etag(mark)
+    mark = feed_mark(found)
+    if services.has_news(found, mark):
+        with transaction():
+            services.note_use(found, mark)
+    response = calendar_response(mark, "outreach.ics", lambda: feed_calendar(found), found.changed_at)
     # Kept by the one client that holds the address, and asked for again each time.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def calendar_response(mark: str, name: str, make: Callable[[], CalendarFile], changed_at: datetime | None) -> Response:
+    """304 for whoever has the file with this mark already, else the file.
+
+    Only the mark decides: a client that knows no more than a day and hour gets the file, for a second is long.
+    """
+    if request.if_none_match.contains(mark):
+        response = Response(status=304)
+    else:
+        made = make()
+        _keep(made.fresh)
+        response = Response(made.octets, content_type="text/calendar; charset=utf-8")
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.last_modified = changed_at
+    response.set_etag(mark)
+    return response
+
+
+def _keep(rows: list[dict]) -> None:
+    """Keep what was written for this file. Whoever reads it has it already, so no fault here is one of theirs."""
+    for number in range(0, len(rows), services.TEXTS_AT_A_TIME):
+        try:
+            with transaction():
+                services.keep_texts(rows[number:number + services.TEXTS_AT_A_TIME])
+        except (OperationalError, IntegrityError) as error:
+            log.warning("texts of calendars were not kept: %s", type(error).__name__)
+            return

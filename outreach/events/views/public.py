@@ -1,12 +1,15 @@
 """What anybody may read: public events, one event, its calendar file."""
 
+import hashlib
+
 from flask import Response, abort, render_template, request
 
 from outreach.db import db
 from outreach.events import queries
-from outreach.events.calendar import public_calendar, public_feed_calendar
-from outreach.events.queries import agenda, exchange
+from outreach.events.calendar import public_calendar, public_feed_calendar, public_feed_mark
+from outreach.events.queries import agenda, exchange, feeds
 from outreach.events.views import blueprint
+from outreach.events.views.feeds import calendar_response
 from outreach.extensions import limiter
 from outreach.i18n import LANGUAGES, in_language
 from outreach.web import access
@@ -35,14 +38,9 @@ def public_feed(lang: str):
     """The public events for a calendar client that comes again; 304 where nothing changed."""
     with in_language(_known(lang)):
         name = centre_name()
-    mark = queries.public_feed_mark(lang + name)
-    if request.if_none_match.contains(mark):
-        response = Response(status=304)
-    else:
-        response = Response(public_feed_calendar(name, lang), content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = f'inline; filename="events-{lang}.ics"'
+    response = calendar_response(public_feed_mark(name, lang), f"events-{lang}.ics",
+                                 lambda: public_feed_calendar(name, lang), feeds.public_changed_at())
     response.headers["Cache-Control"] = "public, no-cache"
-    response.set_etag(mark)
     return response
 
 
@@ -59,13 +57,15 @@ def public_detail(lang: str, code: str):
 
 @blueprint.get("/<lang>/events/<code>.ics")
 @access.public
+@limiter.limit("240 per minute")
 def public_ics(lang: str, code: str):
     """The event for a calendar client, in the language of the page."""
     event = queries.public_event(code)
     if not event.days_known:
         abort(404)
-    response = Response(public_calendar(event, _known(lang)), content_type="text/calendar; charset=utf-8")
+    octets = public_calendar(event, _known(lang))
+    response = Response(octets, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{event.code}.ics"'
     response.headers["Cache-Control"] = "public, max-age=300"
-    response.set_etag(f"{event.id}-{event.ics_sequence}-{lang}")
+    response.set_etag(hashlib.sha256(octets).hexdigest()[:40])
     return response.make_conditional(request)

@@ -8,6 +8,8 @@ from outreach.activity import SYSTEM
 from outreach.db import db, transaction
 from outreach.errors import NotFound
 from outreach.events import queries, services
+from outreach.events.calendar import feed_mark
+from outreach.events.queries.feeds import feed_events
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member
 
@@ -90,14 +92,14 @@ def test_the_mark_of_a_feed_changes_with_what_it_shows_and_with_nothing_else(ses
     user, event = make_user(role="officer"), make_event()
     with transaction():
         feed, _token = services.create_feed(SYSTEM, user, "all")
-    before = queries.feed_mark(feed)
-    assert queries.feed_mark(feed) == before
+    before = feed_mark(feed)
+    assert feed_mark(feed) == before
     with transaction():
         services.edit_event(SYSTEM, event, {"confirmed_source": "Organiser"})
-    assert queries.feed_mark(feed) == before
+    assert feed_mark(feed) == before
     with transaction():
         services.edit_event(SYSTEM, event, {"city": "Garching"})
-    assert queries.feed_mark(feed) != before
+    assert feed_mark(feed) != before
 
 
 def test_a_feed_shows_the_scope_that_was_asked_for(session):
@@ -109,7 +111,7 @@ def test_a_feed_shows_the_scope_that_was_asked_for(session):
     with transaction():
         for scope in ("mine", "all"):
             feed, _token = services.create_feed(SYSTEM, user, scope)
-            codes[scope] = [event.code for event in queries.feed_events(feed)]
+            codes[scope] = [event.code for event in feed_events(feed)]
         feed, _token = services.create_feed(SYSTEM, user, "event", event=other)
-        codes["event"] = [event.code for event in queries.feed_events(feed)]
+        codes["event"] = [event.code for event in feed_events(feed)]
     assert codes == {"mine": ["MINE"], "all": ["MINE", "OTHER"], "event": ["OTHER"]}

@@ -1,0 +1,254 @@
+"""Feeds: which events and tasks they show, how these look, when a client is told that nothing changed."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import sqlalchemy
+import vobject
+from icalendar import Calendar
+from sqlalchemy import func, select
+
+from outreach.activity import SYSTEM
+from outreach.db import db, now, transaction
+from outreach.errors import Refused
+from outreach.events import services
+from outreach.events.calendar import feed_calendar, feed_mark, public_calendar
+from outreach.events.calendar.vevent import COLOURS
+from outreach.events.models import STATES, CalendarText
+from outreach.events.services import tasks
+from outreach.i18n.localized import LocalizedText
+from tests.factories.accounts import make_unit, make_user
+from tests.factories.events import make_event, make_member
+
+
+def make_feed(user, scope: str = "all", **values):
+    """A feed and the path of its address."""
+    with transaction():
+        feed, token = services.create_feed(SYSTEM, user, scope, **values)
+    return feed, f"/feeds/{token}.ics"
+
+
+def shown(feed) -> dict[str, object]:
+    """The parts of a feed by their title."""
+    return {str(part["summary"]): part for part in Calendar.from_ical(feed_calendar(feed).octets).walk("VEVENT")}
+
+
+def make_task(event, owner, title: str = "Book the booth", **values):
+    """A task with a due day."""
+    with transaction():
+        return tasks.add_task(SYSTEM, event, {"title": LocalizedText.of("en", title, de="Stand buchen"),
+                                              "owner_id": owner.id, "due_on": date(2027, 3, 4), **values})
+
+
+def test_one_leg_or_the_roadshow_with_all_of_them(session):
+    user = make_user(role="officer", language="en")
+    roadshow = make_event("ROADSHOW-2027", "Roadshow", kind="roadshow", ends_on=date(2027, 7, 10))
+    with transaction():
+        leg, _other = [services.add_leg(SYSTEM, roadshow, {
+            "title": LocalizedText.of("en", city), "kind": "promotion_conference", "time_zone": "Europe/London",
+            "country": "GB", "city": city, "starts_on": date(2027, 7, 1), "ends_on": date(2027, 7, 1)})
+            for city in ("London", "Leeds")]
+    assert list(shown(make_feed(user, "leg", event=leg)[0])) == ["London"]
+    assert list(shown(make_feed(user, "event", event=roadshow)[0])) == ["Roadshow", "London", "Leeds"]
+    with pytest.raises(Refused) as caught, transaction():
+        services.create_feed(SYSTEM, user, "leg", event=roadshow)
+    assert (caught.value.code, caught.value.field) == ("no_leg", "event_id")
+    with pytest.raises(Refused) as caught, transaction():
+        services.create_feed(SYSTEM, user, "leg")
+    assert caught.value.code == "event_missing"
+
+
+def test_my_open_tasks_stand_on_their_days_with_an_alarm_in_my_language_and_nobody_elses(session):
+    user, other = make_user(role="officer", language="de"), make_user(role="officer")
+    event = make_event()
+    make_member(event, user)
+    task = make_task(event, user, note="Halle A3\r\nBEGIN:VALARM")
+    make_task(event, other, "Somebody else's")
+    make_task(make_event("LATER", state="postponed"), user, "Of a postponed event")
+    make_task(make_event("GONE", state="cancelled"), user, "Of a cancelled event")
+    feed, _path = make_feed(user, "mine", with_tasks=True)
+    parts = shown(feed)
+    assert list(parts) == ["LASER World of PHOTONICS 2027", "Fällig: Stand buchen"]
+    part = parts["Fällig: Stand buchen"]
+    assert (part.decoded("dtstart"), part.decoded("dtend")) == (date(2027, 3, 4), date(2027, 3, 5))
+    assert (part["transp"], len(part.walk("VALARM"))) == ("TRANSPARENT", 1)
+    assert "LASER World of PHOTONICS 2027" in part["description"] and "Halle A3" in part["description"]
+    alarm = part.walk("VALARM")[0]
+    assert (alarm["action"], str(alarm["description"])) == ("DISPLAY", "Fällig: Stand buchen")
+    # Three days ahead at nine in the morning, counted from the midnight with which the day begins.
+    assert alarm["trigger"].dt == timedelta(hours=9) - timedelta(days=3)
+    vobject.readOne(feed_calendar(feed).octets.decode()).validate(raiseException=True)
+    mark = feed_mark(feed)
+    with transaction():
+        tasks.edit_task(SYSTEM, task, {"due_on": date(2027, 3, 8)}, version=task.version)
+    assert feed_mark(feed) != mark
+    assert int(shown(feed)["Fällig: Stand buchen"]["sequence"]) == int(part["sequence"]) + 1
+    mark = feed_mark(feed)
+    with transaction():
+        tasks.set_done(SYSTEM, task, user, True)
+    assert list(shown(feed)) == ["LASER World of PHOTONICS 2027"]
+    assert feed_mark(feed) != mark
+
+
+def test_only_a_feed_of_my_own_events_has_tasks(session):
+    user, event = make_user(role="officer", language="en"), make_event()
+    make_task(event, user)
+    assert list(shown(make_feed(user, "all", with_tasks=True)[0])) == ["LASER World of PHOTONICS 2027"]
+    assert list(shown(make_feed(user, "mine")[0])) == []
+
+
+def test_a_moved_event_says_so_with_the_days_and_the_place_it_had(session):
+    event = make_event(public=True)
+    feed, _path = make_feed(make_user(role="officer", language="en"))
+    with transaction():
+        services.change_state(SYSTEM, event, "moved", "Hall not ready",
+                              values={"starts_on": date(2027, 9, 7), "city": "Stuttgart", "venue": "Messe Stuttgart"})
+    for parts in (shown(feed), {str(part["summary"]): part for part in Calendar.from_ical(
+            public_calendar(event, "en")).walk("VEVENT")}):
+        part = parts["Moved: LASER World of PHOTONICS 2027"]
+        assert (part["status"], part.decoded("dtstart")) == ("CONFIRMED", date(2027, 9, 7))
+        assert str(part["description"]).startswith("Before: 22–25 Jun 2027, Messe München, München")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_client_reads_the_colour_and_whether_the_days_are_taken(session, state):
+    make_event(state=state)
+    feed, _path = make_feed(make_user(role="officer"))
+    calendar = Calendar.from_ical(feed_calendar(feed).octets)
+    part = calendar.walk("VEVENT")[0]
+    assert part["color"] == COLOURS[state]
+    assert part.get("transp", "OPAQUE") == ("TRANSPARENT" if state in ("cancelled", "postponed") else "OPAQUE")
+    assert str(calendar["color"]) == "teal"
+    assert str(calendar["url"]).endswith("/events/")
+    assert calendar["last-modified"].dt == part["last-modified"].dt
+    assert calendar["refresh-interval"].dt == timedelta(hours=1)
+    assert "source" not in calendar
+
+
+def test_a_later_change_does_not_begin_the_month_of_a_cancelled_event_anew(session):
+    feed, event = make_feed(make_user(role="officer"))[0], make_event()
+    with transaction():
+        services.change_state(SYSTEM, event, "cancelled", "No stand")
+    assert event.cancelled_at is not None
+    with transaction():
+        event.cancelled_at = now() - timedelta(days=29)
+        services.edit_event(SYSTEM, event, {"venue": "Halle B1"})
+    mark = feed_mark(feed)
+    assert len(shown(feed)) == 1
+    with transaction():
+        event.cancelled_at = now() - timedelta(days=31)
+        services.edit_event(SYSTEM, event, {"venue": "Halle B2"})
+    assert shown(feed) == {}
+    assert feed_mark(feed) != mark
+    with transaction():
+        services.change_state(SYSTEM, event, "planned", "There is a stand after all")
+    assert event.cancelled_at is None
+    assert len(shown(feed)) == 1
+
+
+def test_the_mark_changes_when_the_team_the_language_the_name_or_the_unit_changes(session):
+    unit, other = make_unit(), make_unit("hosting-1")
+    user, event = make_user(role="officer", language="en", unit=unit), make_event()
+    member = make_member(event, user)
+    feed, of_unit = make_feed(user, "mine")[0], make_feed(user, "unit")[0]
+    marks = [(feed_mark(feed), feed_mark(of_unit))]
+
+    def then() -> None:
+        marks.append((feed_mark(feed), feed_mark(of_unit)))
+        assert len({one for one, _two in marks}) == len({two for _one, two in marks}) == len(marks)
+
+    with transaction():
+        user.language = "ko"
+    then()
+    with transaction():
+        user.unit, user.name = other, "Another Name"
+    then()
+    with transaction():
+        services.remove_team_member(SYSTEM, member)
+    then()
+
+
+def test_whoever_is_in_no_unit_any_more_reads_nothing_of_people_without_one(session):
+    user, event = make_user(role="officer", unit=make_unit()), make_event()
+    make_member(event, make_user(role="officer"))
+    feed, _path = make_feed(user, "unit")
+    with transaction():
+        user.unit = None
+    assert shown(feed) == {}
+
+
+def test_nothing_changed_costs_three_statements_and_reads_no_event(session, client):
+    for number in range(3):
+        make_event(f"E-{number}")
+    _feed, path = make_feed(make_user(role="officer"))
+    etag = client.get(path).headers["ETag"]
+    asked = []
+    sqlalchemy.event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    db.session.remove()
+    answer = client.get(path, headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["ETag"] == etag
+    # The feed with its owner, the names of industries, and the stand of all events in one row.
+    assert len([words for words in asked if words.startswith("SELECT")]) == 3
+    assert not any(words.startswith(("INSERT", "UPDATE")) for words in asked)
+
+
+def test_a_client_is_told_since_when_the_feed_is_as_it_is(session, client):
+    event = make_event()
+    feed, path = make_feed(make_user(role="officer"))
+    first = client.get(path)
+    assert first.last_modified == feed.changed_at.replace(microsecond=0)
+    head = client.head(path)
+    assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", first.headers["ETag"])
+    with transaction():
+        feed.changed_at = feed.last_used_at = now() - timedelta(days=3)
+    assert client.get(path).last_modified == feed.changed_at.replace(microsecond=0)
+    since = {"If-Modified-Since": first.headers["Last-Modified"]}
+    with transaction():
+        services.edit_event(SYSTEM, event, {"venue": "Halle B1"})
+    changed = client.get(path, headers={**since, "If-None-Match": first.headers["ETag"]})
+    assert (changed.status_code, b"Halle B1" in changed.data) == (200, True)
+    assert changed.last_modified > now() - timedelta(minutes=1)
+    # Whoever brings only a time may have read it within the same second, and is given the file.
+    assert client.get(path, headers=since).status_code == 200
+
+
+def test_the_public_feed_keeps_its_texts_and_follows_what_is_taken_out(session, client):
+    event = make_event(public=True)
+    first = client.get("/en/events.ics")
+    assert db.session.scalar(select(func.count(CalendarText.id))) == 1
+    assert client.get("/en/events.ics").data == first.data
+    calendar = Calendar.from_ical(first.data)
+    assert str(calendar["source"]).endswith("/en/events.ics") and str(calendar["url"]).endswith("/en/events/")
+    with transaction():
+        db.session.execute(db.update(type(event)).values(updated_at=now() - timedelta(days=3)))
+    before = client.head("/en/events.ics")
+    assert before.last_modified < now() - timedelta(days=2)
+    with transaction():
+        services.edit_event(SYSTEM, event, {"public": False})
+    after = client.head("/en/events.ics")
+    assert (after.headers["ETag"] != before.headers["ETag"], after.last_modified > before.last_modified) == (True, True)
+
+
+def test_a_public_file_of_one_event_is_asked_for_again(session, client):
+    event = make_event(public=True, industries=["photonics"])
+    address = f"/en/events/{event.code}.ics"
+    first = client.get(address)
+    assert client.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    with transaction():
+        services.edit_event(SYSTEM, event, {"venue": "Halle B1"})
+    assert client.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_file_that_cannot_be_kept_is_given_all_the_same(session, client, monkeypatch):
+    from sqlalchemy.exc import OperationalError
+
+    def locked(rows):
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    make_event(starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 25, 17))
+    _feed, path = make_feed(make_user(role="officer"))
+    monkeypatch.setattr(services, "keep_texts", locked)
+    assert client.get(path).data.count(b"BEGIN:VEVENT") == 1
+    monkeypatch.undo()
+    assert client.get(path).data.count(b"BEGIN:VTIMEZONE") == 1
