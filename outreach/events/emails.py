@@ -1,5 +1,5 @@
-"""The mails to our people: what changed of an event to which they go, and which tasks are due; in each one's language
-and on each one's clock."""
+"""The mails to our people: what changed of an event to which they go or of a meeting of theirs, and which tasks are due; in
+each one's language and on each one's clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from outreach import mail
 from outreach.accounts.models import User
 from outreach.db import to_zone
-from outreach.events.models import Event, EventTask
+from outreach.events.models import Event, EventTask, Meeting
 from outreach.events.queries import STATE_LABELS, places_of, span_of
+from outreach.events.queries.meetings import MEETING_STATE_LABELS
 from outreach.i18n import formats, in_language
 from outreach.mail.models import OutboxMail
 
@@ -55,7 +56,7 @@ def when_lines(event: Event | EventFacts, zone: str, lang: str) -> list[str]:
     return [_hours(event, one, lang) for one in zones]
 
 
-def _hours(event: Event | EventFacts, zone: str, lang: str) -> str:
+def _hours(event: "Event | EventFacts | MeetingFacts", zone: str, lang: str) -> str:
     start, end = to_zone(event.starts_at, zone), to_zone(event.ends_at, zone)
     one_day = start.date() == end.date()
     until = formats.clock(event.ends_at, zone) if one_day else formats.moment(event.ends_at, zone, lang=lang)
@@ -83,6 +84,55 @@ def _rows(told: Told, zone: str, lang: str) -> list[tuple[str, str, str]]:
         (_("State"), str(STATE_LABELS[before.state]), str(STATE_LABELS[now.state])),
         (_("When"), " / ".join(when_lines(before, zone, lang)), " / ".join(when_lines(now, zone, lang))),
         (_("Where"), places_of(before, lang=lang) or "–", places_of(now, lang=lang) or "–")]
+    return [row for row in rows if row[1] != row[2]]
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What our people who go to a meeting must know of it, as it stood at a moment."""
+
+    event: Event
+    label: str
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    where: str
+    who: tuple[str, ...]
+    #: Our people who take part or interpret.
+    users: frozenset[User]
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "MeetingFacts":
+        """The facts as they stand now."""
+        users = {one.user for one in meeting.ours} | ({meeting.interpreter} if meeting.interpreter else set())
+        return cls(meeting.event, meeting.label, meeting.state, meeting.starts_at, meeting.ends_at,
+                   ", ".join(filter(None, (meeting.table.label if meeting.table else "", meeting.place))),
+                   tuple(one.label for one in meeting.participants), frozenset(users))
+
+
+def send_meeting_changes(user: User, told: list[tuple[MeetingFacts, MeetingFacts]], reason: str, by: str) -> OutboxMail:
+    """One mail about meetings of somebody that were moved or cancelled, as (before, now): what was and what is."""
+    lang = user.language
+    with in_language(lang):
+        parts = [{"title": f"{now.label}, {now.event.title.shown(lang).text}", "rows": _meeting_rows(before, now, user, lang),
+                  "link": mail.public_url("events.meetings", event_id=now.event.id)} for before, now in told]
+        first, last = told[0]
+        what = str(MEETING_STATE_LABELS[last.state]) if last.state != first.state else _("Changed")
+    return mail.queue(
+        "events/meeting_changed", user.email, name=user.label, language=lang, purpose="transactional", subject_row=last.event,
+        what=what, parts=parts, reason=reason, by=by)
+
+
+def _meeting_rows(before: MeetingFacts, now: MeetingFacts, user: User, lang: str) -> list[tuple[str, str, str]]:
+    def when(one: MeetingFacts) -> str:
+        zones = [one.event.time_zone]
+        if to_zone(one.starts_at, user.time_zone).utcoffset() != to_zone(one.starts_at, one.event.time_zone).utcoffset():
+            zones.append(user.time_zone)
+        return " / ".join(_hours(one, zone, lang) for zone in zones)
+
+    rows = [(_("State"), str(MEETING_STATE_LABELS[before.state]), str(MEETING_STATE_LABELS[now.state])),
+            (_("When"), when(before), when(now)), (_("Where"), before.where or "–", now.where or "–"),
+            (_("Who takes part"), ", ".join(before.who), ", ".join(now.who))]
     return [row for row in rows if row[1] != row[2]]
 
 

@@ -12,7 +12,7 @@ from outreach.catalogue.queries import setting
 from outreach.db import db, give_way, now, today_in, transaction
 from outreach.events.emails import send_tasks_due
 from outreach.events.models import Event, EventTask, MeetingPlan
-from outreach.events.services import drop_old_texts, wishes
+from outreach.events.services import drop_old_texts, schedules
 from outreach.jobs import enqueue, job, periodic
 
 #: A run that shows no sign of life for this long was left behind by a dead worker.
@@ -24,7 +24,7 @@ def plan_meetings(plan_id: int) -> None:
     """Search for a schedule. A plan that was removed or is through needs nothing."""
     plan = db.session.get(MeetingPlan, plan_id)
     if plan is not None and plan.state in ("queued", "running"):
-        wishes.run(plan_id)
+        schedules.run(plan_id)
 
 
 @periodic("events.sweep_plans", minutes=5)

@@ -6,7 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Optional
 
+from outreach.accounts.models import User
 from outreach.catalogue.queries import industry_choices
+from outreach.events.forms.agenda import number_or_none
+from outreach.events.models import Meeting
 from outreach.events.models.exchange import ENTRY_STATES, IP_STATES, RESULTS, TechnologyEntry, TechnologyPair
 from outreach.events.queries.exchange import ENTRY_KIND_LABELS, ENTRY_STATE_LABELS, IP_LABELS, RESULT_LABELS
 from outreach.i18n import LANGUAGES
@@ -72,10 +75,29 @@ class ResultForm(Form):
     minutes = TextAreaField(_l("Minutes of the meeting"), optional(20_000))
     minutes_language = LanguageField(_l("Language of the minutes"))
 
-    def __init__(self, *args, pair: TechnologyPair, **kwargs):
+    def __init__(self, *args, pair: TechnologyPair, meeting: Meeting | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.result.choices = [(code, RESULT_LABELS[code]) for code in RESULTS if code != "declined"]
         if not self.is_submitted():
             for name in ("version", "met_on", "result", "minutes"):
                 self[name].data = getattr(pair, name)
             self.minutes_language.data = pair.minutes_language
+            if meeting is not None and meeting.state == "held":
+                # What was written down at the meeting is not typed again.
+                self.met_on.data = self.met_on.data or meeting.starts_local.date()
+                if not pair.minutes and meeting.result:
+                    self.minutes.data, self.minutes_language.data = meeting.result, meeting.result_language
+
+
+class AtTableForm(Form):
+    """Who comes for the sides of a pair that name nobody, and who of us goes along."""
+
+    offer = StringField(_l("Who comes for the offer"), optional(640), name="people-offer")
+    request = StringField(_l("Who comes for the request"), optional(640), name="people-request")
+    companion_id = SelectField(_l("Who of us goes along"), coerce=number_or_none)
+
+    def __init__(self, *args, pair: TechnologyPair, people: list[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.companion_id.choices = [("", _l("nobody of ours")), *[(user.id, user.label) for user in people]]
+        if not self.is_submitted():
+            self.companion_id.data = pair.wish.companion_id if pair.wish else None

@@ -77,17 +77,21 @@ class MeetingForm(Form):
 
 
 class MeetingStateForm(Form):
-    """The state of a meeting, and what came of it."""
+    """The state of a meeting, and what came of it where that is not written down elsewhere."""
 
     state = SelectField(_l("State"))
     result = TextAreaField(_l("Result"), optional(10_000))
     result_language = LanguageField(_l("Language of the result"))
 
-    def __init__(self, *args, meeting: Meeting, language: str, **kwargs):
+    def __init__(self, *args, meeting: Meeting, language: str, with_result: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not with_result:
+            del self.result, self.result_language
         self.state.choices = [(code, MEETING_STATE_LABELS[code]) for code in MEETING_STATES]
         if not self.is_submitted():
-            self.state.data, self.result.data = meeting.state, meeting.result
+            self.state.data = meeting.state
+        if not self.is_submitted() and with_result:
+            self.result.data = meeting.result
             self.result_language.data = meeting.result_language or language
 
 

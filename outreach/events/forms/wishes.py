@@ -2,31 +2,34 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from outreach.accounts.models import User
+from outreach.events.forms.agenda import number_or_none
 from outreach.events.models import PRIORITIES, MeetingPlan, TeamMember
 from outreach.events.queries.wishes import PRIORITY_LABELS
 from outreach.i18n import LANGUAGES
-from outreach.web.forms import Form, SelectField, StringField, required
+from outreach.web.forms import Form, SelectField, StringField, optional, required
 from outreach.web.localized_forms import CheckboxesField
 
 
 class WishForm(Form):
     """Who should meet whom."""
 
-    user_id = SelectField(_l("Who of us"), coerce=int)
+    user_id = SelectField(_l("Who of us"), coerce=number_or_none)
+    other = StringField(_l("Another contact instead of us"), optional(640), name="people-other")
     who = StringField(_l("Whom we meet"), required())
     priority = SelectField(_l("How important"), coerce=int)
 
-    def __init__(self, *args, people: list[User], **kwargs):
+    def __init__(self, *args, people: list[User], viewer_id: int | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user_id.choices = [(user.id, user.label) for user in people]
+        self.user_id.choices = [("", _l("nobody of ours")), *[(user.id, user.label) for user in people]]
         self.priority.choices = [(code, PRIORITY_LABELS[code]) for code in PRIORITIES]
         if not self.is_submitted():
-            self.priority.data = 2
+            self.priority.data, self.user_id.data = 2, viewer_id
 
 
 class PlanForm(Form):
@@ -44,6 +47,24 @@ class PlanForm(Form):
         """Columns of a plan, without what interpreters speak."""
         return {name: self[name].data for name in (
             "slot_minutes", "pause_minutes", "day_from", "day_until", "break_from", "break_until", "travel_minutes")}
+
+
+def ways_form(pairs: list[tuple[str, str]], plan: MeetingPlan | None) -> Form:
+    """A form with the minutes between every two venues, in fields such as `way_0`; empty where those for all hold."""
+    fields = {f"way_{at}": IntegerField(_("Minutes between %(one)s and %(other)s", one=one or _("the venue"), other=other),
+                                        [Optional(), NumberRange(0, 600)])
+              for at, (one, other) in enumerate(pairs)}
+    form = type("WaysForm", (Form,), fields)()
+    if not form.is_submitted() and plan is not None:
+        entered = {frozenset(two): minutes for *two, minutes in plan.ways}
+        for at, pair in enumerate(pairs):
+            form[f"way_{at}"].data = entered.get(frozenset(pair))
+    return form
+
+
+def ways_of(form: Form, pairs: list[tuple[str, str]]) -> list[list]:
+    """What was entered, as the column `ways` of a plan."""
+    return [[*pair, form[f"way_{at}"].data] for at, pair in enumerate(pairs) if form[f"way_{at}"].data is not None]
 
 
 def interpreters_form(members: list[TeamMember], plan: MeetingPlan | None) -> Form:

@@ -14,10 +14,10 @@ from outreach.events.models.series import CYCLES, EventSeries
 from outreach.events.models.tasks import ChecklistEntry, EventTask, TaskDependency
 from outreach.events.models.team import TEAM_ROLES, TeamMember
 from outreach.events.models.visits import TargetVisit
-from outreach.events.models.wishes import PLAN_STATES, PRIORITIES, MeetingPlan, MeetingWish
+from outreach.events.models.wishes import PLAN_STATES, PRIORITIES, MeetingAttendee, MeetingPlan, MeetingWish
 
 __all__ = [
-    "AGENDA_KINDS", "MEETING_STATES", "PLAN_STATES", "PRIORITIES", "MeetingPlan", "MeetingWish",
+    "AGENDA_KINDS", "MEETING_STATES", "PLAN_STATES", "PRIORITIES", "MeetingAttendee", "MeetingPlan", "MeetingWish",
     "Meeting", "MeetingParticipant", "MeetingTable",
     "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",
     "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "BudgetLine",

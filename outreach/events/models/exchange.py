@@ -9,6 +9,7 @@ from outreach.accounts.models import User
 from outreach.contacts.models import Organisation, Person
 from outreach.db import Instant, JsonList, Model, Stamped, now
 from outreach.events.models.event import Event
+from outreach.events.models.wishes import MeetingWish
 from outreach.i18n.localized import LocalizedText, LocalizedTextType
 
 ENTRY_KINDS = ("offer", "request")
@@ -64,11 +65,14 @@ class TechnologyPair(Stamped, Model):
     minutes_language: Mapped[str | None] = mapped_column(String(2))
     #: The day on which the two met.
     met_on: Mapped[date | None]
+    #: The wish that brings the two to one table; several pairs of the same people share one.
+    wish_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_wish.id", ondelete="SET NULL"), index=True)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     decided_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
     offer: Mapped[TechnologyEntry] = relationship(foreign_keys=[offer_id], lazy="joined")
     request: Mapped[TechnologyEntry] = relationship(foreign_keys=[request_id], lazy="joined")
+    wish: Mapped[MeetingWish | None] = relationship()
     decided_by: Mapped[User | None] = relationship(lazy="joined")
 
     @property

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from outreach.catalogue.queries import industry_codes_below, industry_label, industry_root
 from outreach.db import db
 from outreach.errors import NotFound
-from outreach.events.models import Event
+from outreach.events.models import Event, Meeting
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
+from outreach.events.queries import wishes
+from outreach.events.queries.meetings import OPEN_STATES, meetings_of
 from outreach.i18n import LANGUAGES
 from outreach.identity.tokens import asked_tokens, runs
 
@@ -94,6 +96,29 @@ def get_pair(event: Event, pair_id: int) -> TechnologyPair:
     if found is None or found.offer.event_id != event.id:
         raise NotFound("unknown_pair", _("These two are not brought together any more"))
     return found
+
+
+def meeting_of(pair: TechnologyPair) -> Meeting | None:
+    """The meeting at which the two of a pair meet or met, the best state first; None where none is arranged or it fell."""
+    if pair.wish is None:
+        return None
+    found = wishes.meetings_for(meetings_of(pair.offer.event), pair.wish)
+    return next((one for one in found if one.state in OPEN_STATES), None)
+
+
+def spoken_by_holders(event: Event) -> dict[int, set[str]]:
+    """The languages that were entered for people who hold an offer or request, by the id of the person."""
+    found: dict[int, set[str]] = {}
+    for entry in entries_of(event):
+        if entry.person_id:
+            found.setdefault(entry.person_id, set()).update(entry.languages or ())
+    return found
+
+
+def pair_of_meeting(meeting: Meeting) -> TechnologyPair | None:
+    """The pair for which the two of a meeting come together; of several the newest that is not set aside."""
+    return next((pair for pair in pairs_of(meeting.event) if pair.wish and pair.result != "declined"
+                 and wishes.meetings_for([meeting], pair.wish)), None)
 
 
 def proposals(entries: Iterable[TechnologyEntry], decided: Iterable[TechnologyPair] = ()) -> list[Proposal]:

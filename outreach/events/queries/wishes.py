@@ -1,18 +1,29 @@
 """Reading what the meeting planner works with, and the problem that it hands to the solver."""
 
+from datetime import datetime, time
+from itertools import combinations
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from flask_babel import lazy_pgettext
+from sqlalchemy import func, or_, select
 
+from outreach.accounts.models import User
+from outreach.contacts.models import Organisation, Person
 from outreach.db import db
-from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish, TeamMember
+from outreach.events.models import Event, Meeting, MeetingAttendee, MeetingPlan, MeetingWish, TeamMember
 from outreach.events.queries import meetings as meeting_queries
+from outreach.i18n import formats
 
 REASON_LABELS = {
     "no_common_time": _l("No time at which both can"), "no_interpreter": _l("No interpreter for this pair of languages"),
     "no_table": _l("No table is entered"), "person_full": _l("One of them has no time left"),
     "interpreter_full": _l("The interpreters have no time left"), "table_full": _l("All tables are taken then"),
     "not_found": _l("The search ended before it found a place")}
+ORIGIN_LABELS = {"exchange": _l("From the technology exchange"), "visits": _l("From the visiting plan"),
+                 "leg": _l("From a cancelled leg")}
+CHANGE_LABELS = {"moved": _l("Moved"), "new": lazy_pgettext("meeting", "New"), "gone": _l("No place any more")}
+CHANGE_TAGS = {"moved": "info", "new": "ok", "gone": "warn"}
 PRIORITY_LABELS = {5: _l("Must meet"), 2: _l("Should meet"), 1: _l("Would be good")}
 PLAN_STATE_LABELS = {
     "idle": _l("Not planned yet"), "queued": _l("Waiting for a worker"), "running": _l("Planning"), "done": _l("Planned"),
@@ -40,14 +51,100 @@ def proposals_of(event: Event) -> list[Meeting]:
     return [one for one in meeting_queries.meetings_of(event) if one.wish_id and one.state == "proposed"]
 
 
-def met(meetings: list[Meeting], wish: MeetingWish) -> str | None:
-    """The state of the meeting that answers a wish: of both people, or made for the wish; the best state first."""
-    states = [one.state for one in meetings if one.wish_id == wish.id or (
-        any(part.user_id == wish.user_id for part in one.participants)
-        and any(part.person_id == wish.person_id for part in one.participants))]
-    return min(states, key=("held", "confirmed", "proposed", "declined", "cancelled").index, default=None)
+def find_wish(event: Event, one: User | Person, person: Person) -> MeetingWish | None:
+    """The wish of these two, whichever of two from outside was named first."""
+    if isinstance(one, User):
+        two = (MeetingWish.user_id == one.id) & (MeetingWish.person_id == person.id)
+    else:
+        two = or_(*((MeetingWish.other_person_id == first) & (MeetingWish.person_id == last)
+                    for first, last in ((one.id, person.id), (person.id, one.id))))
+    return db.session.scalar(select(MeetingWish).where(MeetingWish.event_id == event.id, two))
+
+
+def meetings_for(meetings: list[Meeting], wish: MeetingWish) -> list[Meeting]:
+    """Meetings made for a wish or of both its sides, the best state first."""
+    sides = {row_key(wish.one), row_key(wish.person)}
+    found = [one for one in meetings if one.wish_id == wish.id or sides <= {row_key(part.row) for part in one.participants}]
+    return sorted(found, key=lambda one: ("held", "confirmed", "proposed", "declined", "cancelled").index(one.state))
+
+
+def row_key(row: User | Person | Organisation) -> tuple[str, int]:
+    """The key of somebody as the planner knows them: ('user', id) or ('person', id)."""
+    return "user" if isinstance(row, User) else row.__tablename__, row.id
+
+
+def answer(meetings: list[Meeting], wish: MeetingWish) -> Meeting | None:
+    """The meeting that answers a wish, so that it is not asked again: one that takes place, was held or is proposed, or a
+    declined one that was made for it. A cancelled one leaves the wish open."""
+    return next((one for one in meetings_for(meetings, wish)
+                 if one.state in meeting_queries.OPEN_STATES or (one.state == "declined" and one.wish_id == wish.id)), None)
+
+
+def reopened(meetings: list[Meeting], wishes: list[MeetingWish]) -> list[MeetingWish]:
+    """Wishes whose meeting was cancelled or declined and that no run has looked at since."""
+    return [wish for wish in wishes if not wish.reason and answer(meetings, wish) is None and meetings_for(meetings, wish)]
 
 
 def interpreters_of(event: Event) -> list[TeamMember]:
     """The members of the team who interpret."""
     return [member for member in event.team if member.role == "interpreter"]
+
+
+def attendees_of(event: Event) -> dict[int, MeetingAttendee]:
+    """What is known of people from outside, by the id of the person, in the order of names."""
+    return {row.person_id: row for row in db.session.scalars(
+        select(MeetingAttendee).join(MeetingAttendee.person).where(MeetingAttendee.event_id == event.id)
+        .order_by(Person.sort_key, Person.id))}
+
+
+def people_of(wishes: list[MeetingWish], attendees: dict[int, MeetingAttendee]) -> list[Person]:
+    """Everybody from outside of whom a meeting is wanted or something is known, in the order of names."""
+    found = {row for wish in wishes for row in wish.people if isinstance(row, Person)} | {row.person for row in attendees.values()}
+    return sorted(found, key=lambda row: (row.sort_key, row.id))
+
+
+def left_by_cancelled_legs(event: Event) -> list[MeetingWish]:
+    """Wishes at cancelled legs of the same roadshow that nobody met there and that are not wanted here."""
+    if event.parent is None or event.state == "cancelled":
+        return []
+    found = []
+    for leg in event.parent.legs:
+        if leg.state == "cancelled":
+            meetings = meeting_queries.meetings_of(leg)
+            found += [wish for wish in wishes_of(leg) if find_wish(event, wish.one, wish.person) is None and not any(
+                one.state == "held" for one in meetings_for(meetings, wish))]
+    return list({(row_key(wish.one), wish.person_id): wish for wish in found}.values())
+
+
+def usual(event: Event) -> dict[str, Any]:
+    """How the days are cut where nobody said it: by the event's hours where it has some."""
+    first, last = time(9), time(17)
+    if event.starts_local and event.ends_local and event.starts_local.time() < event.ends_local.time():
+        first, last = event.starts_local.time(), event.ends_local.time()
+    return {"slot_minutes": 30, "pause_minutes": 0, "day_from": first, "day_until": last, "break_from": None,
+            "break_until": None, "travel_minutes": 0, "ways": [], "speaks": {}}
+
+
+def venue_pairs(event: Event) -> list[tuple[str, str]]:
+    """Every two venues at which tables stand."""
+    return list(combinations(sorted({table.venue for table in meeting_queries.tables_of(event)}), 2))
+
+
+def minutes_between(plan: MeetingPlan, one: str, other: str) -> int:
+    """The way between two venues: as entered for the two, else what holds for all."""
+    return next((minutes for *two, minutes in plan.ways if set(two) == {one, other}), plan.travel_minutes)
+
+
+def changes_of_run(event: Event, plan: MeetingPlan | None) -> list[tuple[MeetingWish, str, str, str]]:
+    """What the last run changed, as (wish, kind, before, after) with beginning and table in words; 'moved', 'new' or 'gone'."""
+    wishes = {wish.id: wish for wish in wishes_of(event)}
+    tables = {table.id: table.label for table in meeting_queries.tables_of(event)}
+
+    def said(place: list | None) -> str:
+        if place is None:
+            return ""
+        begins = datetime.fromisoformat(place[0])
+        return f"{formats.day(begins.date(), year=False)} {begins:%H:%M} {tables.get(place[1], '')}".strip()
+
+    return [(wishes[key], "moved" if before and after else "new" if after else "gone", said(before), said(after))
+            for key, before, after in (plan.changes if plan else ()) if key in wishes]

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
+from outreach.contacts.models import Person
 from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
-from outreach.events.models import Event
+from outreach.events.models import Event, Meeting
 from outreach.events.models.exchange import (
     ENTRY_KINDS,
     ENTRY_STATES,
@@ -19,6 +21,9 @@ from outreach.events.models.exchange import (
     TechnologyEntry,
     TechnologyPair,
 )
+from outreach.events.queries.exchange import meeting_of
+from outreach.events.services.meetings import set_state
+from outreach.events.services.wishes import accompany, remove_wish, want_meeting
 from outreach.i18n import LANGUAGES
 
 #: What a caller may set.
@@ -55,18 +60,33 @@ def change_entry(actor: Actor, entry: TechnologyEntry, values: dict[str, Any], *
         db.session.flush()
         db.session.expire(entry, ["organisation", "person"])
         record(actor, "exchange.entry_changed", entry, changes=changes, about=[*before, *_about(entry)])
+    if "person_id" in changes:
+        for pair in _pairs(entry):
+            if pair.result == "pending":
+                _forget_wish(actor, pair)
+                _want(actor, pair)
     return entry
 
 
+def _pairs(entry: TechnologyEntry) -> list[TechnologyPair]:
+    return list(db.session.scalars(select(TechnologyPair).where(
+        or_(TechnologyPair.offer_id == entry.id, TechnologyPair.request_id == entry.id)).order_by(TechnologyPair.id)))
+
+
 def remove_entry(actor: Actor, entry: TechnologyEntry) -> None:
-    """Take an offer or request out with its pairs; the log keeps that it stood there."""
+    """Take an offer or request out with its pairs and the meetings wanted for them; the log keeps that it stood there."""
+    for pair in _pairs(entry):
+        _forget_wish(actor, pair)
     record(actor, "exchange.entry_removed", entry, about=_about(entry), kind=entry.kind, event=entry.event.label)
     db.session.delete(entry)
     db.session.flush()
 
 
 def accept_pair(actor: Actor, offer: TechnologyEntry, request: TechnologyEntry) -> TechnologyPair:
-    """Bring an offer and a request together; both count as matched. Doing it again changes nothing."""
+    """Bring an offer and a request together; both count as matched. Doing it again changes nothing.
+
+    Where the people who hold them are known, the meeting planner has the wish that the two meet.
+    """
     pair = _pair(offer, request)
     if pair is not None and pair.result != "declined":
         return pair
@@ -75,11 +95,50 @@ def accept_pair(actor: Actor, offer: TechnologyEntry, request: TechnologyEntry) 
         if entry.state == "open":
             entry.state, entry.version = "matched", entry.version + 1
     record(actor, "exchange.pair_accepted", pair, about=_both(pair), **_named(pair))
+    _want(actor, pair)
     return pair
 
 
+def bring_to_table(actor: Actor, pair: TechnologyPair, people: dict[str, Person], companion: User | None = None) -> TechnologyPair:
+    """Let the two of an accepted pair be planned, with whoever of us goes along.
+
+    `people` gives who comes for the "offer" or "request" where the entry names nobody; the entry names them from then on.
+    Raises Refused, with the field, while a side has nobody.
+    """
+    if pair.result == "declined":
+        raise Refused("pair_declined", _("The two are set aside. Bring them together first."))
+    for name in ("offer", "request"):
+        entry, person = getattr(pair, name), people.get(name)
+        if entry.person_id is None and person is None:
+            raise Refused("nobody_there", _("Choose who comes for this side"), field=name)
+        if entry.person_id is None:
+            change_entry(actor, entry, {"person_id": person.id}, version=entry.version)
+    if pair.wish is None:
+        _want(actor, pair, companion)
+    elif pair.wish.user_id is None:
+        accompany(actor, pair.wish, companion)
+    return pair
+
+
+def _want(actor: Actor, pair: TechnologyPair, companion: User | None = None) -> None:
+    one, other = pair.offer.person, pair.request.person
+    if one is not None and other is not None and one is not other:
+        pair.wish = want_meeting(actor, pair.offer.event, one, other, origin="exchange", companion=companion)
+        db.session.flush()
+
+
+def _forget_wish(actor: Actor, pair: TechnologyPair) -> None:
+    """The two need not meet any more, unless another pair or somebody by hand wants it."""
+    wish, pair.wish = pair.wish, None
+    db.session.flush()
+    if wish is not None and wish.origin == "exchange" and db.session.scalar(
+            select(TechnologyPair.id).where(TechnologyPair.wish_id == wish.id)) is None:
+        remove_wish(actor, wish)
+
+
 def decline_pair(actor: Actor, offer: TechnologyEntry, request: TechnologyEntry, reason: str = "") -> TechnologyPair:
-    """Remember that the two do not fit, so that nobody is shown them again. An accepted pair is parted by it."""
+    """Remember that the two do not fit, so that nobody is shown them again. An accepted pair is parted by it, and the
+    meeting planner forgets that they should meet."""
     pair = _pair(offer, request)
     if pair is not None and pair.result == "declined":
         return pair
@@ -88,6 +147,7 @@ def decline_pair(actor: Actor, offer: TechnologyEntry, request: TechnologyEntry,
     for entry in (offer, request):
         if entry.state == "matched" and not _is_paired(entry):
             entry.state, entry.version = "open", entry.version + 1
+    _forget_wish(actor, pair)
     record(actor, "exchange.pair_declined", pair, about=_both(pair), reason=reason.strip()[:500], **_named(pair))
     return pair
 
@@ -96,7 +156,8 @@ def note_result(actor: Actor, pair: TechnologyPair, result: str, *, minutes: str
                 met_on: date | None = None, version: int | None = None) -> TechnologyPair:
     """Keep what the two talked about, in the language in which it was written, and what came of it.
 
-    It stands on the timeline of both sides. Raises Refused for an unknown result, Conflict since `version`.
+    It stands on the timeline of both sides, and the meeting of the two counts as held. Raises Refused for an unknown result,
+    Conflict since `version`.
     """
     if not hold(pair, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
@@ -109,6 +170,9 @@ def note_result(actor: Actor, pair: TechnologyPair, result: str, *, minutes: str
     if changes:
         pair.version += 1
         record(actor, "exchange.result_noted", pair, about=_both(pair), changes=changes, **_named(pair))
+        meeting: Meeting | None = meeting_of(pair)
+        if meeting is not None and meeting.state in ("proposed", "confirmed") and result != "pending":
+            set_state(actor, meeting, "held", meeting.result, meeting.result_language)
     return pair
 
 

@@ -1,5 +1,6 @@
 """Writing meetings: who meets whom when, their state, and the result that stands on everybody's timeline."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,11 @@ from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Organisation, Person
 from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
+from outreach.events.emails import MeetingFacts
 from outreach.events.models import MEETING_STATES, Event, Meeting, MeetingParticipant, MeetingTable
 from outreach.events.queries import meetings as asked
 from outreach.events.services.agenda import check_hours
+from outreach.events.services.telling import tell_meetings
 from outreach.i18n import LANGUAGES
 
 #: What a caller may set.
@@ -26,8 +29,9 @@ def save_meeting(actor: Actor, event: Event, values: dict[str, Any], who: list[U
                  meeting: Meeting | None = None, *, version: int | None = None) -> Meeting:
     """Arrange a meeting from columns as in MEETING_FIELDS with exactly these participants, or change one.
 
-    A fold is None where nobody was asked which of two equal times is meant. Raises Refused, with the field, for what
-    cannot be, Conflict where somebody else changed the meeting since `version`.
+    Our people are told of a confirmed one that changes. A fold is None where nobody was asked which of two equal times is
+    meant. Raises Refused, with the field, for what cannot be, Conflict where somebody else changed the meeting since
+    `version`.
     """
     if meeting is not None and not hold(meeting, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
@@ -39,6 +43,7 @@ def save_meeting(actor: Actor, event: Event, values: dict[str, Any], who: list[U
         db.session.add(meeting)
         changes = {}
     else:
+        was = MeetingFacts.of(meeting)
         changes = changes_of(meeting, given)
     before = [one.label for one in meeting.participants]
     if _set_participants(meeting, who):
@@ -49,6 +54,7 @@ def save_meeting(actor: Actor, event: Event, values: dict[str, Any], who: list[U
     elif changes:
         meeting.version += 1
         record(actor, "meeting.changed", event, changes=changes, about=_about(meeting), meeting=meeting.label)
+        tell_meetings(actor, [(was, MeetingFacts.of(meeting))])
     return meeting
 
 
@@ -58,10 +64,11 @@ def _about(meeting: Meeting) -> list:
 
 def _check(event: Event, given: dict[str, Any], who: list) -> None:
     check_hours(event, given)
-    if not any(isinstance(one, User) for one in who):
-        raise Refused("nobody_of_ours", _("Choose who of us takes part"), field="users")
-    if not any(isinstance(one, (Person, Organisation)) for one in who):
+    theirs = sum(isinstance(one, (Person, Organisation)) for one in who)
+    if not theirs:
         raise Refused("nobody_else", _("Enter whom we meet"), field="people")
+    if theirs == len(who) < 2:
+        raise Refused("nobody_of_ours", _("Choose who of us takes part, or enter two from outside who meet"), field="users")
     if given.get("language") not in (None, *LANGUAGES):
         raise Refused("unknown_language", _("Choose a language"), field="language")
     if given.get("table_id"):
@@ -81,13 +88,16 @@ def _set_participants(meeting: Meeting, who: list) -> bool:
     return held.keys() != wanted.keys()
 
 
-def set_state(actor: Actor, meeting: Meeting, state: str, result: str = "", result_language: str | None = None) -> Meeting:
+def set_state(actor: Actor, meeting: Meeting, state: str, result: str = "", result_language: str | None = None, *,
+              tell: bool = True) -> Meeting:
     """Confirm, decline, cancel a meeting, or say that it was held and what came of it.
 
-    The result stands on the timelines of everybody who took part. Raises Refused for a state that does not exist.
+    The result stands on the timelines of everybody who took part. Our people are told of a confirmed one that falls, unless
+    the caller does it. Raises Refused for a state that does not exist.
     """
     if state not in MEETING_STATES:
         raise Refused("unknown_state", _("Choose a state"), field="state")
+    before = MeetingFacts.of(meeting)
     changes = changes_of(meeting, {"state": state})
     told = result.strip() != meeting.result
     meeting.result, meeting.result_language = result.strip(), (result_language if result.strip() else None)
@@ -96,11 +106,15 @@ def set_state(actor: Actor, meeting: Meeting, state: str, result: str = "", resu
         said = {"result": meeting.result} if told and meeting.result else {}
         record(actor, "meeting.state_changed", meeting.event, changes=changes, about=_about(meeting), meeting=meeting.label,
                state=state, **said)
+    if tell:
+        tell_meetings(actor, [(before, MeetingFacts.of(meeting))])
     return meeting
 
 
 def remove_meeting(actor: Actor, meeting: Meeting) -> None:
     """Take a meeting away that was entered by mistake; others are cancelled or declined."""
+    before = MeetingFacts.of(meeting)
+    tell_meetings(actor, [(before, replace(before, state="cancelled"))])
     record(actor, "meeting.removed", meeting.event, about=_about(meeting), meeting=meeting.label)
     db.session.delete(meeting)
     db.session.flush()

@@ -38,11 +38,17 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Two who should meet, and how much that is worth: a whole number from 1."""
+    """Two who should meet, how much that is worth as a whole number from 1, and who else has to be there."""
 
     one: Key
     other: Key
     weight: int = 1
+    also: tuple[Key, ...] = ()
+
+    @property
+    def people(self) -> tuple[Key, ...]:
+        """Everybody who takes part."""
+        return (self.one, self.other, *self.also)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ class Placed:
 @dataclass(frozen=True)
 class Problem:
     """All that a schedule depends on. `tables` gives the venue of each table, `travel` the minutes between two venues,
-    either way round. `fixed` are meetings that stay where they are."""
+    either way round. `fixed` are meetings that stay where they are; `before` gives slot and table of wishes that were
+    proposed there already: of schedules that are worth the same, the one that keeps most of them is the best."""
 
     slots: tuple[Slot, ...]
     people: dict[Key, Attendee]
@@ -68,6 +75,21 @@ class Problem:
     interpreters: dict[Key, Attendee] = field(default_factory=dict)
     travel: dict[tuple[str, str], int] = field(default_factory=dict)
     fixed: tuple[Placed, ...] = ()
+    before: dict[int, tuple[int, Key]] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> int:
+        """What one unit of weight counts beside a wish that stays where it was."""
+        return len(self.before) + 1
+
+    def most_for(self, bound: float) -> int:
+        """The weight that no schedule passes, by the solver's bound of its objective; never more than all wishes."""
+        return int(min(sum(wish.weight for wish in self.wishes), (bound + 1e-6) // self.scale))
+
+    def stays(self, index: int, slot: int, venue: str) -> bool:
+        """True where a wish was proposed in this slot at this venue before."""
+        was = self.before.get(index)
+        return was is not None and was[0] == slot and self.tables.get(was[1]) == venue
 
     def minutes(self, one: str, other: str) -> int:
         """The way between two venues, 0 within one."""
@@ -94,8 +116,7 @@ def available() -> bool:
 
 def propose(problem: Problem, *, seconds: float = 60, effort: float = 60, workers: int = 1,
             progress: Callable[[float, int, int], None] | None = None, stop: Callable[[], bool] = lambda: False) -> Schedule:
-    """The best schedule that is found within `seconds`, or within `effort` of the solver's own clock, which does not depend
-    on the machine.
+    """The best schedule found within `seconds`, or within `effort` of the solver's clock, which no machine changes.
 
     `progress(share, value, bound)` is told about four times a second; the search ends with what it has once `stop()` is
     true. Raises ModuleNotFoundError where the solver is not installed.
@@ -107,14 +128,14 @@ def propose(problem: Problem, *, seconds: float = 60, effort: float = 60, worker
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds, solver.parameters.max_deterministic_time = seconds, effort
     solver.parameters.num_workers, solver.parameters.random_seed = workers, 7
-    best = [0, sum(wish.weight for wish in problem.wishes)]
+    best = [0, problem.most_for(float("inf"))]
 
     class Told(cp_model.CpSolverSolutionCallback):
         """Keeps the value and bound of the last solution."""
 
         def on_solution_callback(self) -> None:
             """Called by the solver from its own thread."""
-            best[:] = int(self.objective_value), int(self.best_objective_bound)
+            best[:] = int(self.objective_value) // problem.scale, problem.most_for(self.best_objective_bound)
 
     status = []
     thread = Thread(target=lambda: status.append(solver.solve(built.model, Told())), daemon=True)
@@ -130,17 +151,20 @@ def propose(problem: Problem, *, seconds: float = 60, effort: float = 60, worker
     found = status and status[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     placed = built.read(solver) if found else ()
     value = sum(problem.wishes[one.wish].weight for one in placed)
-    return Schedule(placed, why_not(problem, placed), value, int(solver.best_objective_bound + 1e-6) if found else best[1],
-                    bool(status) and status[0] == cp_model.OPTIMAL, time.monotonic() - began)
+    bound = problem.most_for(solver.best_objective_bound) if found else best[1]
+    through = bool(status) and status[0] == cp_model.OPTIMAL
+    return Schedule(placed, why_not(problem, placed), value, bound, through, time.monotonic() - began)
 
 
 def interpreters_for(problem: Problem, wish: Wanted) -> list[Key] | None:
-    """Those who speak with both sides; None where both share a language, or one's languages are not known."""
+    """Those who speak with both sides; None where both share a language, one's languages are not known, or somebody who
+    goes along speaks with both."""
     one, other = problem.people[wish.one].languages, problem.people[wish.other].languages
-    if not one or not other or one & other:
+    if not one or not other or one & other or any(
+            problem.people[key].languages & one and problem.people[key].languages & other for key in wish.also):
         return None
     return [key for key, who in problem.interpreters.items()
-            if who.languages & one and who.languages & other and key not in (wish.one, wish.other)]
+            if who.languages & one and who.languages & other and key not in wish.people]
 
 
 def busy(problem: Problem, placed: tuple[Placed, ...]) -> dict[Key, dict[int, str]]:
@@ -180,7 +204,8 @@ class _Model:
         self._limits()
         self._totals()
         self._hint()
-        model.maximize(sum(problem.wishes[index].weight * met for index, met in self.met.items()))
+        model.maximize(problem.scale * sum(problem.wishes[index].weight * met for index, met in self.met.items()) + sum(
+            choice for (index, slot, venue, _helper), choice in self.choices.items() if problem.stays(index, slot, venue)))
 
     def can(self, key: Key, who: Attendee, slot: int, venue: str) -> bool:
         """True where somebody is free then and comes in time from and to what is fixed."""
@@ -190,11 +215,10 @@ class _Model:
 
     def _choices(self, index: int, wish: Wanted) -> None:
         problem, helpers = self.problem, interpreters_for(self.problem, wish)
-        one, other = problem.people[wish.one], problem.people[wish.other]
-        for slot in sorted(one.free & other.free):
+        people = {key: problem.people[key] for key in wish.people}
+        for slot in sorted(frozenset.intersection(*(who.free for who in people.values()))):
             for venue in sorted(set(problem.tables.values())):
-                if self.room[slot, venue] < 1 or not (
-                        self.can(wish.one, one, slot, venue) and self.can(wish.other, other, slot, venue)):
+                if self.room[slot, venue] < 1 or not all(self.can(key, who, slot, venue) for key, who in people.items()):
                     continue
                 for helper in [None] if helpers is None else helpers:
                     if helper is None or self.can(helper, problem.interpreters[helper], slot, venue):
@@ -206,7 +230,7 @@ class _Model:
             wish = self.problem.wishes[index]
             by_wish[index].append(choice)
             by_room[slot, venue].append(choice)
-            for key in (wish.one, wish.other, *((helper,) if helper is not None else ())):
+            for key in (*wish.people, *((helper,) if helper is not None else ())):
                 by_person[key][slot, venue].append(choice)
         for index, choices in by_wish.items():
             self.model.add_exactly_one([*choices, ~self.met[index]])
@@ -238,8 +262,8 @@ class _Model:
         problem, by_person, by_helpers = self.problem, defaultdict(list), defaultdict(list)
         for index, met in self.met.items():
             wish = problem.wishes[index]
-            by_person[wish.one].append(met)
-            by_person[wish.other].append(met)
+            for key in wish.people:
+                by_person[key].append(met)
             helpers = interpreters_for(problem, wish)
             if helpers is not None:
                 by_helpers[frozenset(helpers)].append(met)
@@ -251,13 +275,15 @@ class _Model:
             self.model.add(sum(needing) <= sum(len(problem.interpreters[key].free) for key in helpers))
 
     def _hint(self) -> None:
-        """Begin with what a person would do: the most important wish first, at the first place that is left."""
+        """Begin with what a person would do: keep what was proposed, then the most important wish first, at the first place
+        that is left."""
         held, room, done = defaultdict(dict), dict(self.room), {}
-        order = sorted(self.choices, key=lambda key: (-self.problem.wishes[key[0]].weight, key[0], key[1]))
+        order = sorted(self.choices, key=lambda key: (
+            not self.problem.stays(*key[:3]), -self.problem.wishes[key[0]].weight, key[0], key[1]))
         meetings = defaultdict(int, {key: len(places) for key, places in self.held.items()})
         for index, slot, venue, helper in order:
             wish = self.problem.wishes[index]
-            people = (wish.one, wish.other, *((helper,) if helper is not None else ()))
+            people = (*wish.people, *((helper,) if helper is not None else ()))
             if index in done or room[slot, venue] < 1 or any(
                     slot in held[key] or meetings[key] >= self._most(key) or any(
                         too_far(self.problem, slot, other, venue, place) for other, place in held[key].items())
@@ -278,15 +304,17 @@ class _Model:
         return len(self.problem.slots) if most is None else most
 
     def read(self, solver) -> tuple[Placed, ...]:
-        """The chosen meetings, each at a table of its venue that nobody else has then."""
-        taken = {(one.slot, one.table) for one in self.problem.fixed}
+        """The chosen meetings, each at its table of before or one of the venue that nobody else has then."""
+        problem = self.problem
+        chosen = [key for key, choice in self.choices.items() if solver.boolean_value(choice)]
+        taken = {(one.slot, one.table) for one in problem.fixed}
         found = []
-        for (index, slot, venue, helper), choice in self.choices.items():
-            if solver.boolean_value(choice):
-                table = next(key for key, place in self.problem.tables.items() if place == venue and (slot, key) not in taken)
-                taken.add((slot, table))
-                wish = self.problem.wishes[index]
-                found.append(Placed(slot, (wish.one, wish.other), table, helper, index))
+        for index, slot, venue, helper in sorted(chosen, key=lambda key: (not problem.stays(*key[:3]), key[1], key[0])):
+            was = problem.before[index][1] if problem.stays(index, slot, venue) else None
+            table = next(key for key in ((was,) if was is not None else ()) + tuple(problem.tables)
+                         if problem.tables[key] == venue and (slot, key) not in taken)
+            taken.add((slot, table))
+            found.append(Placed(slot, problem.wishes[index].people, table, helper, index))
         return tuple(sorted(found, key=lambda one: (one.slot, one.wish)))
 
 
@@ -302,7 +330,7 @@ def why_not(problem: Problem, placed: tuple[Placed, ...]) -> dict[int, str]:
 
 def _reason(problem: Problem, wish: Wanted, held: dict, tables: dict[int, set]) -> str:
     fixed, helpers = busy(problem, problem.fixed), interpreters_for(problem, wish)
-    people = [(key, problem.people[key]) for key in (wish.one, wish.other)]
+    people = [(key, problem.people[key]) for key in wish.people]
     common = [slot for slot in range(len(problem.slots))
               if all(slot in who.free and slot not in fixed.get(key, {}) for key, who in people)]
     if not common:

@@ -12,6 +12,7 @@ from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning
 from outreach.events.services.agenda import shift_agenda
+from outreach.events.services.attendees import shift_attendees
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.meetings import shift_meetings
 from outreach.events.services.reception import shift_programme
@@ -62,6 +63,7 @@ def shift_parts(event: Event, step: timedelta) -> None:
     shift_programme(event, step)
     shift_agenda(event, step)
     shift_meetings(event, step)
+    shift_attendees(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step
         member.until_on = member.until_on and member.until_on + step

@@ -1,11 +1,11 @@
-"""Telling the people who go to an event that it changed: once per change, never whoever made it."""
+"""Telling the people who go to an event or a meeting that it changed: once per change, never whoever made it."""
 
 from collections.abc import Iterable
 
 from outreach.accounts.models import User
 from outreach.activity import Actor
 from outreach.db import now
-from outreach.events.emails import EventFacts, Told, send_changes
+from outreach.events.emails import EventFacts, MeetingFacts, Told, send_changes, send_meeting_changes
 
 
 def tell_team(actor: Actor, told: Iterable[Told], reason: str = "") -> list[User]:
@@ -24,4 +24,23 @@ def tell_team(actor: Actor, told: Iterable[Told], reason: str = "") -> list[User
                 going.setdefault(member.user, []).append(one)
     for user, events in going.items():
         send_changes(user, events, reason, actor.label)
+    return list(going)
+
+
+def tell_meetings(actor: Actor, told: Iterable[tuple[MeetingFacts, MeetingFacts]], reason: str = "") -> list[User]:
+    """Write one mail to each of our people about confirmed meetings of theirs that were moved, changed or fall, as
+    (before, now).
+
+    What is only proposed, is over or was held is not told, and nothing goes to people from outside. Gives the people who are
+    written to.
+    """
+    at, going = now(), {}
+    for before, after in told:
+        if before.state == "confirmed" and after.state != "held" and max(before.ends_at, after.ends_at) > at and any(
+                getattr(before, name) != getattr(after, name) for name in ("state", "starts_at", "ends_at", "where", "users")):
+            for user in before.users | after.users:
+                if user.active and user.id != actor.id:
+                    going.setdefault(user, []).append((before, after))
+    for user, meetings in sorted(going.items(), key=lambda item: item[0].id):
+        send_meeting_changes(user, meetings, reason, actor.label)
     return list(going)

@@ -7,6 +7,7 @@ blueprint = APIBlueprint("events", __name__, enable_openapi=False)
 # The parts register their routes on the blueprint above.
 from outreach.events.views import (  # noqa: E402,F401
     agenda,
+    attendees,
     board,
     budget,
     calendar,

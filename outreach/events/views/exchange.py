@@ -3,15 +3,20 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from outreach.accounts.models import User
+from outreach.accounts.queries import staff_users
 from outreach.activity import Actor
 from outreach.contacts.models import Person
+from outreach.contacts.queries import people_of
 from outreach.contacts.services import find_or_create_organisation, named_organisation, named_record
-from outreach.db import transaction
+from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
-from outreach.events.forms.exchange import EntryForm, ResultForm
+from outreach.events.forms.exchange import AtTableForm, EntryForm, ResultForm
 from outreach.events.models import Event
+from outreach.events.models.exchange import TechnologyPair
 from outreach.events.queries import exchange as asked
+from outreach.events.queries import meetings as meeting_queries
 from outreach.events.services import exchange as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
@@ -28,7 +33,8 @@ def exchange(event_id: int):
         event, "events.exchange", tab_title=_("Offers and requests"), asked=asked,
         offers=[entry for entry in entries if entry.kind == "offer"],
         requests=[entry for entry in entries if entry.kind == "request"], proposals=asked.proposals(entries, pairs),
-        pairs=[pair for pair in pairs if pair.result != "declined"],
+        pairs=[(pair, asked.meeting_of(pair)) for pair in pairs if pair.result != "declined"],
+        meeting_queries=meeting_queries,
         declined=[pair for pair in pairs if pair.result == "declined"])
 
 
@@ -119,8 +125,10 @@ def decide_pair(event_id: int, offer_id: int, request_id: int):
             services.decline_pair(actor, offer, wanted, request.form.get("reason", ""))
             said = _("The two are set aside and not proposed again")
         else:
-            services.accept_pair(actor, offer, wanted)
+            pair = services.accept_pair(actor, offer, wanted)
             said = _("%(offer)s and %(request)s are brought together", offer=offer.label, request=wanted.label)
+            said += ". " + (_("The meeting planner plans their meeting.") if pair.wish else _(
+                "Choose who meets under “Minutes and result”; then it is planned."))
     flash(said)
     return redirect(url_for("events.exchange", event_id=event_id) + "#pairs")
 
@@ -131,7 +139,7 @@ def pair(event_id: int, pair_id: int):
     """Both sides of a pair, the reasons, the minutes and the result."""
     viewer = access.viewer()
     found = asked.get_pair(queries.get_event(viewer, event_id), pair_id)
-    form = ResultForm(pair=found)
+    form = ResultForm(pair=found, meeting=asked.meeting_of(found))
     if viewer.role in access.WRITERS and form.validate_on_submit():
         try:
             with transaction():
@@ -144,8 +152,61 @@ def pair(event_id: int, pair_id: int):
             return redirect(url_for("events.pair", event_id=event_id, pair_id=pair_id))
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "result", refused.message)
+    return _pair_page(event_id, pair_id, form)
+
+
+def _pair_page(event_id: int, pair_id: int, form: ResultForm | None = None, table_form: AtTableForm | None = None):
+    viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     found = asked.get_pair(event, pair_id)
-    page = record_page(event, "events.pair", tab_title=_("Offers and requests"), asked=asked, pair=found,
-                       proposal=asked.fit(found.offer, found.request), form=form)
-    return page, 422 if form.errors else 200
+    meeting = asked.meeting_of(found)
+    shown = table_form if table_form is not None else form
+    page = record_page(
+        event, "events.pair", tab_title=_("Offers and requests"), asked=asked, pair=found, meeting=meeting,
+        meeting_queries=meeting_queries, proposal=asked.fit(found.offer, found.request), shown=shown,
+        form=form or ResultForm(formdata=None, pair=found, meeting=meeting), people=_people_there(found),
+        table_form=table_form or AtTableForm(formdata=None, pair=found, people=staff_users()))
+    return page, 422 if shown is not None and shown.errors else 200
+
+
+def _people_there(pair: TechnologyPair) -> dict[str, list[str]]:
+    """For each side that names nobody the people of its organisation, ready to be chosen."""
+    viewer, found = access.viewer(), {}
+    for side in ("offer", "request"):
+        entry = getattr(pair, side)
+        if entry.person is None:
+            rows = db.session.scalars(people_of(viewer, entry.organisation).limit(50)) if entry.organisation else ()
+            found[side] = [f"{row.person.full_name} [p{row.person_id}]" for row in rows if row.until is None]
+    return found
+
+
+@blueprint.post("/events/<int:event_id>/exchange/pairs/<int:pair_id>/table")
+@access.writers
+def bring_to_table(event_id: int, pair_id: int):
+    """Say who comes for each side and who of us goes along; the planner then plans the meeting."""
+    viewer = access.viewer()
+    form = AtTableForm(pair=asked.get_pair(queries.get_event(viewer, event_id), pair_id), people=staff_users())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                found = asked.get_pair(queries.get_event(viewer, event_id), pair_id)
+                companion = db.session.get(User, form.companion_id.data) if form.companion_id.data else None
+                services.bring_to_table(Actor.of(viewer), found, _named(form, found), companion)
+            flash(_("The meeting planner plans their meeting."))
+            return redirect(url_for("events.pair", event_id=event_id, pair_id=pair_id))
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "companion_id", refused.message)
+    return _pair_page(event_id, pair_id, table_form=form)
+
+
+def _named(form: AtTableForm, pair: TechnologyPair) -> dict[str, Person]:
+    found = {}
+    for side in ("offer", "request"):
+        if getattr(pair, side).person is None and form[side].data:
+            try:
+                found[side] = named_record(form[side].data)
+            except Refused as refused:
+                raise Refused(refused.code, refused.message, field=side) from None
+            if not isinstance(found[side], Person):
+                raise Refused("no_person", _("This is an organisation. Choose a person."), field=side)
+    return found

@@ -14,6 +14,7 @@ from outreach.events import queries
 from outreach.events.forms.meetings import MeetingForm, MeetingStateForm, TableForm
 from outreach.events.models import Event, Meeting, MeetingTable
 from outreach.events.queries import meetings as asked
+from outreach.events.queries.exchange import pair_of_meeting
 from outreach.events.services import meetings as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned
@@ -43,15 +44,19 @@ def meeting(event_id: int, meeting_id: int):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     found = asked.get_row(Meeting, event, meeting_id)
-    form = MeetingStateForm(meeting=found, language=viewer.language)
+    pair = pair_of_meeting(found)
+    form = MeetingStateForm(meeting=found, language=viewer.language, with_result=pair is None)
     if viewer.role in access.WRITERS and form.validate_on_submit():
         with transaction():
             found = asked.get_row(Meeting, queries.get_event(viewer, event_id), meeting_id)
-            services.set_state(Actor.of(viewer), found, form.state.data, form.result.data or "", form.result_language.data)
+            result = (form.result.data or "", form.result_language.data) if pair is None else (found.result, found.result_language)
+            services.set_state(Actor.of(viewer), found, form.state.data, *result)
         flash(_("The meeting is saved"))
+        if pair is not None and form.state.data == "held":
+            return redirect(url_for("events.pair", event_id=event_id, pair_id=pair.id) + "#result-h")
         return redirect(url_for("events.meeting", event_id=event_id, meeting_id=meeting_id))
     page = render_template("events/meeting.html", event=event, meeting=found, form=form, asked=asked, event_zone=event.time_zone,
-                           may_write=viewer.role in access.WRITERS)
+                           pair=pair, may_write=viewer.role in access.WRITERS)
     return page, 422 if form.errors else 200
 
 

@@ -1,6 +1,6 @@
 """The meeting planner: wishes, settings, a run with its progress, and proposals that are taken over."""
 
-from datetime import time
+from datetime import date
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -13,17 +13,17 @@ from outreach.contacts.services import named_record
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
-from outreach.events.forms.wishes import PlanForm, WishForm, interpreters_form
+from outreach.events.forms.attendees import PersonForm
+from outreach.events.forms.wishes import PlanForm, WishForm, interpreters_form, ways_form, ways_of
 from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
-from outreach.events.services import planner
+from outreach.events.services import planner, schedules
 from outreach.events.services import wishes as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
 from outreach.web import access
-
-_USUAL = {"slot_minutes": 30, "pause_minutes": 0, "day_from": time(9), "day_until": time(17), "travel_minutes": 0}
+from outreach.web.forms import Form
 
 
 @blueprint.get("/events/<int:event_id>/planner")
@@ -33,17 +33,23 @@ def meeting_planner(event_id: int):
     return _page(queries.get_event(access.viewer(), event_id))
 
 
-def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm | None = None, refused: str = ""):
-    plan, meetings = asked.plan_of(event), meeting_queries.meetings_of(event)
-    form = wish_form or plan_form
-    wishes = [(wish, asked.met(meetings, wish)) for wish in asked.wishes_of(event)]
+def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm | None = None, ways: Form | None = None,
+          person_form: PersonForm | None = None, refused: str = ""):
+    plan, meetings, found = asked.plan_of(event), meeting_queries.meetings_of(event), asked.wishes_of(event)
+    form = next((one for one in (wish_form, plan_form, ways, person_form) if one is not None and one.errors), None)
+    attendees = asked.attendees_of(event)
     page = record_page(
-        event, "events.meeting_planner", tab_title=_("Meeting planner"), plan=plan, wishes=wishes, asked=asked, refused=refused,
-        meeting_queries=meeting_queries, proposals=asked.proposals_of(event), installed=planner.available(), form=form,
-        wish_form=wish_form or WishForm(formdata=None, people=staff_users()),
-        plan_form=plan_form or PlanForm(formdata=None, **({"obj": plan} if plan else {"data": _USUAL})),
-        speaks_form=interpreters_form(asked.interpreters_of(event), plan), tables=meeting_queries.tables_of(event))
-    return page, 422 if refused or (form is not None and form.errors) else 200
+        event, "events.meeting_planner", tab_title=_("Meeting planner"), plan=plan, asked=asked, refused=refused, form=form,
+        wishes=[(wish, next(iter(asked.meetings_for(meetings, wish)), None), asked.answer(meetings, wish)) for wish in found],
+        reopened=asked.reopened(meetings, found), left=asked.left_by_cancelled_legs(event), attendees=attendees,
+        outsiders=asked.people_of(found, attendees), to_day=date.fromisoformat,
+        changes=asked.changes_of_run(event, plan), meeting_queries=meeting_queries, proposals=asked.proposals_of(event),
+        installed=planner.available(), tables=meeting_queries.tables_of(event),
+        wish_form=wish_form or WishForm(formdata=None, people=staff_users(), viewer_id=access.viewer().id),
+        person_form=person_form or PersonForm(formdata=None),
+        plan_form=plan_form or PlanForm(formdata=None, **({"obj": plan} if plan else {"data": asked.usual(event)})),
+        ways=ways or ways_form(asked.venue_pairs(event), plan), speaks_form=interpreters_form(asked.interpreters_of(event), plan))
+    return page, 422 if refused or form is not None else 200
 
 
 @blueprint.post("/events/<int:event_id>/planner/wishes")
@@ -54,15 +60,26 @@ def add_wish(event_id: int):
     if form.validate_on_submit():
         try:
             with transaction():
-                whom = named_record(form.who.data)
-                if not isinstance(whom, Person):
-                    raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
-                services.want_meeting(Actor.of(viewer), queries.get_event(viewer, event_id),
-                                      db.session.get(User, form.user_id.data), whom, form.priority.data)
+                us = db.session.get(User, form.user_id.data) if form.user_id.data else None
+                one, whom = _person(form, "other") if form.other.data else us, _person(form, "who")
+                if one is None:
+                    raise Refused("nobody_of_ours", _("Choose who of us, or another contact"), field="user_id")
+                services.want_meeting(Actor.of(viewer), queries.get_event(viewer, event_id), one, whom, form.priority.data,
+                                      companion=us if one is not us else None)
             return redirect(url_for("events.meeting_planner", event_id=event_id) + "#wishes")
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "who", refused.message)
     return _page(queries.get_event(viewer, event_id), wish_form=form)
+
+
+def _person(form: WishForm, name: str) -> Person:
+    try:
+        found = named_record(form[name].data)
+    except Refused as refused:
+        raise Refused(refused.code, refused.message, field=name) from None
+    if not isinstance(found, Person):
+        raise Refused("no_person", _("This is an organisation. Choose a person."), field=name)
+    return found
 
 
 @blueprint.post("/events/<int:event_id>/planner/wishes/<int:wish_id>/remove")
@@ -76,23 +93,47 @@ def remove_wish(event_id: int, wish_id: int):
     return redirect(url_for("events.meeting_planner", event_id=event_id) + "#wishes")
 
 
+@blueprint.post("/events/<int:event_id>/planner/wishes/<int:wish_id>/again")
+@access.writers
+def ask_wish_again(event_id: int, wish_id: int):
+    """Let a wish be planned again though its meeting was declined."""
+    viewer = access.viewer()
+    with transaction():
+        wish = meeting_queries.get_row(MeetingWish, queries.get_event(viewer, event_id), wish_id)
+        services.ask_again(Actor.of(viewer), wish)
+    return redirect(url_for("events.meeting_planner", event_id=event_id) + "#wishes")
+
+
+@blueprint.post("/events/<int:event_id>/planner/take-over")
+@access.writers
+def take_wishes_over(event_id: int):
+    """Want here what is left of cancelled legs of the same roadshow."""
+    viewer = access.viewer()
+    with transaction():
+        count = services.take_over(Actor.of(viewer), queries.get_event(viewer, event_id))
+    flash(_("Wanted meetings taken over: %(count)s", count=count))
+    return redirect(url_for("events.meeting_planner", event_id=event_id) + "#wishes")
+
+
 @blueprint.post("/events/<int:event_id>/planner/settings")
 @access.writers
 def save_plan(event_id: int):
-    """Keep how the days are cut, and what interpreters speak."""
+    """Keep how the days are cut, the ways between venues, and what interpreters speak."""
     viewer, form = access.viewer(), PlanForm()
     event = queries.get_event(viewer, event_id)
-    speaks = interpreters_form(asked.interpreters_of(event), None)
-    if form.validate_on_submit():
+    pairs = asked.venue_pairs(event)
+    speaks, ways = interpreters_form(asked.interpreters_of(event), None), ways_form(pairs, None)
+    if form.validate_on_submit() & ways.validate():
         try:
             with transaction():
                 spoken = {field.short_name.removeprefix("speaks_"): field.data for field in speaks if field.name != "csrf_token"}
-                services.save_plan(Actor.of(viewer), queries.get_event(viewer, event_id), {**form.values(), "speaks": spoken})
+                services.save_plan(Actor.of(viewer), queries.get_event(viewer, event_id), {
+                    **form.values(), "speaks": spoken, "ways": ways_of(ways, pairs)})
             flash(_("The settings are saved"))
             return redirect(url_for("events.meeting_planner", event_id=event_id))
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "day_from", refused.message)
-    return _page(queries.get_event(viewer, event_id), plan_form=form)
+    return _page(queries.get_event(viewer, event_id), plan_form=form, ways=ways)
 
 
 @blueprint.post("/events/<int:event_id>/planner/<any(start, stop):what>")
@@ -105,9 +146,9 @@ def run_planner(event_id: int, what: str):
             event = queries.get_event(viewer, event_id)
             plan: MeetingPlan | None = asked.plan_of(event)
             if what == "start":
-                services.start(Actor.of(viewer), event)
+                schedules.start(Actor.of(viewer), event)
             elif plan is not None:
-                services.ask_to_stop(plan)
+                schedules.ask_to_stop(plan)
     except Refused as refused:
         return _page(queries.get_event(viewer, event_id), refused=refused.message)
     return redirect(url_for("events.meeting_planner", event_id=event_id))
@@ -122,6 +163,6 @@ def accept_proposals(event_id: int):
     with transaction():
         event = queries.get_event(viewer, event_id)
         chosen: list[Meeting] = [one for one in asked.proposals_of(event) if "all" in request.form or one.id in ticked]
-        count = services.accept(Actor.of(viewer), chosen)
+        count = schedules.accept(Actor.of(viewer), chosen)
     flash(_("Confirmed: %(count)s", count=count))
     return redirect(url_for("events.meeting_planner", event_id=event_id))

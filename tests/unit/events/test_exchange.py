@@ -1,6 +1,6 @@
 """Offers and requests of a technology exchange: what fits together and why, what came of it, what anybody may read."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -9,9 +9,13 @@ from outreach.activity.queries import timeline
 from outreach.contacts.queries import timeline_of
 from outreach.db import db, transaction
 from outreach.errors import Conflict, Refused
-from outreach.events.models import Event, TechnologyEntry, TechnologyPair
+from outreach.events.models import Event, Meeting, TechnologyEntry, TechnologyPair
 from outreach.events.queries import exchange as queries
+from outreach.events.queries import wishes
+from outreach.events.queries.meetings import meetings_of
 from outreach.events.services import exchange as services
+from outreach.events.services.meetings import save_meeting, set_state
+from outreach.events.services.wishes import want_meeting
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from outreach.web import doors
@@ -199,3 +203,78 @@ def test_an_event_of_another_kind_has_the_tab_once_something_is_in_it(session, s
     make_entry(fair)
     assert f"/events/{fair.id}/exchange" in client.get_page(f"/events/{fair.id}").links()
     client.get_page(f"/events/{fair.id}/exchange")
+
+
+def test_two_that_are_brought_together_are_planned_and_parting_them_takes_the_wish_away(event, coordinator):
+    offer, wanted = fitting(event)
+    person = make_person("张伟", language="zh")
+    with transaction():
+        pair = services.accept_pair(Actor.of(coordinator), offer, wanted)
+        assert pair.wish is None
+        with pytest.raises(Refused) as caught:
+            services.bring_to_table(SYSTEM, pair, {})
+        services.bring_to_table(SYSTEM, pair, {"request": person}, coordinator)
+    assert caught.value.field == "request" and wanted.person is person
+    assert (pair.wish.other_person, pair.wish.person, pair.wish.companion) == (offer.person, person, coordinator)
+    with transaction():
+        services.accept_pair(SYSTEM, offer, wanted)
+    wish = pair.wish
+    with transaction():
+        db.session.add(Meeting(event=event, wish_id=wish.id, starts_local=datetime(2027, 6, 23, 9), participants=[],
+                               ends_local=datetime(2027, 6, 23, 10)))
+        services.decline_pair(SYSTEM, offer, wanted)
+    assert pair.wish is None and wishes.count_wishes(event) == 0 and meetings_of(event) == []
+
+
+def test_another_contact_of_an_entry_meets_instead_and_a_wish_by_hand_stays(event, coordinator):
+    offer, wanted = fitting(event)
+    first, second = make_person("张伟"), make_person("李娜")
+    with transaction():
+        services.change_entry(SYSTEM, wanted, {"person_id": first.id})
+        pair = services.accept_pair(SYSTEM, offer, wanted)
+        want_meeting(SYSTEM, event, second, offer.person)
+        services.change_entry(SYSTEM, wanted, {"person_id": second.id})
+    assert {pair.wish.person, pair.wish.other_person} == {offer.person, second} and wishes.count_wishes(event) == 1
+    with transaction():
+        services.remove_entry(SYSTEM, wanted)
+    assert wishes.count_wishes(event) == 1
+
+
+def test_the_meeting_of_a_pair_and_its_minutes_are_one_thing(event, coordinator, sign_in):
+    offer, wanted = fitting(event)
+    with transaction():
+        services.change_entry(SYSTEM, wanted, {"person_id": make_person("张伟").id})
+        pair = services.accept_pair(SYSTEM, offer, wanted)
+        meeting = save_meeting(SYSTEM, event, {"starts_local": datetime(2027, 6, 23, 9), "place": "Stand",
+                                               "ends_local": datetime(2027, 6, 23, 10)}, [offer.person, wanted.person])
+        set_state(SYSTEM, meeting, "confirmed")
+    client, address = sign_in(coordinator), f"/events/{event.id}/exchange/pairs/{pair.id}"
+    assert "09:00–10:00" in client.get_page(address).text
+    page = client.get_page(f"/events/{event.id}/meetings/{meeting.id}")
+    assert address in page.links() and "name=\"result\"" not in page.html
+    client.post_page(f"/events/{event.id}/meetings/{meeting.id}", {"state": "held"})
+    page = client.get_page(address)
+    assert meeting.state == "held" and page.field("met_on") == "2027-06-23"
+    with transaction():
+        set_state(SYSTEM, meeting, "confirmed", "Samples wanted", "en")
+    client.post_page(address, {"version": str(pair.version), "result": "nda", "minutes": "Agreed", "minutes_language": "en"})
+    assert (meeting.state, meeting.result, pair.minutes) == ("held", "Samples wanted", "Agreed")
+
+
+def test_the_page_of_a_pair_asks_who_comes_and_proposes_people_of_the_organisation(event, coordinator, sign_in):
+    offer, wanted = fitting(event)
+    person = make_person("张伟", organisation=wanted.organisation)
+    client = sign_in(coordinator)
+    page = client.post_page(f"/events/{event.id}/exchange/{offer.id}/with/{wanted.id}", {"decision": "accept"})
+    pair = db.session.scalars(db.select(TechnologyPair)).one()
+    address = f"/events/{event.id}/exchange/pairs/{pair.id}"
+    page = client.get_page(address)
+    assert f"张伟 [p{person.id}]" in page.html
+    assert client.post_page(f"{address}/table", {"companion_id": ""}, status=422).errors()
+    assert client.post_page(f"{address}/table", {"people-request": "Nobody", "companion_id": ""}, status=422).errors()
+    client.post_page(f"{address}/table", {"people-request": f"张伟 [p{person.id}]", "companion_id": str(coordinator.id)})
+    assert wishes.wishes_of(event)[0].companion is coordinator
+    assert "no time yet" in client.get_page(address).text
+    client.post_page(f"{address}/table", {"companion_id": ""})
+    assert wishes.wishes_of(event)[0].companion is None
+    assert "not planned yet" in client.get_page(f"/events/{event.id}/exchange").text

@@ -90,6 +90,24 @@ def test_the_search_tells_how_far_it_is_and_can_be_stopped():
     assert told and found.value <= found.bound
 
 
+def test_whoever_goes_along_must_be_free_too_and_may_interpret():
+    people = {"a": who(0, 1, speaks="de"), "x": who(0, 1, speaks="zh"), "h": who(1, speaks="zh de"), "b": who(0, 1)}
+    found = plan(2, people, [("a", "x", 1, ("h",))])
+    assert [(one.slot, one.people, one.interpreter) for one in found.placed] == [(1, ("a", "x", "h"), None)]
+    assert plan(1, people, [("a", "x", 1, ("h",))]).unplaced == {0: "no_common_time"}
+
+
+def test_what_was_proposed_stays_where_it_was_unless_a_better_schedule_moves_it():
+    people = {"a": who(0, 1, 2), "x": who(0, 1, 2), "y": who(0, 1, 2), "z": who(2)}
+    tables, wishes = {"T": "A", "U": "A"}, [("a", "x", 1), ("a", "y", 1)]
+    found = plan(3, people, wishes, tables, before={0: (2, "U"), 1: (1, "U")})
+    assert {one.wish: (one.slot, one.table) for one in found.placed} == {0: (2, "U"), 1: (1, "U")}
+    found = plan(3, people, [*wishes, ("a", "z", 1)], tables, before={0: (2, "U"), 1: (1, "U")})
+    places = {one.wish: (one.slot, one.table) for one in found.placed}
+    assert places[1] == (1, "U") and places[2][0] == 2 and places[0][0] == 0
+    assert (found.value, found.bound, found.optimal) == (3, 3, True)
+
+
 @st.composite
 def problems(draw) -> Problem:
     """Small problems with everything that limits a schedule."""
@@ -103,8 +121,13 @@ def problems(draw) -> Problem:
     tables = {f"t{at}": draw(st.sampled_from(("A", "B"))) for at in range(draw(st.integers(0, 3)))}
     interpreters = {f"i{at}": Attendee(draw(some), draw(speaks)) for at in range(draw(st.integers(0, 2)))}
     fixed = (Placed(0, (keys[0],), next(iter(tables))),) if tables and draw(st.booleans()) else ()
-    return Problem(make_slots(slots, draw(st.sampled_from((0, 30)))), people,
-                   tuple(Wanted(*pair, draw(st.integers(1, 5))) for pair in pairs), tables, interpreters, {("A", "B"): 20}, fixed)
+    wishes = tuple(Wanted(*pair, draw(st.integers(1, 5)), tuple(draw(st.sets(key.filter(lambda one, two=pair: one not in two),
+                                                                          max_size=1))) if len(keys) > 2 else ())
+                   for pair in pairs)
+    before = draw(st.dictionaries(st.integers(0, len(wishes) - 1), st.tuples(
+        st.integers(0, slots - 1), st.sampled_from(sorted(tables))), max_size=3)) if wishes and tables else {}
+    return Problem(make_slots(slots, draw(st.sampled_from((0, 30)))), people, wishes, tables, interpreters, {("A", "B"): 20},
+                   fixed, before)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -120,7 +143,7 @@ def test_every_schedule_keeps_to_times_tables_interpreters_and_ways_and_is_the_s
     assert len(taken) == len(set(taken))
     for one in found.placed:
         wish = problem.wishes[one.wish]
-        assert one.people == (wish.one, wish.other) and all(one.slot in problem.people[key].free for key in one.people)
+        assert one.people == wish.people and all(one.slot in problem.people[key].free for key in one.people)
         helpers = interpreters_for(problem, wish)
         assert (one.interpreter is None) if helpers is None else (one.interpreter in helpers)
         assert one.interpreter is None or one.slot in problem.interpreters[one.interpreter].free

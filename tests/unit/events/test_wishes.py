@@ -14,7 +14,7 @@ from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
 from outreach.events.services import meetings as meeting_services
-from outreach.events.services import planner
+from outreach.events.services import planner, schedules
 from outreach.events.services import wishes as services
 from outreach.i18n import in_language
 from outreach.jobs import drain
@@ -25,7 +25,7 @@ from tests.factories.events import make_event, make_member
 
 pytestmark = pytest.mark.skipif(not planner.available(), reason="ortools is not installed")
 SETTINGS = {"slot_minutes": 30, "pause_minutes": 0, "day_from": time(9), "day_until": time(10), "break_from": None,
-            "break_until": None, "travel_minutes": 0, "speaks": {}}
+            "break_until": None, "travel_minutes": 0, "ways": [], "speaks": {}}
 
 
 def make_day() -> Event:
@@ -50,7 +50,7 @@ def want(event: Event, user, person, priority: int = 2) -> MeetingWish:
 def run(event: Event) -> MeetingPlan:
     """A run from the button to the proposals."""
     with transaction():
-        services.start(SYSTEM, event)
+        schedules.start(SYSTEM, event)
     drain()
     db.session.expire_all()
     return asked.plan_of(event)
@@ -82,7 +82,7 @@ def test_a_new_run_stays_away_from_what_is_confirmed_and_replaces_what_nobody_de
     run(event)
     confirmed, = asked.proposals_of(event)
     with transaction():
-        services.accept(SYSTEM, [confirmed])
+        schedules.accept(SYSTEM, [confirmed])
     before = confirmed.starts_local
     want(event, us, other)
     run(event)
@@ -163,16 +163,16 @@ def test_a_run_that_is_stopped_keeps_what_it_found_and_one_without_solver_is_ref
     prepare(event)
     want(event, us, make_person("Anna Weber"))
     with transaction():
-        plan = services.start(SYSTEM, event)
-        services.ask_to_stop(plan)
+        plan = schedules.start(SYSTEM, event)
+        schedules.ask_to_stop(plan)
     with pytest.raises(Refused):
-        services.start(SYSTEM, event)
+        schedules.start(SYSTEM, event)
     drain()
     db.session.expire_all()
     assert asked.plan_of(event).state == "stopped" and not asked.plan_of(event).stop
     monkeypatch.setattr(planner, "available", lambda: False)
     with pytest.raises(Refused) as caught:
-        services.start(SYSTEM, event)
+        schedules.start(SYSTEM, event)
     assert caught.value.code == "no_solver"
 
 
