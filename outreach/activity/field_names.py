@@ -73,7 +73,7 @@ def room_names() -> dict[str, str]:
     return {
         "target": _("Targets"), "lead": _("Leads"),
         "intention": _("Intentions"), "event_contact": _("Event contacts"), "event": _("Events"),
-        "budget": _("Budgets"),
+        "budget": _("Budgets"), "trip": _("Trips"),
         "series": _("Event series"), "visit": _("Visiting plan"), "invitation": _("Invitations"), "person": _("People"),
         "organisation": _("Organisations"), "introduction": _("Introductions"),
         "duplicate": _("Possible duplicates"), "import": _("Imports"),

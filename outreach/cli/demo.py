@@ -19,6 +19,7 @@ from outreach.cli.demo_materials import load_materials
 from outreach.cli.demo_meetings import load_meetings, load_wishes
 from outreach.cli.demo_targets import load_targets
 from outreach.cli.demo_tasks import load_tasks
+from outreach.cli.demo_trips import load_trips
 from outreach.cli.demo_visit import load_visit
 from outreach.db import db, today_in, transaction
 from outreach.event_contacts.services import CaptureValues, capture, convert_to_lead
@@ -61,6 +62,7 @@ def load() -> None:
         roadshow = load_roadshow(user("coordinator"), user("officer"))
         load_tasks(event, user("coordinator"), user("officer"))
         load_budgets(user("coordinator"), event, roadshow)
+        load_trips(roadshow, user("coordinator"), user("officer"))
         load_exchange(user("coordinator"))
         load_visit(user("coordinator"), user("officer"))
     with transaction():

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from outreach.db import Model
 
 #: Kinds by their place, which is part of every entry's id: new ones go to the end, none moves.
-KINDS = ("", "person", "organisation", "event", "lead", "intention", "partner", "target", "material", "event_contact")
+KINDS = ("", "person", "organisation", "event", "lead", "intention", "partner", "target", "material", "event_contact", "trip")
 _REF_BITS = 27
 #: What leaves a record's own id of the id of its entry.
 LOWER_BITS = (1 << _REF_BITS) - 1

@@ -19,6 +19,7 @@ from outreach.events.doors import (  # noqa: F401 - they hang theirs
     recurrence,
     tasks,
     timeline,
+    trips,
     visits,
     wishes,
 )

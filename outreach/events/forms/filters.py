@@ -6,7 +6,7 @@ from wtforms import BooleanField
 from outreach.web.forms import Form, SelectField
 
 
-def _year(value: str | int | None) -> int | None:
+def year_or_none(value: str | int | None) -> int | None:
     """A year of four digits; the choices are numbers, what an address says is text."""
     if value and len(str(value)) != 4:
         raise ValueError(value)
@@ -28,7 +28,7 @@ class FilterForm(Form):
 
         csrf = False
 
-    year = SelectField(_l("Year"), coerce=_year)
+    year = SelectField(_l("Year"), coerce=year_or_none)
     country = SelectField(_l("Country"))
     kind = SelectField(_l("Kind of event"))
     state = SelectField(_l("State"))

@@ -13,10 +13,21 @@ from outreach.events.models.recurrence import CalendarUpload, EventRecurrence
 from outreach.events.models.series import CYCLES, EventSeries
 from outreach.events.models.tasks import ChecklistEntry, EventTask, TaskDependency
 from outreach.events.models.team import TEAM_ROLES, TeamMember
+from outreach.events.models.trips import (
+    BOOKING_STATES,
+    TRIP_ITEM_KINDS,
+    TRIP_STATES,
+    VISA_STATES,
+    Trip,
+    TripItem,
+    TripReport,
+    TripTraveller,
+)
 from outreach.events.models.visits import TargetVisit
 from outreach.events.models.wishes import PLAN_STATES, PRIORITIES, MeetingAttendee, MeetingPlan, MeetingWish
 
 __all__ = [
+    "BOOKING_STATES", "TRIP_ITEM_KINDS", "TRIP_STATES", "VISA_STATES", "Trip", "TripItem", "TripReport", "TripTraveller",
     "AGENDA_KINDS", "MEETING_STATES", "PLAN_STATES", "PRIORITIES", "MeetingAttendee", "MeetingPlan", "MeetingWish",
     "Meeting", "MeetingParticipant", "MeetingTable",
     "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",

@@ -17,6 +17,7 @@ from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.meetings import shift_meetings
 from outreach.events.services.reception import shift_programme
 from outreach.events.services.telling import tell_team
+from outreach.events.services.trips import shift_trips
 
 
 def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Event]:
@@ -59,11 +60,12 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
 
 
 def shift_parts(event: Event, step: timedelta) -> None:
-    """Let programme, agenda, meetings and the days of the team go along with an event that moved."""
+    """Let programme, agenda, meetings, trips and the days of the team go along with an event that moved."""
     shift_programme(event, step)
     shift_agenda(event, step)
     shift_meetings(event, step)
     shift_attendees(event, step)
+    shift_trips(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step
         member.until_on = member.until_on and member.until_on + step

@@ -1,0 +1,105 @@
+"""The lines of an itinerary: adding, changing, removing."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from outreach.activity import Actor
+from outreach.db import transaction
+from outreach.errors import Conflict, NotFound, Refused
+from outreach.events.forms.event import ZONES
+from outreach.events.forms.trips import item_form
+from outreach.events.models import TRIP_ITEM_KINDS, Trip
+from outreach.events.models.trips import HOME_COUNTRY, TIMED_KINDS
+from outreach.events.queries import trips as asked
+from outreach.events.services import itinerary as services
+from outreach.events.views import blueprint
+from outreach.events.views.trips import shown_value
+from outreach.web import access
+
+
+@blueprint.route("/events/trips/<int:trip_id>/items/new/<kind>", methods=["GET", "POST"])
+@access.writers
+def new_trip_item(trip_id: int, kind: str):
+    """A form for a line of this kind."""
+    if kind not in TRIP_ITEM_KINDS:
+        raise NotFound("unknown_kind", _("Choose what kind of item it is"))
+    return _edited(trip_id, kind, None)
+
+
+@blueprint.route("/events/trips/<int:trip_id>/items/<int:item_id>", methods=["GET", "POST"])
+@access.writers
+def edit_trip_item(trip_id: int, item_id: int):
+    """Change a line."""
+    kind = asked.get_item(asked.get_trip(access.viewer(), trip_id), item_id).kind
+    return _edited(trip_id, kind, item_id)
+
+
+def _edited(trip_id: int, kind: str, item_id: int | None):
+    viewer = access.viewer()
+    trip = asked.get_trip(viewer, trip_id)
+    item = asked.get_item(trip, item_id) if item_id else None
+    form, theirs = item_form(kind)(trip=trip, kind=kind, item=item), {}
+    if not form.is_submitted():
+        form.fill(_proposed(trip, kind, viewer.time_zone))
+    elif form.validate():
+        try:
+            with transaction():
+                trip = asked.get_trip(viewer, trip_id)
+                version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+                saved = services.save_item(Actor.of(viewer), trip, form.values(),
+                                           asked.get_item(trip, item_id) if item_id else None, version=version)
+                said = _("%(name)s is saved", name=saved.label)
+            flash(said)
+            return redirect(url_for("events.trip", trip_id=trip_id) + "#itinerary")
+        except Conflict as conflict:
+            form.version.data = str(asked.get_item(asked.get_trip(viewer, trip_id), item_id).version)
+            theirs = {name: value for name, value in conflict.theirs.items() if name != "kind"}
+            form.fail("state", conflict.message)
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "state", refused.message)
+    page = render_template("events/trip_item.html", trip=asked.get_trip(viewer, trip_id), form=form, kind=kind, asked=asked,
+                           item_id=item_id, zones=ZONES, theirs=theirs, shown=shown_value)
+    return page, 422 if form.errors else 200
+
+
+def _proposed(trip: Trip, kind: str, home: str) -> dict[str, Any]:
+    """What a new line of this kind likely is: the next stretch of the way out and back, the next stop, the next visa."""
+    parts = [part for part in (trip.event.legs or [trip.event]) if part.days_known] if trip.event else []
+    stops = [(part.starts_on, part.ends_on, part.city, part.time_zone) for part in parts]
+    proposed: dict[str, Any] = {"state": "needed" if kind == "visa" else "planned"}
+    if kind == "visa":
+        held = {item.country for item in trip.items if item.kind == "visa"}
+        return proposed | {"country": next((code for code in trip.countries if code not in held | {HOME_COUNTRY}), None)}
+    if kind == "hotel":
+        number = sum(item.kind == "hotel" for item in trip.items)
+        first, last, city, _zone = stops[number] if number < len(stops) else (trip.starts_on, trip.ends_on, "", home)
+        return proposed | {"from_on": first, "until_on": last, "place_to": city}
+    return proposed | _next_way(trip, stops, home)
+
+
+def _next_way(trip: Trip, stops: list[tuple[date, date, str, str]], home: str) -> dict[str, Any]:
+    ways = [item for item in asked.items_for(trip) if item.kind in TIMED_KINDS]
+    before, number = ways[-1] if ways else None, min(len(ways), len(stops))
+    there = stops[number] if number < len(stops) else (trip.ends_on, trip.ends_on, "", home)
+    leaving = stops[number - 1][1] if number else trip.starts_on
+    day = min(max(leaving, before.ends_local.date() if before else trip.starts_on), trip.ends_on)
+    if not number and stops:
+        day = min(day, max(trip.starts_on, stops[0][0] - timedelta(days=1)))
+    return {"starts_day": day, "ends_day": day, "starts_zone": before.ends_zone if before else home, "ends_zone": there[3],
+            "place_from": before.place_to if before else "", "place_to": there[2]}
+
+
+@blueprint.post("/events/trips/<int:trip_id>/items/<int:item_id>/remove")
+@access.writers
+def remove_trip_item(trip_id: int, item_id: int):
+    """Take a line out."""
+    viewer = access.viewer()
+    with transaction():
+        item = asked.get_item(asked.get_trip(viewer, trip_id), item_id)
+        said = _("%(name)s is removed", name=item.label)
+        services.remove_item(Actor.of(viewer), item)
+    flash(said)
+    return redirect(url_for("events.trip", trip_id=trip_id) + "#itinerary")

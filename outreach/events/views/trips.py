@@ -1,0 +1,205 @@
+"""Trips: the list, one trip with its itinerary, the trips of an event, and the sheet of a traveller."""
+
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from outreach.accounts.models import User
+from outreach.accounts.queries import staff_users, unit_choices
+from outreach.activity import Actor
+from outreach.activity.queries import timeline
+from outreach.db import db, now, paginate, today_in, transaction
+from outreach.errors import Conflict, Refused
+from outreach.events import queries
+from outreach.events.forms.trips import TravellerForm, TripFilterForm, TripForm
+from outreach.events.models import Trip
+from outreach.events.queries import trips as asked
+from outreach.events.services import trips as services
+from outreach.events.views import blueprint
+from outreach.events.views.showing import ENTRIES, record_page
+from outreach.i18n import LANGUAGES, current_language, in_language
+from outreach.web import access
+
+
+@blueprint.get("/events/trips")
+@access.staff
+def trips():
+    """Trips by their first day, those to come unless others are asked for, behind the filters of the address."""
+    viewer = access.viewer()
+    today = today_in(viewer.time_zone)
+    form, wanted = filtered(viewer)
+    spans = {"coming": replace(wanted, since=today), "past": replace(wanted, before=today), "all": wanted}
+    # A year holds its own past.
+    when = "all" if wanted.year else request.args.get("when") if request.args.get("when") in spans else "coming"
+    page = paginate(asked.filtered_trips(viewer, spans[when]), request.args.get("page"))
+    words = {"coming": _("To come"), "past": _("Past"), "all": _("All")}
+    return render_template(
+        "events/trips.html", page=page, filter=form, filtered=wanted != asked.TripFilter(), today=today, when=when, asked=asked,
+        times=[(key, words[key], asked.count_found(asked.filtered_trips(viewer, span))) for key, span in spans.items()],
+        keep={key: value for key, value in request.args.items() if key not in ("when", "page")})
+
+
+def filtered(viewer) -> tuple[TripFilterForm, asked.TripFilter]:
+    """The form of the filters, and what the address narrows the list by."""
+    form = TripFilterForm(request.args, years=asked.trip_years(viewer), units=unit_choices(current_language().code),
+                          users=staff_users())
+    return form, asked.TripFilter(*(form[name].data or None for name in ("year", "unit", "person", "state")))
+
+
+@blueprint.get("/events/trips/<int:trip_id>")
+@access.staff
+def trip(trip_id: int):
+    """One trip: who travels, the itinerary by day, visas."""
+    return trip_page(asked.get_trip(access.viewer(), trip_id))
+
+
+def trip_page(stored: Trip, form: TravellerForm | None = None) -> str:
+    """The page of one trip; a form that was refused is shown again with what was typed."""
+    viewer = access.viewer()
+    going = {one.user_id for one in stored.travellers}
+    people = sorted(staff_users(), key=lambda user: user.id in going)
+    items = asked.items_for(stored)
+    return render_template(
+        "events/trip.html", trip=stored, asked=asked, labels=queries, form=form or TravellerForm(users=people), refused=form,
+        visas=[item for item in items if item.kind == "visa"], days=asked.by_day(items), today=today_in(viewer.time_zone),
+        event_zone=stored.event.time_zone if stored.event else None, may_write=viewer.role in access.WRITERS,
+        entries=list(db.session.scalars(timeline("trip", stored.id).limit(ENTRIES))))
+
+
+@blueprint.route("/events/trips/new", methods=["GET", "POST"])
+@access.writers
+def new_trip():
+    """A form for a trip, of an event where the address names one."""
+    return _edited(None)
+
+
+@blueprint.route("/events/trips/<int:trip_id>/edit", methods=["GET", "POST"])
+@access.writers
+def edit_trip(trip_id: int):
+    """Change a trip."""
+    return _edited(trip_id)
+
+
+def _edited(trip_id: int | None):
+    viewer = access.viewer()
+    stored = asked.get_trip(viewer, trip_id) if trip_id else None
+    named = request.args.get("event", "")
+    event = queries.get_event(viewer, int(named)) if not stored and named.isdecimal() and len(named) < 10 else None
+    form = TripForm(trip=stored, events=asked.event_choices(viewer, stored.event_id if stored else event and event.id))
+    theirs = {}
+    if not form.is_submitted():
+        form.fill(viewer.language, event)
+    elif form.validate():
+        try:
+            with transaction():
+                actor = Actor.of(viewer)
+                if trip_id is None:
+                    saved = services.create_trip(actor, form.values())
+                else:
+                    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+                    saved = services.edit_trip(actor, asked.get_trip(viewer, trip_id), form.values(), version=version)
+                saved_id = saved.id
+            return redirect(url_for("events.trip", trip_id=saved_id))
+        except Conflict as conflict:
+            stored, theirs = asked.get_trip(viewer, trip_id), conflict.theirs
+            form.version.data = str(stored.version)
+            form.fail("starts_on", conflict.message)
+        except Refused as refused:
+            name = f"title_{form.source.data}" if refused.field == "title" else refused.field
+            form.fail(name if name in form else "starts_on", refused.message)
+    if form.is_submitted():
+        form.more()
+    stored = asked.get_trip(viewer, trip_id) if trip_id else None
+    page = render_template("events/trip_edit.html", trip=stored, event=event, form=form, theirs=theirs, shown=shown_value)
+    return page, 422 if form.errors else 200
+
+
+def shown_value(name: str, value) -> str:
+    """A stored value as text for a comparison."""
+    if name in ("state", "kind"):
+        return str({**asked.TRIP_STATE_LABELS, **asked.ITEM_STATE_LABELS, **asked.TRIP_ITEM_LABELS}.get(value, value))
+    if name == "countries":
+        return ", ".join(value or ())
+    from outreach.events.views.showing import shown_value as of_event
+
+    return of_event(name, value)
+
+
+@blueprint.post("/events/trips/<int:trip_id>/travellers")
+@access.writers
+def add_traveller(trip_id: int):
+    """Let somebody travel, or change role and days."""
+    viewer, form = access.viewer(), TravellerForm(users=staff_users())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                one = services.add_traveller(
+                    Actor.of(viewer), asked.get_trip(viewer, trip_id), db.session.get(User, form.user_id.data),
+                    form.role.data, form.from_on.data, form.until_on.data)
+                said = _("%(name)s travels", name=one.label)
+            flash(said)
+            return redirect(url_for("events.trip", trip_id=trip_id) + "#travellers")
+        except Refused as refused:
+            form.fail(refused.field if refused.field in form else "user_id", refused.message)
+    return trip_page(asked.get_trip(viewer, trip_id), form), 422
+
+
+@blueprint.post("/events/trips/<int:trip_id>/travellers/<int:traveller_id>/remove")
+@access.writers
+def remove_traveller(trip_id: int, traveller_id: int):
+    """Let somebody stay at home."""
+    viewer = access.viewer()
+    with transaction():
+        one = asked.get_traveller(asked.get_trip(viewer, trip_id), traveller_id)
+        name = one.label
+        lost = services.remove_traveller(Actor.of(viewer), one)
+    flash(ngettext("%(name)s does not travel; %(num)s booking was removed with it",
+                   "%(name)s does not travel; %(num)s bookings were removed with it", lost, name=name) if lost
+          else _("%(name)s does not travel any more", name=name))
+    return redirect(url_for("events.trip", trip_id=trip_id) + "#travellers")
+
+
+@blueprint.get("/events/<int:event_id>/trips")
+@access.staff
+def event_trips(event_id: int):
+    """The trips for an event, and who of its team is on none."""
+    event = queries.get_event(access.viewer(), event_id)
+    found = asked.trips_of(event)
+    return record_page(event, "events.event_trips", tab_title=_("Trips"), trips=found, asked=asked,
+                       waiting=asked.without_trip(event, found), today=today_in(access.viewer().time_zone))
+
+
+@blueprint.post("/events/<int:event_id>/trips/from-team")
+@access.writers
+def trip_from_team(event_id: int):
+    """Make a trip of those of the team who are on none yet."""
+    viewer = access.viewer()
+    try:
+        with transaction():
+            event = queries.get_event(viewer, event_id)
+            made = services.trip_from_team(Actor.of(viewer), event, asked.without_trip(event, asked.trips_of(event)))
+            made_id, count = made.id, len(made.travellers)
+        flash(ngettext("The trip is planned for %(num)s person. Add what is booked.",
+                       "The trip is planned for %(num)s people. Add what is booked.", count))
+        return redirect(url_for("events.trip", trip_id=made_id))
+    except Refused as refused:
+        flash(refused.message)
+        return redirect(url_for("events.event_trips", event_id=event_id))
+
+
+@blueprint.get("/events/trips/<int:trip_id>/sheet")
+@access.staff
+def trip_sheet(trip_id: int):
+    """The itinerary to print, of everybody or ?traveller=, in one of the four languages: ?lang=de."""
+    stored = asked.get_trip(access.viewer(), trip_id)
+    named = request.args.get("traveller", "")
+    one = asked.get_traveller(stored, int(named)) if named.isdecimal() and len(named) < 10 else None
+    lang = request.args.get("lang") if request.args.get("lang") in LANGUAGES else current_language().code
+    items = asked.items_for(stored, one)
+    with in_language(lang):
+        return render_template(
+            "events/trip_sheet.html", trip=stored, one=one, asked=asked, labels=queries, days=asked.by_day(items),
+            visas=[item for item in items if item.kind == "visa"], home=(one.user if one else access.viewer()).time_zone,
+            made_at=now())
