@@ -15,6 +15,7 @@ from outreach.partners import queries, services
 from outreach.partners.forms import AgreementForm, MemberForm, NewPartnerForm
 from outreach.partners.models import KINDS, Partner
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.page import language_name
 
 blueprint = APIBlueprint("partners", __name__, url_prefix="/partners", enable_openapi=False)
@@ -98,7 +99,7 @@ def edit(partner_id: int):
         return _form_page("edit", form, 422 if request.method == "POST" else 200, partner)
     try:
         with transaction():
-            services.change_partner(Actor.of(access.viewer()), partner, form.values(), _number(form.version.data))
+            services.change_partner(Actor.of(access.viewer()), partner, form.values(), record_key(form.version.data))
     except Conflict as conflict:
         # The typed values stay in the form; saving once more is a decision made with both in sight.
         stored = queries.get_partner(access.viewer(), partner_id)
@@ -154,7 +155,3 @@ def remove_user(partner_id: int, user_id: int):
         services.remove_user(Actor.of(access.viewer()), partner, user_id if user_id < 2**31 else 0)
     flash(_("The account does not read for the partner any more"))
     return redirect(url_for("partners.detail", partner_id=partner_id) + "#users")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -10,6 +10,7 @@ from wtforms.validators import Length
 from outreach.catalogue.queries import industry_choices
 from outreach.targets.models import FACT_KINDS, KINDS, PRIORITIES, STATES, Target, TargetFact
 from outreach.targets.queries import FACT_LABELS, KIND_LABELS, PRIORITY_LABELS, STATE_LABELS, owners
+from outreach.web.converters import record_key
 from outreach.web.forms import (
     CountryField,
     Form,
@@ -26,10 +27,6 @@ from outreach.web.localized_forms import CheckboxesField, day_field
 _NUMBERED = re.compile(r"\[(\d{1,9})\]\s*$")
 
 
-def _number(value: str | int | None) -> int | None:
-    return int(value) if value not in (None, "") and str(value).isdecimal() else None
-
-
 class TargetForm(Form):
     """A target. The name may be a suggestion with its number: "Name [12]"."""
 
@@ -42,7 +39,7 @@ class TargetForm(Form):
     country = CountryField(_l("Country"), default="")
     website = StringField(_l("Website"), optional(500))
     priority = SelectField(_l("Priority"), coerce=int, default=2)
-    owner_id = SelectField(_l("Owner"), coerce=_number)
+    owner_id = SelectField(_l("Owner"), coerce=record_key)
     why = TextAreaField(_l("Why we want to win it"), optional(5000))
     why_language = LanguageField(_l("Language of the text"))
     industries = CheckboxesField(_l("Industries"))

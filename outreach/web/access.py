@@ -16,15 +16,17 @@ WRITERS = frozenset({"administrator", "coordinator", "officer"})
 @dataclass(frozen=True)
 class Rule:
     """Who may use an endpoint: anybody ('public'), the holder of a link ('link'), roles, roles to whom alone it shows
-    that it is there ('hidden'), or an API scope."""
+    that it is there ('hidden'), or an API scope. `writing` are the roles that may send something, where fewer than may read."""
 
     kind: str
     roles: frozenset[str] = frozenset()
     scope: str | None = None
+    writing: frozenset[str] | None = None
 
     def __str__(self) -> str:
         if self.roles:
-            return f"{self.kind}:" + ",".join(sorted(self.roles))
+            sends = f" send:{','.join(sorted(self.writing))}" if self.writing is not None else ""
+            return f"{self.kind}:" + ",".join(sorted(self.roles)) + sends
         return f"scope:{self.scope}" if self.scope else self.kind
 
 
@@ -43,6 +45,8 @@ link_holder = _mark(Rule("link"))
 signed_in = _mark(Rule("roles", frozenset(ROLES)))
 #: Our own people of any role.
 staff = _mark(Rule("roles", STAFF))
+#: Pages that our own people of any role read, with forms for those who change daily records.
+staff_reads = _mark(Rule("roles", STAFF, writing=WRITERS))
 #: Our own people of any role; for everybody else there is nothing at this address, whatever stands in it.
 hidden = _mark(Rule("hidden", STAFF))
 #: Those who change daily records.
@@ -95,7 +99,8 @@ def check_access() -> object | None:
         if request.method == "GET" and not request.headers.get("HX-Request"):
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         abort(401)
-    if current_user.role not in rule.roles:
+    sends = request.method not in ("GET", "HEAD", "OPTIONS")
+    if current_user.role not in (rule.writing if sends and rule.writing is not None else rule.roles):
         abort(403)
     return None
 

@@ -15,6 +15,7 @@ from outreach.errors import Conflict, Refused
 from outreach.i18n import current_language
 from outreach.web import access
 from outreach.web.access import ROLES
+from outreach.web.converters import record_key
 
 STATES = {"active": True, "disabled": False}
 
@@ -26,7 +27,7 @@ def users():
     chosen = {name: request.args.get(name, "") for name in ("q", "role", "unit", "state")}
     statement = queries.users(
         words=chosen["q"].strip() or None, role=chosen["role"] if chosen["role"] in ROLES else None,
-        unit_id=int(chosen["unit"]) if chosen["unit"].isdecimal() and len(chosen["unit"]) < 10 else None,
+        unit_id=record_key(chosen["unit"]),
         active=STATES.get(chosen["state"]))
     return render_template("accounts/users.html", page=paginate(statement, request.args.get("page")), chosen=chosen,
                            roles=ROLES, units=queries.unit_choices(current_language().code))
@@ -64,7 +65,7 @@ def user(user_id: int):
         return _form_page(form, found), 422 if request.method == "POST" else 200
     try:
         with transaction():
-            services.change_user(Actor.of(access.viewer()), found, form.values(), version=_number(form.version.data))
+            services.change_user(Actor.of(access.viewer()), found, form.values(), version=record_key(form.version.data))
     except Conflict as conflict:
         # The typed values stay in the form; saving once more is a decision made with both in sight.
         form.version.data = str(queries.get_user(user_id).version)
@@ -147,7 +148,3 @@ def _shown(field, value) -> str:
 
 def _place(form: UserForm, refused: Refused) -> str:
     return refused.field if refused.field in form else "email"
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None

@@ -7,9 +7,10 @@ from sqlalchemy.orm import selectinload
 from outreach.contacts.models import Affiliation, Organisation, Person
 from outreach.event_contacts import queries
 from outreach.event_contacts.models import EventContact
-from outreach.event_contacts.queries.asked import ARGUMENTS, key_of, read_filter
+from outreach.event_contacts.queries.asked import ARGUMENTS, read_filter
 from outreach.i18n import current_language, formats
 from outreach.web import doors
+from outreach.web.converters import record_key
 from outreach.web.lists.kinds import Column, Filter, ListPart, RecordList
 from outreach.web.page import language_name
 
@@ -63,15 +64,15 @@ def _events(viewer) -> list[tuple[str, str]]:
 
 
 def _people_met(statement: Select, value: str, viewer) -> Select:
-    return statement.where(exists().where(EventContact.person_id == Person.id, EventContact.event_id == key_of(value)))
+    return statement.where(exists().where(EventContact.person_id == Person.id, EventContact.event_id == record_key(value)))
 
 
 def _organisations_met(statement: Select, value: str, viewer) -> Select:
     """Of whom the organisation was told at the meeting, or somebody who works there now was met."""
     return statement.where(
-        exists().where(EventContact.organisation_id == Organisation.id, EventContact.event_id == key_of(value))
+        exists().where(EventContact.organisation_id == Organisation.id, EventContact.event_id == record_key(value))
         | exists().where(Affiliation.organisation_id == Organisation.id, Affiliation.until.is_(None),
-                         EventContact.person_id == Affiliation.person_id, EventContact.event_id == key_of(value)))
+                         EventContact.person_id == Affiliation.person_id, EventContact.event_id == record_key(value)))
 
 
 doors.list_part.hang("people met at", ListPart("people", filters=lambda: [

@@ -12,10 +12,11 @@ from outreach.event_contacts import queries, services
 from outreach.event_contacts.forms import CaptureForm
 from outreach.event_contacts.models import EventContact
 from outreach.event_contacts.services import Captured
-from outreach.event_contacts.views.blueprint import blueprint, key_of
+from outreach.event_contacts.views.blueprint import blueprint
 from outreach.events.models import Event
 from outreach.events.queries import event_by_code, get_event
 from outreach.web import access
+from outreach.web.converters import record_key
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -58,7 +59,7 @@ def _event(viewer) -> Event | None:
     """The event that was chosen; before that the one of the address, else the one of the viewer's team."""
     if request.method == "POST":
         return event_by_code(request.form.get("event", "")[:40])
-    wanted = key_of(request.args.get("event"))
+    wanted = record_key(request.args.get("event"))
     if wanted is None:
         return queries.my_event(viewer)
     try:

@@ -11,10 +11,11 @@ from outreach.errors import NotFound, Refused
 from outreach.event_contacts import queries, services
 from outreach.event_contacts.forms import ConvertForm
 from outreach.event_contacts.models import EventContact
-from outreach.event_contacts.views.blueprint import blueprint, key_of, keys_of
+from outreach.event_contacts.views.blueprint import blueprint, keys_of
 from outreach.leads.models import Lead
 from outreach.leads.queries import get_lead
 from outreach.web import access
+from outreach.web.converters import record_key
 
 #: Working days until the first step, by the best rating among the contacts.
 FIRST_STEP = {"A": 1, "B": 2}
@@ -53,7 +54,7 @@ def _convert(viewer, form: ConvertForm, contacts: list[EventContact]) -> Lead:
     lead = None
     if form.lead.data:
         try:
-            lead = get_lead(viewer, key_of(form.lead.data) or 0)
+            lead = get_lead(viewer, record_key(form.lead.data) or 0)
         except NotFound as error:
             raise Refused("no_lead", str(error), field="lead") from None
     with transaction():

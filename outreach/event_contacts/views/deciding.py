@@ -10,8 +10,9 @@ from outreach.errors import Refused
 from outreach.event_contacts import queries, services
 from outreach.event_contacts.forms import QualifyForm, RejectForm
 from outreach.event_contacts.models import EventContact
-from outreach.event_contacts.views.blueprint import blueprint, key_of
+from outreach.event_contacts.views.blueprint import blueprint
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.forms import Form
 
 
@@ -68,7 +69,7 @@ def _act(contact_id: int, done: str, action, form: Form | None = None):
         return _page(contact, 422, form)
     try:
         with transaction():
-            action(Actor.of(viewer), contact, key_of(request.form.get("version")))
+            action(Actor.of(viewer), contact, record_key(request.form.get("version")))
     except Refused as error:
         shown = queries.get_contact(viewer, contact_id)
         if form is not None and error.field in form:

@@ -10,10 +10,11 @@ from outreach.event_contacts import queries
 from outreach.event_contacts.models import RATINGS
 from outreach.event_contacts.queries import ContactFilter
 from outreach.event_contacts.queries.asked import read_filter
-from outreach.event_contacts.views.blueprint import blueprint, key_of, keys_of
+from outreach.event_contacts.views.blueprint import blueprint, keys_of
 from outreach.events.models import Event
 from outreach.events.queries import get_event
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.lists.listing import Listing
 from outreach.web.lists.pages import list_page
 
@@ -75,7 +76,7 @@ def invite():
     """Lead on to the invitations of the chosen event with the people behind the ticked contacts."""
     viewer = access.viewer()
     contacts = queries.chosen_contacts(viewer, keys_of(request.args.getlist("contact")))
-    event = key_of(request.args.get("to")) or next((one.event_id for one in contacts), None)
+    event = record_key(request.args.get("to")) or next((one.event_id for one in contacts), None)
     if event is None:
         raise NotFound("nothing_chosen", _("Choose at least one contact, and the event to which you invite."))
     people = list(dict.fromkeys(one.person_id for one in contacts))

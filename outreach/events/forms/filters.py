@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
+from outreach.web.converters import record_key
 from outreach.web.forms import Form, SelectField
 
 
@@ -15,9 +16,10 @@ def year_or_none(value: str | int | None) -> int | None:
 
 def _key(value: str | int | None) -> int | None:
     """The id of a row; the choices are numbers, what an address says is text."""
-    if value and not (str(value).isdecimal() and len(str(value)) < 10):
+    key = record_key(value)
+    if value and not key:
         raise ValueError(value)
-    return int(value) if value else None
+    return key
 
 
 class FilterForm(Form):

@@ -12,14 +12,11 @@ from outreach.events.queries.labels import span_of
 from outreach.events.queries.visits import RESULT_LABELS
 from outreach.targets.models import KINDS
 from outreach.targets.queries import KIND_LABELS
+from outreach.web.converters import record_key
 from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional, required
 from outreach.web.localized_forms import day_field
 
 _PLACE = _l("Enter a place from 1 to 999, or leave it empty")
-
-
-def _number(value: str | int | None) -> int | None:
-    return int(value) if value not in (None, "") and str(value).isdecimal() and len(str(value)) < 10 else None
 
 
 class KnownForm(Form):
@@ -56,7 +53,7 @@ class VisitForm(KnownForm):
     version = HiddenField()
     hall = StringField(_l("Hall"), optional(40))
     booth = StringField(_l("Booth"), optional(40))
-    member_id = SelectField(_l("Who goes"), coerce=_number)
+    member_id = SelectField(_l("Who goes"), coerce=record_key)
     planned_on = day_field(_l("Planned day"), needed=False)
     planned_time = TimeField(_l("Planned time"), [Optional()])
     place = IntegerField(_l("Own place in the order"), [Optional(), NumberRange(1, 999, _PLACE)])

@@ -83,7 +83,7 @@ def filtered_events(viewer, wanted: EventFilter) -> Select:
         statement = statement.where(Event.ends_on >= wanted.since)
     if wanted.until:
         statement = statement.where(Event.starts_on <= wanted.until)
-    statement = statement.options(selectinload(Event.team))
+    statement = statement.options(selectinload(Event.team), selectinload(Event.legs).selectinload(Event.team))
     if wanted.before:
         return statement.where(Event.ends_on < wanted.before).order_by(
             Event.starts_on.desc(), Event.starts_at.desc(), Event.id.desc())
@@ -219,3 +219,18 @@ def presence_of(member: TeamMember) -> tuple[datetime, datetime]:
     first, last = member.from_on or event.starts_on, member.until_on or event.ends_on
     return (LocalTime(datetime.combine(first, _WAKING[0]), event.time_zone).instant,
             LocalTime(datetime.combine(last, _WAKING[1]), event.time_zone).instant)
+
+
+def on_legs(event: Event) -> list[tuple[User, list[Event]]]:
+    """Who goes on legs of a roadshow that take place, and on which, by their first leg; the legs hold their teams."""
+    found: dict[User, list[Event]] = {}
+    for leg in event.legs:
+        if leg.state not in ("cancelled", "postponed"):
+            for member in leg.team:
+                found.setdefault(member.user, []).append(leg)
+    return list(found.items())
+
+
+def going(event: Event) -> list[User]:
+    """Our people at an event or one of its legs, each once."""
+    return list(dict.fromkeys([*(member.user for member in event.team), *(user for user, _legs in on_legs(event))]))

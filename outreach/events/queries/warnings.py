@@ -122,7 +122,10 @@ def _gap_fact(way: Journey) -> str:
 def _legs(event: Event, legs: list[Event]) -> list[Warned]:
     found = []
     for leg, whole in [*[(leg, event) for leg in legs], *([(event, event.parent)] if event.parent else [])]:
-        if leg.starts_on < whole.starts_on or leg.ends_on > whole.ends_on:
+        # Of a leg that has no days yet the month is known, which need only touch those of the roadshow.
+        outside = (leg.starts_on < whole.starts_on or leg.ends_on > whole.ends_on if leg.days_known
+                   else leg.ends_on < whole.starts_on or leg.starts_on > whole.ends_on)
+        if outside:
             found.append(Warned(
                 "leg_outside", _("%(leg)s, %(days)s, lies outside the roadshow", leg=_title(leg), days=span_of(leg)),
                 _("The roadshow takes place %(days)s. Change one of them if that is not meant.", days=span_of(whole)),
@@ -163,14 +166,17 @@ def _holidays(event: Event, legs: list[Event]) -> list[Warned]:
         if not place.days_known or place.state in ("cancelled", "done") or place.country in (None, "CN"):
             continue
         days: dict[tuple[date, str], list[str]] = {}
-        for code in calendar_codes():
-            if code.partition("-")[0] == place.country:
-                for entry in _closed(code, place.starts_on, place.ends_on):
-                    days.setdefault((entry.day, entry.name), []).append(str(calendar_label(code)))
+        regions = [code for code in calendar_codes() if code.partition("-")[0] == place.country]
+        for code in regions:
+            for entry in _closed(code, place.starts_on, place.ends_on):
+                days.setdefault((entry.day, entry.name), []).append(code)
         for (day, name), where in days.items():
+            # What is closed in every region is closed in the country.
+            places = ([formats.country(place.country)] if len(where) == len(regions)
+                      else [str(calendar_label(code)) for code in where])
             found.append(Warned(
                 "holiday", _("%(event)s: %(day)s is a public holiday, %(name)s (%(places)s)", event=_title(place),
-                             day=formats.day(day, weekday=True), name=name, places=", ".join(where)),
+                             day=formats.day(day, weekday=True), name=name, places=", ".join(places)),
                 _("Offices are closed, and hosts may be away. Ask before you plan meetings."),
                 f"holiday:{place.id}:{day}"))
     return found

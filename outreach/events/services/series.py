@@ -91,6 +91,8 @@ def edition_values(series: EventSeries, year: int) -> dict[str, Any]:
         "starts_on": date(year, min(months), 1),
         "days_known": False,
         "state": "planned",
+        # Nobody has decided anything but to go.
+        "presence": "visit",
         "ends_on": date(year, max(months), calendar.monthrange(year, max(months))[1]),
     }
 

@@ -162,7 +162,8 @@ def _check(event: Event, task: EventTask, *, owned_anew: bool) -> None:
         raise Refused("title_missing", _("Enter what is to be done"), field="title")
     if task.anchor is not None:
         if task.anchor not in ANCHORS or abs(task.offset_days or 0) > FARTHEST_DAYS:
-            raise Refused("bad_offset", _("Enter a number of days, at most %(days)s", days=FARTHEST_DAYS), field="offset_days")
+            raise Refused("bad_offset", _("At most %(days)s days before or after the event", days=FARTHEST_DAYS),
+                          field="offset_days")
         task.due_on = due_day(event, task.anchor, task.offset_days)
     # Whoever has left keeps what they had until somebody takes it over.
     if task.owner_id is not None and owned_anew:

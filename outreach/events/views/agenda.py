@@ -56,7 +56,7 @@ def edit_agenda_item(event_id: int, item_id: int):
 def _item_form(event_id: int, item_id: int | None):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    item = asked.get_part(AgendaItem, event, item_id) if item_id else None
+    item = asked.get_part(AgendaItem, event, item_id) if item_id is not None else None
     form = AgendaItemForm(people=staff_users(), tracks=asked.tracks_of(event), rooms=asked.rooms_of(event), item=item)
     if not form.is_submitted():
         form.fill(event, viewer.language, next(reversed(asked.items_of(event)), None))
@@ -66,7 +66,8 @@ def _item_form(event_id: int, item_id: int | None):
                 event = queries.get_event(viewer, event_id)
                 version = int(form.version.data) if (form.version.data or "").isdecimal() else None
                 saved = services.save_item(Actor.of(viewer), event, form.values(), _speakers(form),
-                                           asked.get_part(AgendaItem, event, item_id) if item_id else None, version=version)
+                                           None if item_id is None else asked.get_part(AgendaItem, event, item_id),
+                                           version=version)
                 said = _("%(name)s is saved", name=saved.label)
             flash(said)
             return redirect(url_for("events.agenda", event_id=event_id))
@@ -111,7 +112,7 @@ def agenda_place(event_id: int, part: str, row_id: int | None = None):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     model = AgendaTrack if part == "tracks" else AgendaRoom
-    row = asked.get_part(model, event, row_id) if row_id else None
+    row = asked.get_part(model, event, row_id) if row_id is not None else None
     form = TrackForm() if part == "tracks" else RoomForm(obj=row)
     if part == "tracks" and not form.is_submitted():
         form.fill(row, viewer.language)
@@ -119,7 +120,7 @@ def agenda_place(event_id: int, part: str, row_id: int | None = None):
         try:
             with transaction():
                 actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
-                row = asked.get_part(model, event, row_id) if row_id else None
+                row = asked.get_part(model, event, row_id) if row_id is not None else None
                 if part == "tracks":
                     place = form.position.data if form.position.data is not None else len(asked.tracks_of(event))
                     services.save_track(actor, event, form.localized("name", row.name if row else None), place, row)

@@ -69,6 +69,9 @@ def order_legs(event_id: int):
     viewer = access.viewer()
     places = {int(name.removeprefix("place-")): int(value) for name, value in request.form.items()
               if name.startswith("place-") and name[6:].isdecimal() and value.strip().isdecimal() and len(value) < 6}
+    typed = [value.strip() for name, value in request.form.items() if name.startswith("place-") and value.strip()]
+    if len(places) < len(typed):
+        flash(_("Places are numbers from 1. What is none was left out."), "warn")
     with transaction():
         planning.order_legs(Actor.of(viewer), queries.get_event(viewer, event_id), places)
     return redirect(url_for("events.board", event_id=event_id) + "#legs")

@@ -53,7 +53,7 @@ def edit_budget_line(event_id: int, line_id: int):
 
 def _saved(event_id: int, line_id: int | None):
     event = queries.get_event(access.viewer(), event_id)
-    line = asked.get_line(event, line_id) if line_id else None
+    line = asked.get_line(event, line_id) if line_id is not None else None
     form = BudgetLineForm(line=line, currency=_USUAL.get(event.country or "", "CNY"))
     if request.method == "GET" and line is None and request.args.get("category") in asked.CATEGORY_LABELS:
         form.category.data = request.args["category"]
@@ -69,7 +69,7 @@ def _saved(event_id: int, line_id: int | None):
             form.fail(name if name in form else "what", refused.message)
     event = queries.get_event(access.viewer(), event_id)
     page = render_template("events/budget_edit.html", event=event, form=form, event_zone=event.time_zone,
-                           line=asked.get_line(event, line_id) if line_id else None,
+                           line=asked.get_line(event, line_id) if line_id is not None else None,
                            file_types=",".join(f".{kind}" for kind in sorted(services.RECEIPTS.extensions)))
     return page, 422 if form.errors else 200
 
@@ -123,9 +123,10 @@ def export_budget(event_id: int, kind: str):
     event = queries.get_event(viewer, event_id)
     out, title = io.BytesIO(), f"{_('Budget')} {event.code}"
     sheet = open_sheet(kind, out, title, viewer.time_zone)
-    sheet.write([_("Event"), _("Kind of cost"), _("What for"), _("Planned amount"), _("Currency"), _("Actual amount"),
-                 _("Currency"), _("Date of the expense"), _("Supplier"), _("Payment"), _("Planned in CNY"), _("Rate"),
-                 _("Rate of the day"), _("Actual in CNY"), _("Rate"), _("Rate of the day"), _("Receipt"), _("Note")])
+    sheet.write([_("Event"), _("Kind of cost"), _("What for"), _("Planned amount"),
+                 _("Planned: currency"), _("Actual amount"), _("Actual: currency"), _("Date of the expense"), _("Supplier"),
+                 _("Payment"), _("Planned in CNY"), _("Planned: rate"), _("Planned: day of the rate"), _("Actual in CNY"),
+                 _("Actual: rate"), _("Actual: day of the rate"), _("Receipt"), _("Note")])
     events = {part.id: part for part in (event, *event.legs)}
     for row in asked.budget_of(asked.lines_of(*events.values())).rows:
         sheet.write(_cells(row.line, events[row.line.event_id], row.planned, row.actual))

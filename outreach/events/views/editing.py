@@ -17,6 +17,7 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import event_page, shown_value
 from outreach.partners.queries import listed_partners
 from outreach.web import access
+from outreach.web.converters import record_key
 
 #: Where the form shows what a service refused under a column's name.
 _FIELD = {"title": "title_en", "starts_local": "starts_time", "ends_local": "ends_time", "parent_id": "kind",
@@ -35,9 +36,8 @@ def detail(event_id: int):
 def new():
     """A form for a new event; with ?series= and ?year= it holds the next edition, with ?parent= a leg."""
     viewer = access.viewer()
-    parent = (
-        queries.get_event(viewer, int(request.args["parent"])) if request.args.get("parent", "").isdecimal() else None
-    )
+    asked = record_key(request.args.get("parent"))
+    parent = None if asked is None else queries.get_event(viewer, asked)
     form = _form(None)
     if not form.is_submitted():
         form.fill(_first_values(parent, viewer))
@@ -105,10 +105,9 @@ def _form(event: Event | None) -> EventForm:
 
 def _first_values(parent: Event | None, viewer) -> dict[str, Any]:
     """What the empty form shows: the edition of a series, the frame of a roadshow, or the reader's language."""
-    series_id, year = request.args.get("series", ""), request.args.get("year", "")
-    if series_id.isdecimal() and year.isdecimal() and 1990 <= int(year) <= 2200:
-        edition = services.edition_values(queries.get_series(int(series_id)), int(year))
-        return {**edition, "presence": parent.presence} if parent else edition
+    series_id, year = record_key(request.args.get("series")), record_key(request.args.get("year"))
+    if series_id is not None and year and 1990 <= year <= 2200:
+        return services.edition_values(queries.get_series(series_id), year)
     if parent:
         return {"kind": "promotion_conference", "presence": parent.presence, "starts_on": parent.starts_on,
                 "ends_on": parent.starts_on, "source": parent.title.source, "industries": list(parent.industries or [])}

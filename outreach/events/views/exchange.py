@@ -82,7 +82,7 @@ def _saved(event: Event, form: EntryForm, entry_id: int | None):
             name = {"title": f"title_{form.source.data}"}.get(refused.field or "", refused.field or "")
             form.fail(name if name in form else f"title_{form.source.data}", refused.message)
     event = queries.get_event(viewer, event_id)
-    entry = asked.get_entry(event, entry_id) if entry_id else None
+    entry = asked.get_entry(event, entry_id) if entry_id is not None else None
     page = render_template("events/exchange_edit.html", event=event, entry=entry, form=form)
     return page, 422 if form.errors else 200
 
@@ -134,7 +134,7 @@ def decide_pair(event_id: int, offer_id: int, request_id: int):
 
 
 @blueprint.route("/events/<int:event_id>/exchange/pairs/<int:pair_id>", methods=["GET", "POST"])
-@access.staff
+@access.staff_reads
 def pair(event_id: int, pair_id: int):
     """Both sides of a pair, the reasons, the minutes and the result."""
     viewer = access.viewer()

@@ -20,6 +20,7 @@ from outreach.events.views import blueprint
 from outreach.extensions import limiter
 from outreach.mail.rendering import public_url
 from outreach.web import access
+from outreach.web.converters import record_key
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +32,8 @@ def feeds():
     viewer = access.viewer()
     events = db.session.scalars(queries.filtered_events(viewer, queries.EventFilter())).all()
     form = FeedForm(events=events)
-    if not form.is_submitted() and request.args.get("event", "").isdecimal():
-        event = queries.get_event(viewer, int(request.args["event"]))
+    if not form.is_submitted() and (asked := record_key(request.args.get("event"))) is not None:
+        event = queries.get_event(viewer, asked)
         form.scope.data, form.event_id.data = "leg" if event.parent_id else "event", event.id
     if form.validate_on_submit():
         try:

@@ -38,7 +38,7 @@ def meetings(event_id: int):
 
 
 @blueprint.route("/events/<int:event_id>/meetings/<int:meeting_id>", methods=["GET", "POST"])
-@access.staff
+@access.staff_reads
 def meeting(event_id: int, meeting_id: int):
     """One meeting; its state and result are set here."""
     viewer = access.viewer()
@@ -79,7 +79,7 @@ def _meeting_form(event_id: int, meeting_id: int | None):
     event = queries.get_event(viewer, event_id)
     form = MeetingForm(people=staff_users(), tables=asked.tables_of(event))
     if not form.is_submitted():
-        form.fill(event, asked.get_row(Meeting, event, meeting_id) if meeting_id else None, viewer)
+        form.fill(event, asked.get_row(Meeting, event, meeting_id) if meeting_id is not None else None, viewer)
     elif form.validate():
         try:
             with transaction():
@@ -108,7 +108,7 @@ def _save(form: MeetingForm, event: Event, meeting_id: int | None) -> Meeting:
         raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
     return services.save_meeting(
         Actor.of(access.viewer()), event, {**form.values(), "interpreter_person_id": outside.id if outside else None}, who,
-        asked.get_row(Meeting, event, meeting_id) if meeting_id else None,
+        asked.get_row(Meeting, event, meeting_id) if meeting_id is not None else None,
         version=int(form.version.data) if (form.version.data or "").isdecimal() else None)
 
 
@@ -134,13 +134,13 @@ def meeting_table(event_id: int, row_id: int | None = None):
     """A form for a table."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    form = TableForm(obj=asked.get_row(MeetingTable, event, row_id) if row_id else None)
+    form = TableForm(obj=asked.get_row(MeetingTable, event, row_id) if row_id is not None else None)
     if form.validate_on_submit():
         try:
             with transaction():
                 event = queries.get_event(viewer, event_id)
                 services.save_table(Actor.of(viewer), event, form.name.data or "", form.venue.data or "",
-                                    asked.get_row(MeetingTable, event, row_id) if row_id else None)
+                                    asked.get_row(MeetingTable, event, row_id) if row_id is not None else None)
             return redirect(url_for("events.meetings", event_id=event_id) + "#tables")
         except Refused as refused:
             form.fail("name", refused.message)

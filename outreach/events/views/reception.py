@@ -21,7 +21,7 @@ from outreach.web import access
 
 
 @blueprint.route("/events/<int:event_id>/reception", methods=["GET", "POST"])
-@access.staff
+@access.staff_reads
 def reception(event_id: int):
     """Guests, the programme day by day with who is wanted twice, and what is prepared."""
     viewer = access.viewer()
@@ -98,7 +98,8 @@ def _saved_guest(event: Event, form: GuestForm, guest_id: int | None):
                 values["name"] = values["name"] or (person.full_name if person else "")
                 values |= {"person_id": person.id if person else None, "organisation_id": firm.id if firm else None}
                 values["language"] = values["language"] or (person.language if person else None)
-                guest = services.save_guest(actor, event, values, asked.get_guest(event, guest_id) if guest_id else None)
+                stored = None if guest_id is None else asked.get_guest(event, guest_id)
+                guest = services.save_guest(actor, event, values, stored)
                 said = _("%(name)s is saved", name=guest.name)
             flash(said)
             return redirect(url_for("events.reception", event_id=event_id) + "#guests")
@@ -149,7 +150,7 @@ def _saved_item(event: Event, form: ItemForm, item_id: int | None):
                 version = int(form.version.data) if (form.version.data or "").isdecimal() else None
                 item = services.save_item(
                     actor, event, {**form.values(), "organisation_id": firm.id if firm else None},
-                    asked.get_item(event, item_id) if item_id else None, version=version)
+                    asked.get_item(event, item_id) if item_id is not None else None, version=version)
                 said = _("%(name)s is saved", name=item.label)
             flash(said)
             return redirect(url_for("events.reception", event_id=event_id) + "#programme")

@@ -57,7 +57,9 @@ def make_pending(event_id: int):
 @blueprint.get("/events/<int:event_id>/dates")
 @access.staff
 def dates(event_id: int):
-    """All dates of an event that repeats."""
+    """All dates of an event that repeats; the event itself where it does not."""
+    if queries.get_event(access.viewer(), event_id).recurrence_id is None:
+        return redirect(url_for("events.detail", event_id=event_id))
     return _dates(event_id, CancelForm(formdata=None))
 
 

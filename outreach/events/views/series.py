@@ -13,6 +13,7 @@ from outreach.events.forms import SeriesForm
 from outreach.events.models import Event, EventSeries
 from outreach.events.views import blueprint
 from outreach.web import access
+from outreach.web.converters import record_key
 
 
 @blueprint.get("/events/series/")
@@ -39,8 +40,8 @@ def _year(series, parent: Event | None, today: date) -> int:
 
 def _roadshow() -> Event | None:
     """The roadshow for which a leg is chosen, as the address says."""
-    asked = request.values.get("parent", "")
-    return queries.get_event(access.viewer(), int(asked)) if asked.isdecimal() else None
+    asked = record_key(request.values.get("parent"))
+    return None if asked is None else queries.get_event(access.viewer(), asked)
 
 
 @blueprint.post("/events/series/starter/<code>")

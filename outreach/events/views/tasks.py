@@ -22,7 +22,7 @@ from outreach.web import access
 
 
 @blueprint.route("/events/<int:event_id>/tasks", methods=["GET", "POST"])
-@access.staff
+@access.staff_reads
 def tasks(event_id: int):
     """What is to be done, by whom and until when; a new task in one line, or the lines of a checklist."""
     viewer = access.viewer()

@@ -19,6 +19,7 @@ from outreach.events.views.showing import record_page
 from outreach.i18n import LANGUAGES, current_language, formats, in_language
 from outreach.targets import queries as targets
 from outreach.web import access
+from outreach.web.converters import record_key
 
 
 @blueprint.get("/events/<int:event_id>/visits")
@@ -52,7 +53,7 @@ def add_visits(event_id: int):
     """Bring the ticked targets to the event."""
     viewer, form = access.viewer(), AddVisitsForm()
     event = queries.get_event(viewer, event_id)
-    chosen = [targets.get_target(viewer, int(key)) for key in request.form.getlist("target") if key.isdecimal()]
+    chosen = [targets.get_target(viewer, key) for key in map(record_key, request.form.getlist("target")) if key is not None]
     if form.validate():
         if not chosen:
             form.fail("targets", _("Tick at least one target"))
@@ -93,7 +94,7 @@ def assign_visits(event_id: int):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     form = AssignForm(event=event)
-    ids = [int(key) for key in request.form.getlist("visit") if key.isdecimal()]
+    ids = [key for key in map(record_key, request.form.getlist("visit")) if key]
     if form.validate():
         chosen = [visit for visit in stops.visits_of(event) if visit.id in ids]
         if not chosen:
@@ -118,7 +119,7 @@ def order_visits(event_id: int):
     refused: dict[str, str] = {}
     for name, text in request.form.items():
         key, text = name.removeprefix("place-"), text.strip()
-        if name.startswith("place-") and key.isdecimal():
+        if name.startswith("place-") and record_key(key):
             if text and not (text.isdecimal() and 0 < int(text[:9]) < 1000):
                 refused[key] = text
             places[int(key)] = int(text) if text.isdecimal() else None

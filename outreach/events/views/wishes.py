@@ -23,6 +23,7 @@ from outreach.events.services import wishes as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.forms import Form
 
 
@@ -159,7 +160,7 @@ def run_planner(event_id: int, what: str):
 def accept_proposals(event_id: int):
     """Confirm the proposals that were ticked, or with `all` every one."""
     viewer = access.viewer()
-    ticked = {int(key) for key in request.form.getlist("meeting") if key.isdecimal()}
+    ticked = set(map(record_key, request.form.getlist("meeting")))
     with transaction():
         event = queries.get_event(viewer, event_id)
         chosen: list[Meeting] = [one for one in asked.proposals_of(event) if "all" in request.form or one.id in ticked]

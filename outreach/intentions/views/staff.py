@@ -33,6 +33,7 @@ from outreach.intentions.services import (
 )
 from outreach.intentions.views.blueprint import blueprint
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.lists.listing import Listing
 from outreach.web.lists.pages import list_page
 
@@ -98,16 +99,12 @@ def _act(intention_id: int, done: str, action) -> object:
     intention = get_intention(access.viewer(), intention_id)
     try:
         with transaction():
-            target = action(Actor.of(access.viewer()), intention, _number(request.form.get("version", "")))
+            target = action(Actor.of(access.viewer()), intention, record_key(request.form.get("version", "")))
     except Refused as error:
         shown = get_intention(access.viewer(), intention_id)
         return _page(shown, error.status, str(error), request.form.to_dict())
     flash(done)
     return redirect(target or url_for("intentions.detail", intention_id=intention_id))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _language() -> str:
@@ -121,7 +118,7 @@ def assign(intention_id: int):
     """Name the officer; without a choice it is whoever presses the button."""
     def act(actor, intention, version):
         chosen = request.form.get("owner_id", "")
-        number = _number(chosen)
+        number = record_key(chosen)
         owner = (db.session.get(User, number) if number else None) if chosen else access.viewer()
         if owner is None:
             raise Refused("not_an_officer", _("Choose somebody who works on projects"), field="owner_id")

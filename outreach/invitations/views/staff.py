@@ -17,6 +17,7 @@ from outreach.invitations.forms import AnswerForm, GroundForm, InviteForm
 from outreach.invitations.models import Invitation
 from outreach.invitations.views.blueprint import blueprint
 from outreach.web import access
+from outreach.web.converters import record_key
 
 #: People invited by one press, and people that a search offers.
 MOST_AT_ONCE, MOST_FOUND = 100, 20
@@ -88,7 +89,7 @@ def _invite_page(event: Event, form: InviteForm, chosen: list[Person], q: str, s
 
 def _people(texts: list[str]) -> list[Person]:
     """The named people that the viewer may see, in the order of names; anything else is left out."""
-    ids = {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10}
+    ids = {record_key(text) for text in texts} - {None}
     return list(db.session.scalars(visible_people(access.viewer()).where(Person.id.in_(ids)).limit(MOST_AT_ONCE)))
 
 

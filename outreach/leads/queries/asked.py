@@ -6,6 +6,7 @@ from outreach.catalogue import queries as catalogue
 from outreach.i18n import formats
 from outreach.leads.models import SOURCE_KINDS
 from outreach.leads.queries.listing import Filters
+from outreach.web.converters import record_key
 
 TABS = ("open", "mine", "overdue", "none", "reserve", "closed", "all")
 #: The arguments that make the list what it is.
@@ -23,13 +24,8 @@ def read_filters(arguments: Mapping[str, str]) -> Filters:
         industry=industry if industry in _known_industries() else "",
         country=country if country in dict(formats.countries(lang="en")) else "",
         source=source if source in SOURCE_KINDS else "",
-        owner=key_of(arguments.get("owner")), event=key_of(arguments.get("event")),
+        owner=record_key(arguments.get("owner")), event=record_key(arguments.get("event")),
         words=arguments.get("q", "").replace("\x00", "").strip()[:100])
-
-
-def key_of(text: str | None) -> int | None:
-    """A key from an address; None for anything that no key can be."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:12]) < 2**31 else None
 
 
 def _known_industries() -> set[str]:

@@ -26,11 +26,11 @@ from outreach.leads.forms import (
     number_or_none,
 )
 from outreach.leads.models import Lead
-from outreach.leads.queries.asked import key_of
 from outreach.leads.services import PersonRole, SourceValues, TextValues
 from outreach.leads.views.blueprint import blueprint
 from outreach.leads.views.record import event_choices, marked, show
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.forms import Form
 
 
@@ -65,7 +65,7 @@ def _first(form: Form) -> str:
 
 
 def _version(form: Form) -> int | None:
-    return key_of(form.version.data)
+    return record_key(form.version.data)
 
 
 def _row(rows: list, row_id: int):
@@ -191,7 +191,7 @@ def change_need(lead_id: int, need_id: int):
 @access.writers
 def add_person(lead_id: int):
     """Put a person on the lead."""
-    lead, wanted = _lead(lead_id), key_of(request.form.get("person_id"))
+    lead, wanted = _lead(lead_id), record_key(request.form.get("person_id"))
     # The form offers who was looked for; what counts is that the reader may see the person.
     chosen = get_person(access.viewer(), wanted) if wanted else None
     form = PersonForm(people=[(str(chosen.id), chosen.label)] if chosen else [])

@@ -14,12 +14,12 @@ from outreach.errors import Conflict, Refused
 from outreach.leads import queries, services
 from outreach.leads.forms import LeadForm, NewLeadForm
 from outreach.leads.models import Lead
-from outreach.leads.queries.asked import key_of
 from outreach.leads.services import PersonRole
 from outreach.leads.views.blueprint import blueprint
 from outreach.leads.views.conflict import chosen_facts, differences
 from outreach.targets.queries import get_target
 from outreach.web import access
+from outreach.web.converters import record_key
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -52,13 +52,13 @@ def new():
 
 def _person(viewer):
     """The person named in the address or the form, where the reader may see one."""
-    key = key_of(request.values.get("person"))
+    key = record_key(request.values.get("person"))
     return get_person(viewer, key) if key else None
 
 
 def _target(viewer):
     """The target that becomes the lead, where the address or the form names one."""
-    key = key_of(request.values.get("target"))
+    key = record_key(request.values.get("target"))
     return get_target(viewer, key) if key else None
 
 
@@ -78,7 +78,7 @@ def _begin(form: NewLeadForm, viewer, person) -> None:
     form.investment_currency.data = form.registered_capital_currency.data = "CNY"
     form.stage.data, form.owner_id.data = "lead", str(viewer.id)
     form.next_step_on.data = today_in(viewer.time_zone) + timedelta(days=7)
-    key = key_of(request.args.get("organisation"))
+    key = record_key(request.args.get("organisation"))
     organisation = get_organisation(viewer, key) if key else person.organisation if person else None
     if organisation:
         form.organisation_name.data, form.organisation_country.data = organisation.name, organisation.country
@@ -115,7 +115,7 @@ def edit(lead_id: int):
 def _save(lead: Lead, form: LeadForm) -> None:
     with transaction():
         actor = Actor.of(access.viewer())
-        services.edit_lead(actor, lead, chosen_facts(form.facts(), request.form), key_of(form.version.data) or 0)
+        services.edit_lead(actor, lead, chosen_facts(form.facts(), request.form), record_key(form.version.data) or 0)
         if request.form.get("take.organisation") != "theirs" and _renamed(lead, form):
             services.change_organisation(actor, lead, _organisation(actor, form))
 
@@ -134,7 +134,7 @@ def _renamed(lead: Lead, form: LeadForm) -> bool:
 def _both_versions(lead_id: int, form: LeadForm):
     """Both versions side by side; what was typed stays, and the next save is made from what is stored now."""
     lead = queries.get_lead(access.viewer(), lead_id)
-    rows = differences(lead, form, key_of(form.version.data) or 0)
+    rows = differences(lead, form, record_key(form.version.data) or 0)
     form.version.data = lead.version
     return _page("leads/edit.html", form, 409, lead=lead, rows=rows, newest=queries.last_change(lead))
 

@@ -14,14 +14,10 @@
     row.addEventListener("drop", (event) => {
       event.preventDefault();
       if (!held || held === row) return;
-      row.before(held);
+      // Whoever drags down means the place behind, whoever drags up the one before.
+      if (held.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) row.after(held); else row.before(held);
       rows().forEach((other, index) => { other.querySelector("input[name^=place-]").value = index + 1; });
       form.requestSubmit();
     });
-  }
-  const print = document.querySelector("[data-print]");
-  if (print) {
-    print.hidden = false;
-    print.addEventListener("click", () => window.print());
   }
 })();

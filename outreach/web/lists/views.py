@@ -13,6 +13,7 @@ from outreach.errors import NotFound, Refused
 from outreach.i18n import formats
 from outreach.web import access, sheets
 from outreach.web.blueprint import blueprint
+from outreach.web.converters import record_key
 from outreach.web.lists import bulk, exporting, saving
 from outreach.web.lists.listing import CHOSEN, Listing, open_list, read_state
 from outreach.web.lists.pages import saved_url
@@ -123,7 +124,7 @@ def export_file(export_id: int):
 def start_bulk(key: str):
     """Note which rows are meant and go on to what is to be set."""
     listing = _sent(key)
-    rows = None if request.form.get("scope") == "all" else [int(one) for one in request.form.getlist("row") if one.isdecimal()]
+    rows = None if request.form.get("scope") == "all" else [key for key in map(record_key, request.form.getlist("row")) if key]
     try:
         with transaction():
             run = bulk.start_bulk(listing, request.form.get("action", ""), rows, listing.url())

@@ -249,3 +249,39 @@ def test_the_boards_open_in_every_language(session, sign_in, language):
     client.get_page("/events/planning?from=nonsense&weeks=99")
     # A single event has a board too.
     client.get_page(f"/events/{roadshow.legs[0].id}/board")
+
+
+def test_a_roadshows_own_pages_name_who_goes_on_its_legs(coordinator, sign_in):
+    roadshow, officer = make_roadshow(), make_user(role="officer", name="Zhou Min", language="en")
+    for leg in roadshow.legs[:2]:
+        make_member(leg, officer)
+    client = sign_in(coordinator)
+    page = client.get_page(f"/events/{roadshow.id}")
+    assert "1 person goes" in page.text and "London , Stuttgart" in " ".join(page.text.split())
+    assert page.text.count("Nobody is on the team yet") == 0
+    assert "nobody yet" not in client.get_page("/events/?when=all&kind=roadshow").text
+
+
+def test_a_leg_of_which_only_the_month_is_known_lies_outside_by_its_month_alone(coordinator):
+    roadshow = make_roadshow()
+    leg = roadshow.legs[0]
+    with transaction():
+        leg.days_known, leg.starts_on, leg.ends_on = False, date(2026, 10, 1), date(2026, 10, 31)
+    assert "leg_outside" not in {item.code for item in queries.warnings_of(roadshow)}
+    with transaction():
+        leg.starts_on, leg.ends_on = date(2026, 12, 1), date(2026, 12, 31)
+    assert "leg_outside" in {item.code for item in queries.warnings_of(roadshow)}
+
+
+def test_a_holiday_of_all_regions_is_one_of_the_country(coordinator):
+    fair = make_event("FAIR", starts_on=date(2027, 3, 24), ends_on=date(2027, 3, 29))
+    with in_language("en"):
+        facts = [item.fact for item in queries.warnings_of(fair) if item.code == "holiday"]
+    assert any("Good Friday (Germany)" in fact for fact in facts)
+
+
+def test_places_that_are_no_numbers_are_told(coordinator, sign_in):
+    roadshow = make_roadshow()
+    client = sign_in(coordinator)
+    client.post_page(f"/events/{roadshow.id}/legs/order", {f"place-{roadshow.legs[0].id}": "abc"})
+    assert "What is none was left out" in client.get_page(f"/events/{roadshow.id}/board").text

@@ -289,3 +289,22 @@ def test_days_that_are_edited_take_the_team_and_the_agenda_along(coordinator, si
     client.post_page(f"/events/{event.id}/edit", {**form, "version": page.field("version"), "ends_on": "2027-07-03"})
     db.session.expire_all()
     assert member.from_on == date(2027, 6, 29)
+
+
+@pytest.mark.parametrize("path", ["tasks", "reception"])
+def test_who_may_only_read_is_told_so_when_sending(session, sign_in, path):
+    event = make_event()
+    client = sign_in(make_user(role="leader", language="en"))
+    client.get_page(f"/events/{event.id}/{path}")
+    client.post_page(f"/events/{event.id}/{path}", {}, 403)
+
+
+def test_an_edition_from_the_catalogue_is_one_that_we_visit_until_somebody_says_otherwise(coordinator, sign_in):
+    series = make_series()
+    page = sign_in(coordinator).get_page(f"/events/new?series={series.id}&year=2027")
+    assert page.field("presence") == "visit"
+
+
+def test_the_dates_of_an_event_that_does_not_repeat_are_its_own_page(coordinator, sign_in):
+    event = make_event()
+    assert sign_in(coordinator).get(f"/events/{event.id}/dates").location.endswith(f"/events/{event.id}")

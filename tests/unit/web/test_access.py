@@ -6,7 +6,7 @@ import pytest
 from flask import abort
 
 from outreach.web import access
-from outreach.web.access import ROLES, STAFF, may, rule_of
+from outreach.web.access import ROLES, STAFF, WRITERS, may, rule_of, staff_reads
 from tests.factories.accounts import make_user
 
 
@@ -92,3 +92,8 @@ def test_administrators_may_what_others_may():
 def test_a_refusal_inside_a_view_is_a_page(page, client):
     page(access.public(lambda: abort(403)))
     assert client.get_page("/healthz", status=403).heading == "This is not open to your role"
+
+
+def test_a_page_that_all_read_takes_forms_from_writers_alone():
+    rule = rule_of(staff_reads(lambda: None))
+    assert rule.roles == STAFF and rule.writing == WRITERS and "send:administrator" in str(rule)
