@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from outreach import mail
 from outreach.accounts.models import User
 from outreach.db import to_zone
-from outreach.events.models import Event, EventTask, Meeting
+from outreach.events.models import Event, EventTask, Meeting, Trip
 from outreach.events.queries import STATE_LABELS, places_of, span_of
 from outreach.events.queries.meetings import MEETING_STATE_LABELS
 from outreach.i18n import formats, in_language
@@ -144,3 +144,13 @@ def send_tasks_due(user: User, tasks: list[EventTask]) -> OutboxMail:
              "link": mail.public_url("events.edit_task", event_id=task.event_id, task_id=task.id)} for task in tasks]
     return mail.queue("events/tasks_due", user.email, name=user.label, language=lang, purpose="transactional", rows=rows,
                       link=mail.public_url("events.my_tasks"))
+
+
+def send_reports_due(user: User, due: list[tuple[Trip, date]]) -> OutboxMail:
+    """One mail about reports of trips, each with its due day, to whoever writes them, in that person's language."""
+    lang = user.language
+    rows = [{"day": formats.day(day, weekday=True, lang=lang), "title": trip.title.shown(lang).text,
+             "days": formats.day_span(trip.starts_on, trip.ends_on, lang=lang),
+             "link": mail.public_url("events.trip_report", trip_id=trip.id)} for trip, day in due]
+    return mail.queue("events/reports_due", user.email, name=user.label, language=lang, purpose="transactional", rows=rows,
+                      link=mail.public_url("events.trip_reports", who="mine"))

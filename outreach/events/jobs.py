@@ -1,8 +1,8 @@
-"""Background work of events: schedules of meetings are searched for, whoever owns a task is reminded of it, and old texts of
-calendars are dropped."""
+"""Background work of events: schedules of meetings are searched for, whoever owns a task or a trip's report is
+reminded of it, and old texts of calendars are dropped."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
@@ -10,8 +10,9 @@ from sqlalchemy.orm import contains_eager
 from outreach.accounts.models import User
 from outreach.catalogue.queries import setting
 from outreach.db import db, give_way, now, today_in, transaction
-from outreach.events.emails import send_tasks_due
-from outreach.events.models import Event, EventTask, MeetingPlan
+from outreach.events.emails import send_reports_due, send_tasks_due
+from outreach.events.models import Event, EventTask, MeetingPlan, Trip
+from outreach.events.queries.trips import report_due, report_open
 from outreach.events.services import drop_old_texts, schedules
 from outreach.jobs import enqueue, job, periodic
 
@@ -73,3 +74,28 @@ def drop_calendar_texts() -> int:
         if not some:
             return dropped
         give_way()
+
+
+#: Days after the due day on which a report is asked for again; later it stands on the list alone.
+ASK_AGAIN = (1, 8, 15)
+
+
+@periodic("events.remind_of_reports", minutes=60)
+def remind_of_reports() -> int:
+    """One mail to whoever writes the reports of trips: before they are due and some days after, on each one's calendar; gives
+    how many were written."""
+    ahead = setting("task_reminder_days")
+    with transaction():
+        due: dict[User, list[tuple[Trip, date]]] = defaultdict(list)
+        for trip in db.session.scalars(select(Trip).where(report_open(now().date() + timedelta(days=1))).order_by(
+                Trip.ends_on, Trip.id)):
+            today = today_in(trip.reporter.time_zone) if trip.reporter else None
+            day = report_due(trip)
+            asked = [day + timedelta(days=step) for step in (-ahead, *ASK_AGAIN)]
+            latest = max((one for one in asked if today and trip.ends_on < today and one <= today), default=None)
+            if latest and (trip.reminded_on is None or trip.reminded_on < latest):
+                due[trip.reporter].append((trip, day))
+                trip.reminded_on = today
+        for user, trips in due.items():
+            send_reports_due(user, trips)
+    return len(due)

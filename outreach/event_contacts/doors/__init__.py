@@ -33,6 +33,12 @@ def _event_panel(viewer, event) -> dict | None:
     return _panel(viewer, event=event, counts=counts, rows=rows, newest=queries.newest_of(viewer, event, SHOWN))
 
 
+def _trip_panel(viewer, trip) -> dict | None:
+    events = [trip.event, *trip.event.legs] if trip.event else []
+    rows = [(event, counts) for event in events if (counts := queries.event_counts(viewer, event)).captured]
+    return _panel(viewer, rows=rows) if rows else None
+
+
 def _person_panel(viewer, person) -> dict | None:
     met = queries.contacts_of_person(viewer, person.id)
     return _panel(viewer, met=met) if met else None
@@ -72,6 +78,8 @@ doors.import_target.hang("event", doors.ImportTarget(
     _l("Event contacts"), apply_rows, undo_run, _places, _place))
 doors.page_panel.hang("event contacts of event", doors.PagePanel(
     "events.detail", "event_contacts/panel_event.html", _event_panel, 30))
+doors.page_panel.hang("event contacts of trip", doors.PagePanel(
+    "events.trip", "event_contacts/panel_trip.html", _trip_panel, 30, side=True))
 doors.page_panel.hang("event contacts of person", doors.PagePanel(
     "contacts.person", "event_contacts/panel_person.html", _person_panel, 30))
 doors.page_panel.hang("event contacts of organisation", doors.PagePanel(

@@ -15,6 +15,7 @@ from outreach.events.queries.trips import (
     ITEM_STATE_LABELS,
     TRIP_ITEM_LABELS,
     TRIP_STATE_LABELS,
+    count_late_reports,
     count_trips,
     countries_of,
     visible_trips,
@@ -25,7 +26,8 @@ from outreach.search.content import Content
 from outreach.web import access, doors
 
 doors.navigation.hang("events.trips", doors.NavigationEntry(
-    "events.trips", _l("Trips"), "route", "events", 108, access.STAFF))
+    "events.trips", _l("Trips"), "route", "events", 108, access.STAFF,
+    count=lambda viewer: count_late_reports(viewer) or None, hot=True))
 doors.record_tab.hang("events.event_trips", doors.RecordTab(
     "events.detail", "events.event_trips", _l("Trips"), 55, shown=lambda viewer, event: event.kind != "inbound_visit",
     count=lambda viewer, event: count_trips(event) or None))
@@ -60,6 +62,7 @@ _FIELDS = {
     "traveller_id": _l("For whom"), "what": _l("What"), "place_from": _l("From where"), "place_to": _l("Where to"),
     "starts_local": _l("Departs at"), "ends_local": _l("Arrives at"), "starts_zone": _l("Time zone of the departure"),
     "ends_zone": _l("Time zone of the arrival"), "reference": _l("Booking or visa number"), "note": _l("Note"),
+    "result": _l("Result"), "met": _l("Whom we met"), "text": _l("Report"), "next_steps": _l("What happens next"),
     "member": None, "item": None, "kind": None}
 
 
@@ -97,3 +100,7 @@ _tell("trip.traveller_removed", "x", lambda entry: _("took %(name)s off the trip
 _tell("trip.item_added", "plus", lambda entry: _("added %(kind)s %(item)s to the trip %(trip)s", **_item(entry)))
 _tell("trip.item_changed", "pen", lambda entry: _("changed %(kind)s %(item)s of the trip %(trip)s", **_item(entry)))
 _tell("trip.item_removed", "x", lambda entry: _("took %(kind)s %(item)s out of the trip %(trip)s", **_item(entry)))
+_tell("trip.report_drafted", "pen", lambda entry: _("wrote a draft of the report on %(trip)s", trip=entry.subject_label))
+_tell("trip.report_submitted", "log", lambda entry: _("handed in the report on %(trip)s: %(result)s", trip=entry.subject_label,
+                                                      result=entry.data.get("result", "")))
+_tell("trip.report_changed", "pen", lambda entry: _("corrected the report on %(trip)s", trip=entry.subject_label))

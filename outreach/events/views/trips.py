@@ -21,6 +21,7 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import ENTRIES, record_page
 from outreach.i18n import LANGUAGES, current_language, in_language
 from outreach.web import access
+from outreach.web.page import panels
 
 
 @blueprint.get("/events/trips")
@@ -65,6 +66,7 @@ def trip_page(stored: Trip, form: TravellerForm | None = None) -> str:
         "events/trip.html", trip=stored, asked=asked, labels=queries, form=form or TravellerForm(users=people), refused=form,
         visas=[item for item in items if item.kind == "visa"], days=asked.by_day(items), today=today_in(viewer.time_zone),
         event_zone=stored.event.time_zone if stored.event else None, may_write=viewer.role in access.WRITERS,
+        may_report=asked.may_report(viewer, stored), parts=panels("events.trip", stored),
         entries=list(db.session.scalars(timeline("trip", stored.id).limit(ENTRIES))))
 
 
