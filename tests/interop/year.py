@@ -13,7 +13,7 @@ from outreach.activity import SYSTEM
 from outreach.db import db, transaction
 from outreach.events import services
 from outreach.events.models import Event
-from outreach.events.services import recurrence
+from outreach.events.services import recurrence, tasks
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member
@@ -61,7 +61,7 @@ DAYS = (
     ("Hannover Messe", "2027-04-12", "2027-04-16"),
     ("Ende des Jahres", "2027-12-30", "2028-01-02"),
     # Moved from 21 to 22 September.
-    ("展会 (moved)", "2027-09-22", "2027-09-23"),
+    ("展会", "2027-09-22", "2027-09-23"),
 )
 #: The further dates of the round table, of which two are after the change.
 REPEATED = (
@@ -69,18 +69,19 @@ REPEATED = (
     ("Runder Tisch", "2027-11-02T08:00Z", "2027-11-02T09:00Z"),
     ("Runder Tisch", "2027-11-09T08:00Z", "2027-11-09T09:00Z"),
 )
-_SAYS = {"To be cancelled": "Cancelled: To be cancelled", "To be postponed": "Postponed: To be postponed"}
+#: A task of the first fair, on its due day.
+TASK = ("Due: Order the stand", "2027-05-03", "2027-05-03")
+_SAYS = {"To be cancelled": "Cancelled: To be cancelled", "To be postponed": "Postponed: To be postponed", "展会": "Moved: 展会"}
 
 Shown = tuple[str, str, str]
 
 
 def expected(**instead: Shown | None) -> list[Shown]:
-    """Title, begin and end of everything a client must show; `instead` replaces or takes out one by its code."""
-    rows = [(_code(number), (_SAYS.get(title, title), begin, end))
-            for number, (title, _zone, _from, _to, begin, end) in enumerate(HOURS)]
-    rows += [(f"D{number}", row) for number, row in enumerate(DAYS)] + [("", row) for row in REPEATED]
+    """Title, begin and end of everything a client must show; `instead` replaces or takes out one by its code, or 'task'."""
+    rows = [(_code(number), (title, begin, end)) for number, (title, _zone, _from, _to, begin, end) in enumerate(HOURS)]
+    rows += [(f"D{number}", row) for number, row in enumerate(DAYS)] + [("", row) for row in REPEATED] + [("task", TASK)]
     found = [instead.get(code, row) for code, row in rows]
-    return sorted(row for row in found if row is not None)
+    return sorted((_SAYS.get(row[0], row[0]), *row[1:]) for row in found if row is not None)
 
 
 def code_of(title: str) -> str:
@@ -118,7 +119,7 @@ class Feed:
 
 
 def make(url: str, app, language: str = "en", all_day: bool = False) -> Feed:
-    """Make the year, all of it public, and the private address of somebody who goes to all of it."""
+    """Make the year, all of it public, and the private address, with tasks, of somebody who goes to all of it."""
     with app.app_context():
         user = make_user(role="coordinator", language=language)
         for number, (title, zone, begins, ends, _begin, _end) in enumerate(HOURS):
@@ -128,7 +129,10 @@ def make(url: str, app, language: str = "en", all_day: bool = False) -> Feed:
                                    ends_on=date.fromisoformat(last)), user)
         _go_on()
         with transaction():
-            made, token = services.create_feed(SYSTEM, user, "mine", all_day=all_day)
+            fair = db.session.scalar(db.select(Event).where(Event.code == "D0"))
+            tasks.add_task(SYSTEM, fair, {"title": LocalizedText.of("en", "Order the stand"), "owner_id": user.id,
+                                          "due_on": date(2027, 5, 3), "note": "Ask: 12 m², corner; „Reihe“ 3"})
+            made, token = services.create_feed(SYSTEM, user, "mine", all_day=all_day, with_tasks=True)
             feed = Feed(f"{url}/feeds/{token}.ics", app, made.id)
         db.session.remove()
     return feed

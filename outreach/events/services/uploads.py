@@ -1,5 +1,7 @@
 """Events out of a calendar file: kept as it came, read as often as needed, made once."""
 
+import re
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -40,12 +42,17 @@ def read_upload(upload: CalendarUpload) -> tuple[list[FoundEvent], list[RefusedP
     Events that it made before, and those that a program took out of our own calendars, are refused as known.
     """
     found, refused = calendar_files.read(upload.text, upload.time_zone)
-    uids = {uid for one in found for uid in (one.uid, one.written) if uid}
+    uids = {uid for one in found for uid in (one.uid, _ours(one)) if uid}
     known = dict(db.session.execute(select(Event.ics_uid, Event.code).where(Event.ics_uid.in_(uids))).all())
-    codes = [(one, known.get(one.uid) or known.get(one.written)) for one in found]
+    codes = [(one, known.get(one.uid) or known.get(_ours(one))) for one in found]
     refused += [RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", _(
         "It is in the list of events already, as %(code)s.", code=code)) for one, code in codes if code]
     return [one for one, code in codes if not code], refused
+
+
+def _ours(one: FoundEvent) -> str:
+    """The event of ours that the file's identity may name: our calendars write a task as `task-7-` and its event's."""
+    return re.sub(r"^task-\d+-", "", one.written)
 
 
 def make_events(actor: Actor, upload: CalendarUpload, found: list[FoundEvent], recurrences: dict[str, int]) -> list[RefusedPart]:

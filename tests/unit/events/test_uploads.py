@@ -157,12 +157,13 @@ def test_somebody_elses_file_is_not_shown_and_pages_are_there_in_every_language(
     sign_in(make_user(role="administrator", language=lang)).get_page(f"/events/uploads/{upload.id}")
 
 
-def test_an_event_out_of_our_own_calendars_is_known_again(coordinator):
+def test_an_event_and_a_task_out_of_our_own_calendars_are_known_again(coordinator):
     event = make_event()
     with transaction(), in_language("en"):
         upload = uploads.keep_upload(Actor.of(coordinator), "back.ics", file_of(
-            vevent("DTSTART;VALUE=DATE:20270622", uid=event.ics_uid), vevent("DTSTART;VALUE=DATE:20270801", uid="new")),
+            vevent("DTSTART;VALUE=DATE:20270622", uid=event.ics_uid), vevent("DTSTART;VALUE=DATE:20270801", uid="new"),
+            vevent("DTSTART;VALUE=DATE:20270503", uid=f"task-7-{event.ics_uid}", summary="Due: Book the booth")),
             kind="trade_show", language="en", time_zone="Asia/Shanghai")
         found, refused = uploads.read_upload(upload)
     assert [one.values["starts_on"] for one in found] == [date(2027, 8, 1)]
-    assert [part.reason for part in refused] == ["It is in the list of events already, as LASER-2027."]
+    assert [part.reason for part in refused] == ["It is in the list of events already, as LASER-2027."] * 2
