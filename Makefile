@@ -32,6 +32,10 @@ check: .venv/.test ## everything: also faults, interop, all journeys in four lan
 
 .venv/.run: .venv/.made setup.cfg constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[assets]'
+ifneq ($(PLANNER),no)
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --only-binary ortools,numpy,pandas --editable '.[planner]' \
+		|| echo "The meeting planner is left out: OR-Tools cannot be installed here. Everything else works."
+endif
 	@touch $@
 
 .venv/.test: .venv/.made setup.cfg constraints.txt

@@ -63,7 +63,7 @@ def load() -> None:
         load_tasks(event, user("coordinator"), user("officer"))
         load_budgets(user("coordinator"), event, roadshow)
         load_trips(roadshow, user("coordinator"), user("officer"))
-        load_exchange(user("coordinator"))
+        load_exchange(user("coordinator"), user("officer"))
         load_visit(user("coordinator"), user("officer"))
     with transaction():
         load_agenda(db.session.get(Event, event.id), user("coordinator"), user("officer"))

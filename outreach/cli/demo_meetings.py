@@ -2,14 +2,12 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import select
-
 from outreach.accounts.models import User
 from outreach.activity import Actor
-from outreach.contacts.models import Person
 from outreach.contacts.services import find_or_create_organisation
 from outreach.db import db
 from outreach.events.models import Event
+from outreach.events.queries.counterparts import at_event
 from outreach.events.queries.meetings import count_meetings
 from outreach.events.queries.wishes import count_wishes
 from outreach.events.services.meetings import save_meeting, save_table, set_state
@@ -44,7 +42,6 @@ def load_wishes(event: Event, coordinator: User, officer: User) -> None:
         return
     actor = Actor.of(coordinator)
     save_plan(actor, event, {
-        "slot_minutes": 30, "pause_minutes": 0, "day_from": time(9), "day_until": time(17), "break_from": time(12),
-        "break_until": time(13), "travel_minutes": 15, "speaks": {}})
-    for priority, person in zip((5, 2, 1), db.session.scalars(select(Person).order_by(Person.id).limit(3)), strict=False):
+        "day_from": time(9), "day_until": time(17), "break_from": time(12), "break_until": time(13), "travel_minutes": 15})
+    for priority, person in zip((5, 2, 1), db.session.scalars(at_event(officer, event).limit(3)), strict=False):
         want_meeting(actor, event, officer, person, priority)

@@ -75,13 +75,13 @@ class ResultForm(Form):
     minutes = TextAreaField(_l("Minutes of the meeting"), optional(20_000))
     minutes_language = LanguageField(_l("Language of the minutes"))
 
-    def __init__(self, *args, pair: TechnologyPair, meeting: Meeting | None = None, **kwargs):
+    def __init__(self, *args, pair: TechnologyPair, meeting: Meeting | None = None, language: str | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.result.choices = [(code, RESULT_LABELS[code]) for code in RESULTS if code != "declined"]
         if not self.is_submitted():
             for name in ("version", "met_on", "result", "minutes"):
                 self[name].data = getattr(pair, name)
-            self.minutes_language.data = pair.minutes_language
+            self.minutes_language.data = pair.minutes_language or language
             if meeting is not None and meeting.state == "held":
                 # What was written down at the meeting is not typed again.
                 self.met_on.data = self.met_on.data or meeting.starts_local.date()

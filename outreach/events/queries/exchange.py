@@ -100,10 +100,15 @@ def get_pair(event: Event, pair_id: int) -> TechnologyPair:
 
 def meeting_of(pair: TechnologyPair) -> Meeting | None:
     """The meeting at which the two of a pair meet or met, the best state first; None where none is arranged or it fell."""
-    if pair.wish is None:
-        return None
-    found = wishes.meetings_for(meetings_of(pair.offer.event), pair.wish)
-    return next((one for one in found if one.state in OPEN_STATES), None)
+    return meetings_of_pairs(pair.offer.event, [pair]).get(pair.id)
+
+
+def meetings_of_pairs(event: Event, pairs: list[TechnologyPair]) -> dict[int, Meeting]:
+    """The same for several pairs of an event, by the id of the pair; those without a meeting are left out."""
+    wanted = [pair.wish for pair in pairs if pair.wish is not None]
+    found = wishes.meetings_by_wish(meetings_of(event), wanted) if wanted else {}
+    return {pair.id: one for pair in pairs if pair.wish is not None
+            for one in found[pair.wish.id][:1] if one.state in OPEN_STATES}
 
 
 def spoken_by_holders(event: Event) -> dict[int, set[str]]:
@@ -117,8 +122,9 @@ def spoken_by_holders(event: Event) -> dict[int, set[str]]:
 
 def pair_of_meeting(meeting: Meeting) -> TechnologyPair | None:
     """The pair for which the two of a meeting come together; of several the newest that is not set aside."""
-    return next((pair for pair in pairs_of(meeting.event) if pair.wish and pair.result != "declined"
-                 and wishes.meetings_for([meeting], pair.wish)), None)
+    pairs = [pair for pair in pairs_of(meeting.event) if pair.wish and pair.result != "declined"]
+    found = wishes.meetings_by_wish([meeting], [pair.wish for pair in pairs])
+    return next((pair for pair in pairs if found[pair.wish.id]), None)
 
 
 def proposals(entries: Iterable[TechnologyEntry], decided: Iterable[TechnologyPair] = ()) -> list[Proposal]:

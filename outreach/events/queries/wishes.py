@@ -1,5 +1,6 @@
 """Reading what the meeting planner works with, and the problem that it hands to the solver."""
 
+from collections import defaultdict
 from datetime import datetime, time
 from itertools import combinations
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Organisation, Person
@@ -37,8 +39,10 @@ def plan_of(event: Event) -> MeetingPlan | None:
 
 def wishes_of(event: Event) -> list[MeetingWish]:
     """All wishes, the most important first."""
-    return list(db.session.scalars(select(MeetingWish).where(MeetingWish.event_id == event.id).order_by(
-        MeetingWish.priority.desc(), MeetingWish.id)))
+    return list(db.session.scalars(select(MeetingWish).where(MeetingWish.event_id == event.id).options(
+        selectinload(MeetingWish.person).selectinload(Person.affiliations),
+        selectinload(MeetingWish.other_person).selectinload(Person.affiliations))
+        .order_by(MeetingWish.priority.desc(), MeetingWish.id)))
 
 
 def count_wishes(event: Event) -> int:
@@ -61,11 +65,17 @@ def find_wish(event: Event, one: User | Person, person: Person) -> MeetingWish |
     return db.session.scalar(select(MeetingWish).where(MeetingWish.event_id == event.id, two))
 
 
-def meetings_for(meetings: list[Meeting], wish: MeetingWish) -> list[Meeting]:
-    """Meetings made for a wish or of both its sides, the best state first."""
-    sides = {row_key(wish.one), row_key(wish.person)}
-    found = [one for one in meetings if one.wish_id == wish.id or sides <= {row_key(part.row) for part in one.participants}]
-    return sorted(found, key=lambda one: ("held", "confirmed", "proposed", "declined", "cancelled").index(one.state))
+def meetings_by_wish(meetings: list[Meeting], wishes: list[MeetingWish]) -> dict[int, list[Meeting]]:
+    """For each wish, by its id, the meetings made for it or of both its sides, the best state first."""
+    of_each, made = defaultdict(set), defaultdict(set)
+    for index, meeting in enumerate(meetings):
+        made[meeting.wish_id].add(index)
+        for part in meeting.participants:
+            of_each[row_key(part.row)].add(index)
+    best = ("held", "confirmed", "proposed", "declined", "cancelled").index
+    return {wish.id: sorted((meetings[index] for index in sorted(
+        made[wish.id] | of_each[row_key(wish.one)] & of_each[row_key(wish.person)])), key=lambda one: best(one.state))
+        for wish in wishes}
 
 
 def row_key(row: User | Person | Organisation) -> tuple[str, int]:
@@ -73,16 +83,17 @@ def row_key(row: User | Person | Organisation) -> tuple[str, int]:
     return "user" if isinstance(row, User) else row.__tablename__, row.id
 
 
-def answer(meetings: list[Meeting], wish: MeetingWish) -> Meeting | None:
-    """The meeting that answers a wish, so that it is not asked again: one that takes place, was held or is proposed, or a
-    declined one that was made for it. A cancelled one leaves the wish open."""
-    return next((one for one in meetings_for(meetings, wish)
-                 if one.state in meeting_queries.OPEN_STATES or (one.state == "declined" and one.wish_id == wish.id)), None)
+def answer(found: list[Meeting], wish: MeetingWish) -> Meeting | None:
+    """Of the meetings of a wish the one that answers it, so that it is not asked again: one that takes place, was held or is
+    proposed, or a declined one that was made for it. A cancelled one leaves the wish open."""
+    return next((one for one in found if one.state in meeting_queries.OPEN_STATES
+                 or (one.state == "declined" and one.wish_id == wish.id)), None)
 
 
 def reopened(meetings: list[Meeting], wishes: list[MeetingWish]) -> list[MeetingWish]:
     """Wishes whose meeting was cancelled or declined and that no run has looked at since."""
-    return [wish for wish in wishes if not wish.reason and answer(meetings, wish) is None and meetings_for(meetings, wish)]
+    found = meetings_by_wish(meetings, wishes)
+    return [wish for wish in wishes if not wish.reason and found[wish.id] and answer(found[wish.id], wish) is None]
 
 
 def interpreters_of(event: Event) -> list[TeamMember]:
@@ -110,9 +121,10 @@ def left_by_cancelled_legs(event: Event) -> list[MeetingWish]:
     found = []
     for leg in event.parent.legs:
         if leg.state == "cancelled":
-            meetings = meeting_queries.meetings_of(leg)
-            found += [wish for wish in wishes_of(leg) if find_wish(event, wish.one, wish.person) is None and not any(
-                one.state == "held" for one in meetings_for(meetings, wish))]
+            wishes = wishes_of(leg)
+            met = meetings_by_wish(meeting_queries.meetings_of(leg), wishes)
+            found += [wish for wish in wishes if find_wish(event, wish.one, wish.person) is None and not any(
+                one.state == "held" for one in met[wish.id])]
     return list({(row_key(wish.one), wish.person_id): wish for wish in found}.values())
 
 

@@ -9,7 +9,7 @@ from outreach.activity import SYSTEM, Actor, record
 from outreach.db import LocalTime, db, now, transaction
 from outreach.db.time import local_kind
 from outreach.errors import Refused
-from outreach.events.models import Event, Meeting, MeetingParticipant, MeetingPlan, MeetingWish
+from outreach.events.models import Event, Meeting, MeetingAttendee, MeetingParticipant, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
 from outreach.events.queries.engagements import OFF, expected
@@ -127,14 +127,17 @@ def make_problem(plan: MeetingPlan) -> tuple[planner.Problem, list[int], list[tu
     slots = tuple(planner.Slot(*(LocalTime(wall, event.time_zone).instant for wall in pair)) for pair in walls)
     meetings = meeting_queries.meetings_of(event)
     stay = [one for one in meetings if not (one.wish_id and one.state == "proposed")]
-    wishes = [wish for wish in asked.wishes_of(event) if asked.answer(stay, wish) is None]
+    wishes = asked.wishes_of(event)
+    found = asked.meetings_by_wish(stay, wishes)
+    wishes = [wish for wish in wishes if asked.answer(found[wish.id], wish) is None]
     who = {asked.row_key(row): row for wish in wishes for row in wish.people}
     helpers = _helpers(plan)
     keys = who.keys() | helpers.keys()
     replaced = {one.id for one in meetings if one not in stay}
     taken = [one for one in (expected(event, keys, slots[0].start, slots[-1].end) if slots and keys else [])
              if not (one.what.__tablename__ == "meeting" and one.what.id in replaced)]
-    free = {key: _free(event, key, slots, walls, taken) for key in keys}
+    known = asked.attendees_of(event)
+    free = {key: _free(event, key, known.get(key[1]) if key[0] == "person" else None, slots, walls, taken) for key in keys}
     holders = spoken_by_holders(event)
     people = {key: planner.Attendee(free[key], frozenset({row.language, *plan.speaks.get(str(key[1]), ())} if key[0] == "user"
                                                          else {row.language, *holders.get(key[1], ())}) - {None})
@@ -165,11 +168,10 @@ def _before(event: Event, wishes: list[MeetingWish], walls: list) -> dict[int, t
             if (one := held.get(wish.id)) and one.table_id and (one.starts_local, one.ends_local) in at}
 
 
-def _free(event: Event, key: tuple, slots: tuple, walls: list, taken: list) -> frozenset[int]:
+def _free(event: Event, key: tuple, known: MeetingAttendee | None, slots: tuple, walls: list, taken: list) -> frozenset[int]:
     """The slots of somebody's days and hours in which nothing else is expected of them."""
     own = [one for one in taken if one.who == key]
     member = next((one for one in event.team if key[0] == "user" and one.user_id == key[1]), None)
-    known = asked.attendees_of(event).get(key[1]) if key[0] == "person" else None
 
     def there(begins: datetime, ends: datetime) -> bool:
         if member is not None:

@@ -33,7 +33,7 @@ def exchange(event_id: int):
         event, "events.exchange", tab_title=_("Offers and requests"), asked=asked,
         offers=[entry for entry in entries if entry.kind == "offer"],
         requests=[entry for entry in entries if entry.kind == "request"], proposals=asked.proposals(entries, pairs),
-        pairs=[(pair, asked.meeting_of(pair)) for pair in pairs if pair.result != "declined"],
+        pairs=[pair for pair in pairs if pair.result != "declined"], meetings=asked.meetings_of_pairs(event, pairs),
         meeting_queries=meeting_queries,
         declined=[pair for pair in pairs if pair.result == "declined"])
 
@@ -139,7 +139,7 @@ def pair(event_id: int, pair_id: int):
     """Both sides of a pair, the reasons, the minutes and the result."""
     viewer = access.viewer()
     found = asked.get_pair(queries.get_event(viewer, event_id), pair_id)
-    form = ResultForm(pair=found, meeting=asked.meeting_of(found))
+    form = ResultForm(pair=found, meeting=asked.meeting_of(found), language=viewer.language)
     if viewer.role in access.WRITERS and form.validate_on_submit():
         try:
             with transaction():
@@ -164,7 +164,8 @@ def _pair_page(event_id: int, pair_id: int, form: ResultForm | None = None, tabl
     page = record_page(
         event, "events.pair", tab_title=_("Offers and requests"), asked=asked, pair=found, meeting=meeting,
         meeting_queries=meeting_queries, proposal=asked.fit(found.offer, found.request), shown=shown,
-        form=form or ResultForm(formdata=None, pair=found, meeting=meeting), people=_people_there(found),
+        form=form or ResultForm(
+            formdata=None, pair=found, meeting=meeting, language=viewer.language), people=_people_there(found),
         table_form=table_form or AtTableForm(formdata=None, pair=found, people=staff_users()))
     return page, 422 if shown is not None and shown.errors else 200
 

@@ -38,10 +38,10 @@ def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm |
           person_form: PersonForm | None = None, refused: str = ""):
     plan, meetings, found = asked.plan_of(event), meeting_queries.meetings_of(event), asked.wishes_of(event)
     form = next((one for one in (wish_form, plan_form, ways, person_form) if one is not None and one.errors), None)
-    attendees = asked.attendees_of(event)
+    attendees, of_wish = asked.attendees_of(event), asked.meetings_by_wish(meetings, found)
     page = record_page(
         event, "events.meeting_planner", tab_title=_("Meeting planner"), plan=plan, asked=asked, refused=refused, form=form,
-        wishes=[(wish, next(iter(asked.meetings_for(meetings, wish)), None), asked.answer(meetings, wish)) for wish in found],
+        wishes=[(wish, next(iter(of_wish[wish.id]), None), asked.answer(of_wish[wish.id], wish)) for wish in found],
         reopened=asked.reopened(meetings, found), left=asked.left_by_cancelled_legs(event), attendees=attendees,
         outsiders=asked.people_of(found, attendees), to_day=date.fromisoformat,
         changes=asked.changes_of_run(event, plan), meeting_queries=meeting_queries, proposals=asked.proposals_of(event),
