@@ -62,6 +62,25 @@ class Page:
             return node.get("value") or ""
         return None
 
+    def form_values(self) -> dict[str, str | list[str]]:
+        """What a browser would send of the page's working form as it stands."""
+        form = next(node for node in self.tree.iter("form") if "staffform" in (node.get("class") or "").split())
+        values: dict[str, str | list[str]] = {}
+        for node in form.iter():
+            name, kind = node.get("name"), node.get("type")
+            if name is None or kind in ("file", "submit") or node.tag == "button":
+                continue
+            if kind == "checkbox":
+                if node.get("checked") is not None:
+                    values[name] = [*values.get(name, []), node.get("value") or "on"]
+            elif node.tag == "select":
+                options = list(node.iter("option"))
+                chosen = next((o for o in options if o.get("selected") is not None), options[0] if options else None)
+                values[name] = chosen.get("value", "") if chosen is not None else ""
+            elif kind != "radio" or node.get("checked") is not None:
+                values[name] = (node.text or "").lstrip("\n") if node.tag == "textarea" else node.get("value") or ""
+        return values
+
 
 def _visible(node: ElementTree.Element):
     if not isinstance(node.tag, str) or node.tag in ("script", "style", "template"):

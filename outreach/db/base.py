@@ -53,15 +53,20 @@ class Model(db.Model):
         return f"<{type(self).__name__} {self.id}>"
 
 
-class Stamped:
-    """When a row was made and last changed, and the version that decides between two editors."""
+class Versioned:
+    """The version that decides between two editors."""
+
+    #: Grows by one with every accepted edit; forms carry the number that they were opened with.
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Stamped(Versioned):
+    """When a row was made and last changed, with its version."""
 
     #: UTC instant of the insert.
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     #: UTC instant of the last update.
     updated_at: Mapped[datetime] = mapped_column(Instant, default=now, onupdate=now)
-    #: Grows by one with every accepted edit; forms carry the number that they were opened with.
-    version: Mapped[int] = mapped_column(default=1)
 
 
 @event.listens_for(Engine, "connect")

@@ -8,7 +8,7 @@ from outreach.db.base import db
 
 
 def hold(row: Any, version: int | None = None) -> bool:
-    """Hold a Stamped record to the end of the unit of work and bring it up to what is stored; false where that is not
+    """Hold a Versioned record to the end of the unit of work and bring it up to what is stored; false where that is not
     `version`, the one that the caller has read.
 
     What Python holds is not enough: on PostgreSQL two units of work read the same version and would both write.

@@ -12,6 +12,9 @@ from wtforms.widgets import TextInput
 from outreach.db.time import zone_names
 from outreach.i18n import LANGUAGES, current_language, formats
 
+#: What Flask-WTF takes for "the form that came with the request".
+_AUTO = FlaskForm.__init__.__defaults__[0]
+
 
 def strip(value: str | None) -> str | None:
     """Surrounding white space never counts, and NUL cannot be stored by PostgreSQL."""
@@ -31,6 +34,14 @@ class Form(FlaskForm):
                 if strip not in filters:
                     unbound_field.kwargs["filters"] = [*filters, strip]
             return super().bind_field(form, unbound_field, options)
+
+    def __init__(self, formdata=_AUTO, **kwargs):
+        self._blank = formdata is None
+        super().__init__(formdata, **kwargs)
+
+    def is_submitted(self) -> bool:
+        """True where the form holds what was sent; one that is made without looking at that never does."""
+        return not self._blank and super().is_submitted()
 
     def errors_in_order(self) -> list[tuple[str, str]]:
         """(id of the field, message) in the order of the page."""

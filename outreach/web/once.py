@@ -18,7 +18,7 @@ from outreach.db import Model, db, now, transaction
 from outreach.web.models import SentForm
 
 #: Fields that say how the form was sent, not what stands in it.
-ABOUT = ("csrf_token", "seen", "anyway", "version")
+ABOUT = ("csrf_token", "seen", "anyway", "version", "opened")
 #: Nobody sends a form again after this.
 KEPT = timedelta(days=7)
 
@@ -41,6 +41,8 @@ def once(model: type[Model], make: Callable[[], Model]) -> Model:
         with transaction() as session:
             made = _made(model, mark)
             if made is None:
+                # What was made and removed again is made anew.
+                session.execute(delete(SentForm).where(SentForm.mark == mark))
                 sent = SentForm(mark=mark, at=now())
                 session.add(sent)
                 session.flush()
@@ -53,6 +55,14 @@ def once(model: type[Model], make: Callable[[], Model]) -> Model:
         if made is None:
             raise
         return made
+
+
+def store(model: type[Model], save: Callable[[], Model], *, new: bool) -> Model:
+    """What `save` writes in one unit of work; a `new` record once, however often its form comes."""
+    if new:
+        return once(model, save)
+    with transaction():
+        return save()
 
 
 def made_before(model: type[Model]) -> Model | None:

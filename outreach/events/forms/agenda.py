@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, HiddenField, IntegerField, TimeField
+from wtforms import BooleanField, FieldList, IntegerField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from outreach.accounts.models import User
 from outreach.events.models import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaTrack, Event
 from outreach.events.queries.agenda import AGENDA_KIND_LABELS
 from outreach.i18n import current_language
-from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional
+from outreach.web.edits import Edited
+from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
 from outreach.web.localized_forms import CheckboxesField, LocalizedForm, day_field, in_languages
 
 #: As many empty lines for speakers from outside as the form offers.
@@ -33,10 +34,9 @@ class WhichField(SelectField):
 
 
 class AgendaItemForm(in_languages("title", _l("Title")), in_languages("description", _l("Description"), TextAreaField, 5000),
-                     LocalizedForm):
+                     Edited, LocalizedForm):
     """One item of the agenda."""
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     kind = SelectField(_l("Kind of item"))
     day = day_field(_l("Day"))
@@ -95,7 +95,7 @@ class AgendaItemForm(in_languages("title", _l("Title")), in_languages("descripti
                 "ends_local": datetime.combine(self.day.data, self.ends_time.data), "ends_fold": fold}
 
 
-class TrackForm(in_languages("name", _l("Name of the track")), LocalizedForm):
+class TrackForm(in_languages("name", _l("Name of the track")), Edited, LocalizedForm):
     """One track."""
 
     source = LanguageField(_l("Original language"))
@@ -104,11 +104,11 @@ class TrackForm(in_languages("name", _l("Name of the track")), LocalizedForm):
     def fill(self, track: AgendaTrack | None, language: str) -> None:
         """Show a stored track, or the reader's language for a new one."""
         self.source.data = track.name.source if track else language
-        self.position.data = track.position if track else None
+        self.position.data, self.version.data = (track.position, track.version) if track else (None, None)
         self.fill_localized("name", track.name if track else None)
 
 
-class RoomForm(Form):
+class RoomForm(Edited):
     """One room."""
 
     name = StringField(_l("Name of the room"), optional(200))

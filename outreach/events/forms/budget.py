@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from outreach.db import Money
@@ -12,14 +12,14 @@ from outreach.events.models import BudgetLine
 from outreach.events.models.budget import CURRENCIES
 from outreach.events.queries.budget import CATEGORY_LABELS, PAID_LABELS
 from outreach.i18n import formats
-from outreach.web.forms import Form, MoneyField, SelectField, StringField, TextAreaField, optional, required
+from outreach.web.edits import Edited
+from outreach.web.forms import MoneyField, SelectField, StringField, TextAreaField, optional, required
 from outreach.web.localized_forms import day_field
 
 
-class BudgetLineForm(Form):
+class BudgetLineForm(Edited):
     """What is planned and what it cost, each in its own currency."""
 
-    version = HiddenField()
     category = SelectField(_l("Kind of cost"))
     what = StringField(_l("What for"), [*required(_l("Enter what the money is for")), *optional(300)[1:]])
     planned = MoneyField(_l("Planned amount"))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, TimeField
+from wtforms import IntegerField, TimeField
 from wtforms.validators import InputRequired, NumberRange
 
 from outreach.accounts.models import User
@@ -12,7 +12,8 @@ from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
 from outreach.events.queries.reception import ITEM_KIND_LABELS
 from outreach.i18n import LANGUAGES
-from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional
+from outreach.web.edits import Edited
+from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
 from outreach.web.localized_forms import LocalizedForm, day_field, in_languages
 
 
@@ -20,7 +21,7 @@ def _number(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 
-class GuestForm(Form):
+class GuestForm(Edited):
     """Somebody who comes."""
 
     who = StringField(_l("Stored person"), optional(640))
@@ -37,7 +38,7 @@ class GuestForm(Form):
         if not self.is_submitted():
             self.rank.data = rank
             if guest is not None:
-                for name in ("name", "function", "rank", "language", "note"):
+                for name in ("version", "name", "function", "rank", "language", "note"):
                     self[name].data = getattr(guest, name)
                 self.who.data = f"{guest.person.full_name} [p{guest.person_id}]" if guest.person else ""
                 self.organisation.data = f"{guest.organisation.name} [{guest.organisation_id}]" if guest.organisation else ""
@@ -49,10 +50,9 @@ class GuestForm(Form):
 
 
 class ItemForm(in_languages("title", _l("Title")), in_languages("place", _l("Place")),
-               in_languages("note", _l("Note for the guests"), TextAreaField, 2000), LocalizedForm):
+               in_languages("note", _l("Note for the guests"), TextAreaField, 2000), Edited, LocalizedForm):
     """One line of the programme."""
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     kind = SelectField(_l("Kind of item"))
     day = day_field(_l("Day"))
@@ -96,10 +96,9 @@ class ItemForm(in_languages("title", _l("Title")), in_languages("place", _l("Pla
                 "ends_local": datetime.combine(self.day.data, self.ends_time.data)}
 
 
-class NotesForm(Form):
+class NotesForm(Edited):
     """What is prepared, and the report afterwards."""
 
-    version = HiddenField()
     gifts = TextAreaField(_l("Gifts"), optional(5000))
     meals = TextAreaField(_l("Meals"), optional(5000))
     notes = TextAreaField(_l("Notes for our people"), optional(10_000))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
 from wtforms.validators import Length, Optional, ValidationError
 
 from outreach.catalogue.queries import industry_choices
 from outreach.events.models import EventSeries
 from outreach.events.queries import CYCLE_LABELS, KIND_LABELS
+from outreach.web.edits import Edited
 from outreach.web.forms import (
     CountryField,
     LanguageField,
@@ -22,13 +22,12 @@ from outreach.web.forms import (
 from outreach.web.localized_forms import CheckboxesField, LocalizedForm, check_website, in_languages
 
 
-class SeriesForm(in_languages("name", _l("Name of the series")), LocalizedForm):
+class SeriesForm(in_languages("name", _l("Name of the series")), Edited, LocalizedForm):
     """An event series."""
 
     #: Text fields that are columns as they stand.
     PLAIN = ("code", "kind", "organiser", "website", "country", "city", "venue", "time_zone", "cycle", "cycle_note")
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     code = StringField(_l("Code"), required() + [Length(max=30)])
     kind = SelectField(_l("Kind of event"))

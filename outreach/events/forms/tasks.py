@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectMultipleField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from outreach.accounts.models import User
@@ -12,6 +12,7 @@ from outreach.events.queries import TEAM_ROLE_LABELS
 from outreach.events.queries.tasks import ANCHOR_LABELS
 from outreach.events.services.tasks import FARTHEST_DAYS
 from outreach.i18n.localized import LocalizedText
+from outreach.web.edits import Edited
 from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional, required
 from outreach.web.localized_forms import CheckboxesField, LocalizedForm, day_field, in_languages
 
@@ -39,10 +40,9 @@ class QuickTaskForm(Form):
                 "due_on": self.due_on.data}
 
 
-class TaskForm(in_languages("title", _l("What is to be done")), LocalizedForm):
+class TaskForm(in_languages("title", _l("What is to be done")), Edited, LocalizedForm):
     """A task in full."""
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     owner_id = SelectField(_l("Owner"), coerce=lambda value: int(value) if value else None)
     anchor = SelectField(_l("Due day"))
@@ -92,7 +92,7 @@ class ApplyForm(Form):
             raise ValidationError(_l("Choose at least one line"))
 
 
-class EntryLineForm(in_languages("title", _l("What is to be done")), LocalizedForm):
+class EntryLineForm(in_languages("title", _l("What is to be done")), Edited, LocalizedForm):
     """A line of a checklist."""
 
     source = LanguageField(_l("Original language"))
@@ -111,7 +111,7 @@ class EntryLineForm(in_languages("title", _l("What is to be done")), LocalizedFo
 
     def fill(self, entry: ChecklistEntry) -> None:
         """Show a stored line."""
-        for name in ("anchor", "offset_days", "role", "after"):
+        for name in ("version", "anchor", "offset_days", "role", "after"):
             self[name].data = getattr(entry, name)
         self.source.data = entry.title.source
         self.fill_localized("title", entry.title)

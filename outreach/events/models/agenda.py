@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Person
-from outreach.db import Instant, JsonList, LocalTime, Model, Stamped, now
+from outreach.db import Instant, JsonList, LocalTime, Model, Stamped, Versioned, now
 from outreach.events.models.event import Event
 from outreach.i18n.localized import LocalizedText, LocalizedTextType
 
 AGENDA_KINDS = ("talk", "session", "panel", "break", "reception", "visit", "signing", "other")
 
 
-class AgendaTrack(Model):
+class AgendaTrack(Versioned, Model):
     """One of several rows of items that run side by side."""
 
     __tablename__ = "agenda_track"
@@ -31,7 +31,7 @@ class AgendaTrack(Model):
         return self.name.original
 
 
-class AgendaRoom(Model):
+class AgendaRoom(Versioned, Model):
     """A room of the event, with the people that it holds; None where nobody knows."""
 
     __tablename__ = "agenda_room"

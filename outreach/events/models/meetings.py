@@ -7,13 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Organisation, Person
-from outreach.db import LocalTime, Model, Stamped
+from outreach.db import LocalTime, Model, Stamped, Versioned
 from outreach.events.models.event import Event
 
 MEETING_STATES = ("proposed", "confirmed", "declined", "held", "cancelled")
 
 
-class MeetingTable(Model):
+class MeetingTable(Versioned, Model):
     """A table, booth or room where people meet, and the venue in which it stands."""
 
     __tablename__ = "meeting_table"

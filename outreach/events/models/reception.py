@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Organisation, Person
-from outreach.db import LocalTime, Model, Stamped
+from outreach.db import LocalTime, Model, Stamped, Versioned
 from outreach.events.models.event import Event
 from outreach.i18n.localized import LocalizedText, LocalizedTextType
 
 ITEM_KINDS = ("meeting", "site_stop", "meal", "transfer", "ceremony", "free")
 
 
-class VisitGuest(Model):
+class VisitGuest(Versioned, Model):
     """Somebody who comes: a stored person, or a name alone while more is not known."""
 
     __tablename__ = "visit_guest"

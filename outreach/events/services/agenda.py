@@ -39,8 +39,7 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], speakers: list
     A fold is None where nobody was asked which of two equal times is meant. Raises Refused, with the field, for what
     cannot be, Conflict where somebody else changed the item since `version`.
     """
-    if item is not None and not hold(item, version):
-        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+    _hold(item, version)
     given = {name: value for name, value in values.items() if name in ITEM_FIELDS}
     _check(event, given)
     added = item is None
@@ -62,6 +61,11 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], speakers: list
         db.session.expire(item, ["track", "room"])
         record(actor, "agenda.item_changed", event, changes=changes, about=about, item=item.label)
     return item
+
+
+def _hold(row: AgendaItem | AgendaTrack | AgendaRoom | None, version: int | None) -> None:
+    if row is not None and not hold(row, version):
+        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
 
 
 def _set_speakers(item: AgendaItem, speakers: list[User | Person | str]) -> bool:
@@ -91,26 +95,29 @@ def remove_item(actor: Actor, item: AgendaItem) -> None:
 
 
 def save_track(actor: Actor, event: Event, name: LocalizedText | None, position: int = 0,
-               track: AgendaTrack | None = None) -> AgendaTrack:
-    """Add a track or change one. Raises Refused without a name."""
+               track: AgendaTrack | None = None, *, version: int | None = None) -> AgendaTrack:
+    """Add a track or change one. Raises Refused without a name, Conflict as save_item does."""
+    _hold(track, version)
     if not name:
         raise Refused("name_missing", _("Enter a name"), field="name")
     if track is None:
-        track = AgendaTrack(event=event)
+        track = AgendaTrack(event=event, version=0)
         db.session.add(track)
-    track.name, track.position = name, position
+    track.name, track.position, track.version = name, position, track.version + 1
     record(actor, "agenda.track_saved", event, track=track.label)
     return track
 
 
-def save_room(actor: Actor, event: Event, name: str, capacity: int | None = None, room: AgendaRoom | None = None) -> AgendaRoom:
-    """Add a room or change one. Raises Refused without a name."""
+def save_room(actor: Actor, event: Event, name: str, capacity: int | None = None, room: AgendaRoom | None = None, *,
+              version: int | None = None) -> AgendaRoom:
+    """Add a room or change one. Raises Refused without a name, Conflict as save_item does."""
+    _hold(room, version)
     if not name.strip():
         raise Refused("name_missing", _("Enter a name"), field="name")
     if room is None:
-        room = AgendaRoom(event=event)
+        room = AgendaRoom(event=event, version=0)
         db.session.add(room)
-    room.name, room.capacity = name.strip(), capacity
+    room.name, room.capacity, room.version = name.strip(), capacity, room.version + 1
     record(actor, "agenda.room_saved", event, room=room.label)
     return room
 

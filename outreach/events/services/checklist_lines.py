@@ -7,21 +7,25 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db
-from outreach.errors import NotFound, Refused
+from outreach.db import db, hold
+from outreach.errors import Conflict, NotFound, Refused
 from outreach.events.models import KINDS, ChecklistEntry
 from outreach.events.services.checklists import STARTER_CHECKLISTS
 from outreach.events.services.circles import way_back
 from outreach.i18n import current_language
 
 
-def save_line(actor: Actor, kind: str, values: dict[str, Any], key: str | None = None) -> ChecklistEntry:
+def save_line(actor: Actor, kind: str, values: dict[str, Any], key: str | None = None, *,
+              version: int | None = None) -> ChecklistEntry:
     """Add a line to the checklist of a kind, or change the one with this key.
 
-    The first edit of a kind makes the lines of the programme its own. Raises Refused, with the field.
+    The first edit of a kind makes the lines of the programme its own. Raises Refused, with the field, Conflict where
+    somebody else changed the line since `version`.
     """
     lines = own_lines(kind)
     line = _line(lines, key) if key else ChecklistEntry(kind=kind, key=secrets.token_hex(8))
+    if key and not hold(line, version):
+        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     if not values.get("title"):
         raise Refused("title_missing", _("Enter what is to be done"), field="title")
     _refuse_circle(lines, line.key, values.get("after", []))

@@ -15,6 +15,8 @@ class StarterEntry:
     offset_days: int
     role: str = "head"
     after: tuple[str, ...] = ()
+    #: The one with which it is stored once somebody edits the checklist.
+    version: int = 1
 
 
 def _line(key: str, days: int, en: str, zh: str, de: str, ko: str, *, anchor: str = "start", role: str = "head",

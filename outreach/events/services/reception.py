@@ -21,8 +21,12 @@ ITEM_FIELDS = ("kind", "title", "place", "note", "starts_local", "ends_local", "
 NOTE_FIELDS = ("gifts", "meals", "notes", "report", "report_language")
 
 
-def save_guest(actor: Actor, event: Event, values: dict[str, Any], guest: VisitGuest | None = None) -> VisitGuest:
-    """Add a guest from columns as in GUEST_FIELDS, or change one. Raises Refused without any name."""
+def save_guest(actor: Actor, event: Event, values: dict[str, Any], guest: VisitGuest | None = None, *,
+               version: int | None = None) -> VisitGuest:
+    """Add a guest from columns as in GUEST_FIELDS, or change one. Raises Refused without any name, Conflict where
+    somebody else changed the guest since `version`."""
+    if guest is not None and not hold(guest, version):
+        raise _changed()
     given = {name: value for name, value in values.items() if name in GUEST_FIELDS}
     if not (given.get("name") or "").strip():
         raise Refused("name_missing", _("Enter a name, or choose a stored person"), field="name")
@@ -36,6 +40,7 @@ def save_guest(actor: Actor, event: Event, values: dict[str, Any], guest: VisitG
     else:
         changes = changes_of(guest, given)
         if changes:
+            guest.version += 1
             db.session.flush()
             db.session.expire(guest, ["person", "organisation"])
             record(actor, "reception.guest_changed", event, changes=changes, about=[guest.person, guest.organisation],
@@ -57,7 +62,7 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], item: Receptio
     Raises Refused, with the field, for what cannot be, Conflict where somebody else changed the line since `version`.
     """
     if item is not None and not hold(item, version):
-        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+        raise _changed()
     given = {name: value for name, value in values.items() if name in ITEM_FIELDS}
     _check(event, given)
     if item is None:
@@ -86,7 +91,7 @@ def save_notes(actor: Actor, event: Event, values: dict[str, Any], *, version: i
     """Keep gifts, meals, notes and the report. Raises Conflict where somebody else wrote since `version`."""
     stored = db.session.scalar(select(ReceptionNotes).where(ReceptionNotes.event_id == event.id))
     if not hold(stored, version) if stored else version:
-        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+        raise _changed()
     given = {name: value for name, value in values.items() if name in NOTE_FIELDS}
     if not given.get("report"):
         given["report_language"] = None
@@ -104,6 +109,10 @@ def shift_programme(event: Event, step: timedelta) -> None:
     """Move the programme with its event by whole days; wall times stay the same."""
     for item in db.session.scalars(select(ReceptionItem).where(ReceptionItem.event_id == event.id)):
         item.starts_local, item.ends_local = item.starts_local + step, item.ends_local + step
+
+
+def _changed() -> Conflict:
+    return Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
 
 
 def _check(event: Event, given: dict[str, Any]) -> None:

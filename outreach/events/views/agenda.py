@@ -19,6 +19,8 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned
 from outreach.i18n import LANGUAGES, current_language, in_language
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import store
 
 
 @blueprint.get("/events/<int:event_id>/agenda")
@@ -57,28 +59,31 @@ def _item_form(event_id: int, item_id: int | None):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     item = asked.get_part(AgendaItem, event, item_id) if item_id is not None else None
-    form = AgendaItemForm(people=staff_users(), tracks=asked.tracks_of(event), rooms=asked.rooms_of(event), item=item)
-    if not form.is_submitted():
-        form.fill(event, viewer.language, next(reversed(asked.items_of(event)), None))
-    elif form.validate():
+    form = edited(lambda **data: _filled_item(event, item, **data), item is not None)
+    if form.validate_on_submit():
+        def save() -> AgendaItem:
+            event = queries.get_event(viewer, event_id)
+            return services.save_item(
+                Actor.of(viewer), event, form.values(), _speakers(form),
+                asked.get_part(AgendaItem, event, item_id) if item_id is not None else None, version=form.opened_with)
         try:
-            with transaction():
-                event = queries.get_event(viewer, event_id)
-                version = int(form.version.data) if (form.version.data or "").isdecimal() else None
-                saved = services.save_item(Actor.of(viewer), event, form.values(), _speakers(form),
-                                           None if item_id is None else asked.get_part(AgendaItem, event, item_id),
-                                           version=version)
-                said = _("%(name)s is saved", name=saved.label)
-            flash(said)
+            saved = store(AgendaItem, save, new=item is None)
+            flash(_("%(name)s is saved", name=saved.label))
             return redirect(url_for("events.agenda", event_id=event_id))
         except Refused as refused:
-            name = {"title": f"title_{form.source.data}", "who": "people"}.get(refused.field or "", refused.field or "")
-            form.fail(name if name in form else f"title_{form.source.data}", refused.message)
+            form.refuse(refused, f"title_{form.source.data}", title=f"title_{form.source.data}", who="people")
     if form.is_submitted():
         form.more()
     event = queries.get_event(viewer, event_id)
     page = render_template("events/agenda_item.html", event=event, form=form, item_id=item_id, event_zone=event.time_zone)
-    return page, 422 if form.errors else 200
+    return page, form.status
+
+
+def _filled_item(event: Event, item: AgendaItem | None, **data) -> AgendaItemForm:
+    form = AgendaItemForm(people=staff_users(), tracks=asked.tracks_of(event), rooms=asked.rooms_of(event), item=item, **data)
+    if not form.is_submitted():
+        form.fill(event, access.viewer().language, next(reversed(asked.items_of(event)), None))
+    return form
 
 
 def _speakers(form: AgendaItemForm) -> list[User | Person | str]:
@@ -110,28 +115,35 @@ def remove_agenda_item(event_id: int, item_id: int):
 def agenda_place(event_id: int, part: str, row_id: int | None = None):
     """A form for a track or a room."""
     viewer = access.viewer()
-    event = queries.get_event(viewer, event_id)
-    model = AgendaTrack if part == "tracks" else AgendaRoom
+    event, model = queries.get_event(viewer, event_id), AgendaTrack if part == "tracks" else AgendaRoom
     row = asked.get_part(model, event, row_id) if row_id is not None else None
-    form = TrackForm() if part == "tracks" else RoomForm(obj=row)
-    if part == "tracks" and not form.is_submitted():
-        form.fill(row, viewer.language)
+    form = edited(lambda **data: _filled_place(part, row, **data), row is not None)
     if form.validate_on_submit():
+        def save() -> AgendaTrack | AgendaRoom:
+            actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
+            stored = asked.get_part(model, event, row_id) if row_id is not None else None
+            if part == "rooms":
+                return services.save_room(actor, event, form.name.data or "", form.capacity.data, stored, version=form.opened_with)
+            place = form.position.data if form.position.data is not None else len(asked.tracks_of(event))
+            return services.save_track(actor, event, form.localized("name", stored.name if stored else None), place, stored,
+                                       version=form.opened_with)
         try:
-            with transaction():
-                actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
-                row = asked.get_part(model, event, row_id) if row_id is not None else None
-                if part == "tracks":
-                    place = form.position.data if form.position.data is not None else len(asked.tracks_of(event))
-                    services.save_track(actor, event, form.localized("name", row.name if row else None), place, row)
-                else:
-                    services.save_room(actor, event, form.name.data or "", form.capacity.data, row)
+            store(model, save, new=row is None)
             return redirect(url_for("events.agenda", event_id=event_id) + "#places")
         except Refused as refused:
-            form.fail("name" if part == "rooms" else f"name_{form.source.data}", refused.message)
+            form.refuse(refused, "name" if part == "rooms" else f"name_{form.source.data}")
     event = queries.get_event(viewer, event_id)
     page = render_template("events/agenda_place.html", event=event, form=form, part=part, row_id=row_id)
-    return page, 422 if form.errors else 200
+    return page, form.status
+
+
+def _filled_place(part: str, row: AgendaTrack | AgendaRoom | None, **data) -> TrackForm | RoomForm:
+    if part == "rooms":
+        return RoomForm(obj=row, **data)
+    form = TrackForm(**data)
+    if not form.is_submitted():
+        form.fill(row, access.viewer().language)
+    return form
 
 
 @blueprint.post("/events/<int:event_id>/agenda/<any(tracks, rooms):part>/<int:row_id>/remove")

@@ -1,6 +1,7 @@
 """The budget of an event: planned against actual, its lines with receipts, and the table to take along."""
 
 import io
+from collections.abc import Callable
 from decimal import Decimal
 
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -19,6 +20,8 @@ from outreach.events.services import budget as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import store
 from outreach.web.sheets import FORMATS, open_sheet
 
 #: Currency that a country's expenses are likely in.
@@ -54,42 +57,43 @@ def edit_budget_line(event_id: int, line_id: int):
 def _saved(event_id: int, line_id: int | None):
     event = queries.get_event(access.viewer(), event_id)
     line = asked.get_line(event, line_id) if line_id is not None else None
-    form = BudgetLineForm(line=line, currency=_USUAL.get(event.country or "", "CNY"))
+    usual = _USUAL.get(event.country or "", "CNY")
+    form = edited(lambda **data: BudgetLineForm(line=line, currency=usual, **data), line is not None)
     if request.method == "GET" and line is None and request.args.get("category") in asked.CATEGORY_LABELS:
         form.category.data = request.args["category"]
     if form.validate_on_submit():
         try:
-            said = _store(event_id, line_id, form)
-            flash(said)
+            saved = store(BudgetLine, _saving(event_id, line_id, form), new=line is None)
+            flash(_("%(name)s is saved", name=saved.label))
             if request.form.get("then") == "another":
                 return redirect(url_for("events.new_budget_line", event_id=event_id, category=form.category.data))
             return redirect(url_for("events.budget", event_id=event_id))
         except Refused as refused:
-            name = {"file": "receipt"}.get(refused.field or "", refused.field or "")
-            form.fail(name if name in form else "what", refused.message)
+            form.refuse(refused, "what", file="receipt")
     event = queries.get_event(access.viewer(), event_id)
     page = render_template("events/budget_edit.html", event=event, form=form, event_zone=event.time_zone,
                            line=asked.get_line(event, line_id) if line_id is not None else None,
                            file_types=",".join(f".{kind}" for kind in sorted(services.RECEIPTS.extensions)))
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
-def _store(event_id: int, line_id: int | None, form: BudgetLineForm) -> str:
-    """Write the line and its receipt in one unit of work; gives what to say."""
+def _saving(event_id: int, line_id: int | None, form: BudgetLineForm) -> Callable[[], BudgetLine]:
+    """What writes the line and its receipt in one unit of work; the file is read before."""
     viewer, sent = access.viewer(), form.receipt.data
     received = files.receive(sent.stream, sent.filename, services.RECEIPTS) if sent else None
-    with transaction():
+
+    def save() -> BudgetLine:
         actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
         if line_id is None:
             line = services.add_line(actor, event, form.values())
         else:
-            version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-            line = services.change_line(actor, asked.get_line(event, line_id), form.values(), version=version)
+            line = services.change_line(actor, asked.get_line(event, line_id), form.values(), version=form.opened_with)
         if received is not None:
             services.keep_receipt(actor, line, received)
         elif form.drop_receipt.data:
             services.drop_receipt(actor, line)
-        return _("%(name)s is saved", name=line.label)
+        return line
+    return save
 
 
 @blueprint.post("/events/<int:event_id>/budget/<int:line_id>/remove")

@@ -12,12 +12,15 @@ from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.reception import GuestForm, ItemForm, NotesForm
 from outreach.events.models import Event
+from outreach.events.models.reception import ReceptionItem, VisitGuest
 from outreach.events.queries import reception as asked
 from outreach.events.services import reception as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, weekday
 from outreach.i18n import LANGUAGES, in_language
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import store
 
 
 @blueprint.route("/events/<int:event_id>/reception", methods=["GET", "POST"])
@@ -26,17 +29,16 @@ def reception(event_id: int):
     """Guests, the programme day by day with who is wanted twice, and what is prepared."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    form = NotesForm(stored=asked.notes_of(event), language=viewer.language)
+    form = edited(lambda **data: NotesForm(stored=asked.notes_of(event), language=viewer.language, **data))
     if viewer.role in access.WRITERS and form.validate_on_submit():
         try:
             with transaction():
                 values = {name: form[name].data or "" for name in services.NOTE_FIELDS}
-                services.save_notes(Actor.of(viewer), queries.get_event(viewer, event_id), values,
-                                    version=int(form.version.data) if (form.version.data or "").isdecimal() else 0)
+                services.save_notes(Actor.of(viewer), queries.get_event(viewer, event_id), values, version=form.opened_with)
             flash(_("The notes are saved"))
             return redirect(url_for("events.reception", event_id=event_id) + "#prepared")
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "notes", refused.message)
+            form.refuse(refused, "notes")
             event = queries.get_event(viewer, event_id)
     items, guests = asked.items_of(event), asked.guests_of(event)
     page = record_page(
@@ -44,7 +46,7 @@ def reception(event_id: int):
         days=asked.by_day(items), twice=asked.reception_facts(event, items), form=form, weekday=weekday,
         stored=asked.notes_of(event), second=asked.guest_language(guests),
         budget="events.budget" if "events.budget" in current_app.view_functions else None)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @blueprint.get("/events/<int:event_id>/reception/sheet")
@@ -71,43 +73,45 @@ def _words(code: str) -> dict[str, str]:
 @access.writers
 def new_guest(event_id: int):
     """A form for a guest."""
-    event = queries.get_event(access.viewer(), event_id)
-    ranks = [guest.rank for guest in asked.guests_of(event)]
-    return _saved_guest(event, GuestForm(rank=max(ranks, default=0) + 1), None)
+    return _saved_guest(event_id, None)
 
 
 @blueprint.route("/events/<int:event_id>/reception/guests/<int:guest_id>", methods=["GET", "POST"])
 @access.writers
 def edit_guest(event_id: int, guest_id: int):
     """Change a guest."""
-    event = queries.get_event(access.viewer(), event_id)
-    return _saved_guest(event, GuestForm(guest=asked.get_guest(event, guest_id)), guest_id)
+    return _saved_guest(event_id, guest_id)
 
 
-def _saved_guest(event: Event, form: GuestForm, guest_id: int | None):
-    viewer, event_id = access.viewer(), event.id
+def _saved_guest(event_id: int, guest_id: int | None):
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    guest = asked.get_guest(event, guest_id) if guest_id is not None else None
+    last = max((other.rank for other in asked.guests_of(event)), default=0)
+    form = edited(lambda **data: GuestForm(guest=guest, rank=last + 1, **data), guest is not None)
     if form.validate_on_submit():
         try:
-            with transaction():
-                actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
-                person = named_record(form.who.data) if form.who.data else None
-                if person is not None and not isinstance(person, Person):
-                    raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
-                firm = _organisation(actor, form.organisation.data) or (person.organisation if person else None)
-                values = form.values()
-                values["name"] = values["name"] or (person.full_name if person else "")
-                values |= {"person_id": person.id if person else None, "organisation_id": firm.id if firm else None}
-                values["language"] = values["language"] or (person.language if person else None)
-                stored = None if guest_id is None else asked.get_guest(event, guest_id)
-                guest = services.save_guest(actor, event, values, stored)
-                said = _("%(name)s is saved", name=guest.name)
-            flash(said)
+            saved = store(VisitGuest, lambda: _save_guest(form, event_id, guest_id), new=guest is None)
+            flash(_("%(name)s is saved", name=saved.name))
             return redirect(url_for("events.reception", event_id=event_id) + "#guests")
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "name", refused.message)
-    event = queries.get_event(viewer, event_id)
-    page = render_template("events/guest_edit.html", event=event, form=form, guest_id=guest_id)
-    return page, 422 if form.errors else 200
+            form.refuse(refused, "name")
+    page = render_template("events/guest_edit.html", event=queries.get_event(viewer, event_id), form=form, guest_id=guest_id)
+    return page, form.status
+
+
+def _save_guest(form: GuestForm, event_id: int, guest_id: int | None) -> VisitGuest:
+    actor, event = Actor.of(access.viewer()), queries.get_event(access.viewer(), event_id)
+    person = named_record(form.who.data) if form.who.data else None
+    if person is not None and not isinstance(person, Person):
+        raise Refused("no_person", _("This is an organisation. Choose a person."), field="who")
+    firm = _organisation(actor, form.organisation.data) or (person.organisation if person else None)
+    values = form.values()
+    values["name"] = values["name"] or (person.full_name if person else "")
+    values |= {"person_id": person.id if person else None, "organisation_id": firm.id if firm else None}
+    values["language"] = values["language"] or (person.language if person else None)
+    return services.save_guest(actor, event, values, asked.get_guest(event, guest_id) if guest_id is not None else None,
+                               version=form.opened_with)
 
 
 def _organisation(actor: Actor, name: str | None) -> Organisation | None:
@@ -120,46 +124,44 @@ def _organisation(actor: Actor, name: str | None) -> Organisation | None:
 @access.writers
 def new_item(event_id: int):
     """A form for a line of the programme."""
-    viewer = access.viewer()
-    event = queries.get_event(viewer, event_id)
-    form = ItemForm(people=staff_users())
-    if not form.is_submitted():
-        form.fill(None, event, viewer.language, next(reversed(asked.items_of(event)), None))
-    return _saved_item(event, form, None)
+    return _saved_item(event_id, None)
 
 
 @blueprint.route("/events/<int:event_id>/reception/items/<int:item_id>", methods=["GET", "POST"])
 @access.writers
 def edit_item(event_id: int, item_id: int):
     """Change a line of the programme."""
-    event = queries.get_event(access.viewer(), event_id)
-    item = asked.get_item(event, item_id)
-    form = ItemForm(people=staff_users(), item=item)
-    if not form.is_submitted():
-        form.fill(item, event, access.viewer().language, None)
-    return _saved_item(event, form, item_id)
+    return _saved_item(event_id, item_id)
 
 
-def _saved_item(event: Event, form: ItemForm, item_id: int | None):
-    viewer, event_id = access.viewer(), event.id
+def _saved_item(event_id: int, item_id: int | None):
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    item = asked.get_item(event, item_id) if item_id is not None else None
+    form = edited(lambda **data: _filled_item(event, item, **data), item is not None)
     if form.validate_on_submit():
+        def save() -> ReceptionItem:
+            actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
+            firm = _organisation(actor, form.organisation.data)
+            return services.save_item(
+                actor, event, {**form.values(), "organisation_id": firm.id if firm else None},
+                asked.get_item(event, item_id) if item_id is not None else None, version=form.opened_with)
         try:
-            with transaction():
-                actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
-                firm = _organisation(actor, form.organisation.data)
-                version = int(form.version.data) if (form.version.data or "").isdecimal() else None
-                item = services.save_item(
-                    actor, event, {**form.values(), "organisation_id": firm.id if firm else None},
-                    asked.get_item(event, item_id) if item_id is not None else None, version=version)
-                said = _("%(name)s is saved", name=item.label)
-            flash(said)
+            saved = store(ReceptionItem, save, new=item is None)
+            flash(_("%(name)s is saved", name=saved.label))
             return redirect(url_for("events.reception", event_id=event_id) + "#programme")
         except Refused as refused:
-            name = {"title": f"title_{form.source.data}"}.get(refused.field or "", refused.field or "")
-            form.fail(name if name in form else f"title_{form.source.data}", refused.message)
+            form.refuse(refused, f"title_{form.source.data}", title=f"title_{form.source.data}")
     event = queries.get_event(viewer, event_id)
     page = render_template("events/item_edit.html", event=event, form=form, item_id=item_id, event_zone=event.time_zone)
-    return page, 422 if form.errors else 200
+    return page, form.status
+
+
+def _filled_item(event: Event, item: ReceptionItem | None, **data) -> ItemForm:
+    form = ItemForm(people=staff_users(), item=item, **data)
+    if not form.is_submitted():
+        form.fill(item, event, access.viewer().language, next(reversed(asked.items_of(event)), None))
+    return form
 
 
 @blueprint.post("/events/<int:event_id>/reception/<any(guests, items):part>/<int:row_id>/remove")

@@ -14,6 +14,8 @@ from outreach.events.models import Event, EventSeries
 from outreach.events.views import blueprint
 from outreach.web import access
 from outreach.web.converters import record_key
+from outreach.web.edits import edited
+from outreach.web.once import store
 
 
 @blueprint.get("/events/series/")
@@ -71,26 +73,29 @@ def edit_series(series_id: int):
 
 def _edit(stored: EventSeries | None):
     viewer = access.viewer()
-    form = SeriesForm(series=stored)
-    if not form.is_submitted():
-        if stored:
-            form.fill(stored)
-        else:
-            form.source.data, form.time_zone.data, form.kind.data = viewer.language, viewer.time_zone, "trade_show"
+    form = edited(lambda **data: _form(stored, **data), stored is not None)
     if form.validate_on_submit():
+        def save() -> EventSeries:
+            if stored is None:
+                return services.create_series(Actor.of(viewer), form.values())
+            return services.change_series(Actor.of(viewer), queries.get_series(stored.id), form.values(), version=form.opened_with)
         try:
-            with transaction():
-                if stored:
-                    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-                    services.change_series(
-                        Actor.of(viewer), queries.get_series(stored.id), form.values(), version=version
-                    )
-                else:
-                    services.create_series(Actor.of(viewer), form.values())
+            store(EventSeries, save, new=stored is None)
             return redirect(url_for("events.series"))
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "code", refused.message)
+            form.refuse(refused, "code", name=f"name_{form.source.data}")
     page = render_template(
         "events/series_edit.html", form=form, series=stored, title=stored.label if stored else _("New series")
     )
-    return page, 422 if form.errors else 200
+    return page, form.status
+
+
+def _form(stored: EventSeries | None, **data) -> SeriesForm:
+    form, viewer = SeriesForm(series=stored, **data), access.viewer()
+    if form.is_submitted():
+        return form
+    if stored:
+        form.fill(stored)
+    else:
+        form.source.data, form.time_zone.data, form.kind.data = viewer.language, viewer.time_zone, "trade_show"
+    return form

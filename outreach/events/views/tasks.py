@@ -7,18 +7,21 @@ from flask_babel import ngettext
 from outreach.accounts.queries import staff_users
 from outreach.activity import Actor
 from outreach.db import db, paginate, today_in, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.tasks import ApplyForm, EntryLineForm, QuickTaskForm, TaskForm
-from outreach.events.models import KINDS, Event
+from outreach.events.models import KINDS, ChecklistEntry, Event, EventTask
 from outreach.events.models.tasks import due_day
 from outreach.events.queries import tasks as asked
 from outreach.events.services import checklist_lines
 from outreach.events.services import tasks as services
+from outreach.events.services.checklists import StarterEntry
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
 from outreach.i18n import current_language
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import once, store
 
 
 @blueprint.route("/events/<int:event_id>/tasks", methods=["GET", "POST"])
@@ -29,15 +32,19 @@ def tasks(event_id: int):
     form = QuickTaskForm(users=staff_users())
     if viewer.role in access.WRITERS and form.validate_on_submit():
         try:
-            with transaction():
-                event = queries.get_event(viewer, event_id)
-                day = services.counted(event, form.due_on.data) if form.due_on.data else {}
-                services.add_task(Actor.of(viewer), event, {**form.values(viewer.language), **day})
+            once(EventTask, lambda: _add_task(event_id, form))
             return redirect(url_for("events.tasks", event_id=event_id) + "#add")
         except Refused as refused:
             form.fail({"offset_days": "due_on"}.get(refused.field or "", refused.field if refused.field in form else "title"),
                       refused.message)
     return _page(queries.get_event(viewer, event_id), form), 422 if form.errors else 200
+
+
+def _add_task(event_id: int, form: QuickTaskForm) -> EventTask:
+    viewer = access.viewer()
+    event = queries.get_event(viewer, event_id)
+    day = services.counted(event, form.due_on.data) if form.due_on.data else {}
+    return services.add_task(Actor.of(viewer), event, {**form.values(viewer.language), **day})
 
 
 def _page(event: Event, form: QuickTaskForm | None = None, apply_form: ApplyForm | None = None) -> str:
@@ -89,32 +96,28 @@ def edit_task(event_id: int, task_id: int):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     task = asked.get_task(event, task_id)
-    form = _task_form(event, task)
-    if not form.is_submitted():
-        form.fill()
+    form = edited(lambda **data: _task_form(event, task, **data))
     if form.validate_on_submit():
         try:
             with transaction():
                 stored = asked.get_task(queries.get_event(viewer, event_id), task_id)
                 others = {other.id: other for other in services.tasks_by_id(stored.event)}
-                version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
                 services.edit_task(Actor.of(viewer), stored, form.values(),
-                                   [others[number] for number in form.after.data or [] if number in others], version=version)
+                                   [others[number] for number in form.after.data or [] if number in others],
+                                   version=form.opened_with)
             return redirect(url_for("events.tasks", event_id=event_id) + f"#task-{task_id}")
-        except Conflict as conflict:
-            theirs = asked.get_task(queries.get_event(viewer, event_id), task_id)
-            form.version.data = str(theirs.version)
-            form.fail(next((name for name in conflict.theirs if name in form), "owner_id"), conflict.message)
         except Refused as refused:
-            name = f"title_{form.source.data}" if refused.field == "title" else refused.field
-            form.fail(name if name in form else "owner_id", refused.message)
+            form.refuse(refused, "owner_id", title=f"title_{form.source.data}")
     page = render_template("events/task_edit.html", event=queries.get_event(viewer, event_id), task=task, form=form,
                            event_zone=event.time_zone)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
-def _task_form(event: Event, task) -> TaskForm:
-    return TaskForm(task=task, others=asked.tasks_of(event), users=staff_users(), titled=_titled)
+def _task_form(event: Event, task: EventTask, **data) -> TaskForm:
+    form = TaskForm(task=task, others=asked.tasks_of(event), users=staff_users(), titled=_titled, **data)
+    if not form.is_submitted():
+        form.fill()
+    return form
 
 
 def _titled(item) -> str:
@@ -174,22 +177,26 @@ def _edit_line(kind: str, key: str | None):
     line = next((line for line in lines if line.key == key), None)
     if kind not in KINDS or (key and line is None):
         return redirect(url_for("events.checklists"))
-    form = EntryLineForm(entry=line, others=lines, titled=_titled)
+    form = edited(lambda **data: _line_form(line, lines, **data), line is not None)
+    if form.validate_on_submit():
+        try:
+            store(ChecklistEntry, lambda: checklist_lines.save_line(
+                Actor.of(viewer), kind, form.values(), key, version=form.opened_with), new=line is None)
+            return redirect(url_for("events.checklists") + f"#{kind}")
+        except Refused as refused:
+            form.refuse(refused, "offset_days", title=f"title_{form.source.data}")
+    page = render_template("events/line_edit.html", form=form, kind=kind, line=line, labels=queries)
+    return page, form.status
+
+
+def _line_form(line: ChecklistEntry | StarterEntry | None, lines: list, **data) -> EntryLineForm:
+    form = EntryLineForm(entry=line, others=lines, titled=_titled, **data)
     if not form.is_submitted():
         if line:
             form.fill(line)
         else:
-            form.source.data, form.anchor.data, form.role.data = viewer.language, "start", "head"
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                checklist_lines.save_line(Actor.of(viewer), kind, form.values(), key)
-            return redirect(url_for("events.checklists") + f"#{kind}")
-        except Refused as refused:
-            name = f"title_{form.source.data}" if refused.field == "title" else refused.field
-            form.fail(name if name in form else "offset_days", refused.message)
-    page = render_template("events/line_edit.html", form=form, kind=kind, line=line, labels=queries)
-    return page, 422 if form.errors else 200
+            form.source.data, form.anchor.data, form.role.data = access.viewer().language, "start", "head"
+    return form
 
 
 @blueprint.post("/events/checklists/<kind>/<key>/remove")

@@ -166,7 +166,8 @@ def test_a_coordinator_takes_the_checklist_over_ticks_and_edits(coordinator, sig
     client.post_page(f"/events/{event.id}/tasks/{flowers.id}", form)
     db.session.expire_all()
     assert (flowers.due_on, flowers.note, flowers.after) == (date(2027, 6, 24), "White", [booth])
-    assert client.post_page(f"/events/{event.id}/tasks/{flowers.id}", {**form, "offset_days": "9999"}, status=422).errors()
+    assert client.post_page(f"/events/{event.id}/tasks/{flowers.id}", {
+        **form, "version": str(flowers.version), "offset_days": "9999"}, status=422).errors()
     assert "Order flowers and water" in client.get_page("/events/tasks").text
     client.post_page(f"/events/{event.id}/tasks/{flowers.id}/remove")
     assert db.session.get(EventTask, flowers.id) is None
@@ -193,6 +194,7 @@ def test_a_line_of_a_checklist_is_edited_on_its_page(coordinator, sign_in):
     form = {"source": "en", "title_en": "Hire a van", "anchor": "start", "offset_days": "-3", "role": "support"}
     client.post_page("/events/checklists/roadshow/new", form)
     line = next(line for line in asked.checklist("roadshow") if line.title.original == "Hire a van")
+    form["version"] = client.get_page(f"/events/checklists/roadshow/{line.key}").field("version")
     assert client.post_page(f"/events/checklists/roadshow/{line.key}", {**form, "title_en": ""}, status=422).errors()
     client.post_page(f"/events/checklists/roadshow/{line.key}", {**form, "title_en": "Hire two vans"})
     client.post_page(f"/events/checklists/roadshow/{line.key}/remove")

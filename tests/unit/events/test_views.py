@@ -198,7 +198,7 @@ def test_a_series_of_our_own_is_added_and_changed(coordinator, sign_in):
         f"/events/series/{series_id}", {**values, "name_de": "Tag der Technik", "version": form.field("version")}
     )
     client.post_page(
-        f"/events/series/{series_id}", {**values, "name_de": "Anders", "version": form.field("version")}, 422
+        f"/events/series/{series_id}", {**values, "name_de": "Anders", "version": form.field("version")}, 409
     )
     client.get_page("/events/series/999999", 404)
 

@@ -1,0 +1,159 @@
+"""Two people at one record of an event: the second sees both versions, decides, and loses nothing."""
+
+from datetime import date
+
+import pytest
+
+from outreach.activity import SYSTEM
+from outreach.db import Money, db, transaction
+from outreach.events.models import AgendaItem, BudgetLine, ChecklistEntry, EventSeries, EventTask
+from outreach.events.models.reception import VisitGuest
+from outreach.events.queries import agenda, reception
+from outreach.events.services import budget, create_series
+from outreach.events.services import reception as receptions
+from outreach.i18n.localized import LocalizedText
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event
+from tests.unit.events.test_agenda import make_agenda_item, make_room, make_track
+from tests.unit.events.test_reception import make_guest, make_item
+from tests.unit.events.test_tasks import make_task
+
+
+@pytest.fixture
+def browser(session, sign_in):
+    """A coordinator who reads English."""
+    return sign_in(make_user(role="coordinator", language="en", time_zone="Asia/Shanghai", name="Katrin Vogt"))
+
+
+def _line(event):
+    with transaction():
+        return budget.add_line(SYSTEM, event, {"category": "stand", "what": "Stand", "planned": Money.of(900, "EUR")})
+
+
+def _series(event):
+    with transaction():
+        return create_series(SYSTEM, {"code": "LASER", "name": LocalizedText.of("en", "Laser"), "city": "Jena"})
+
+
+def _notes(event):
+    with transaction():
+        return receptions.save_notes(SYSTEM, event, {"report": "Begun", "report_language": "en", "gifts": "Tea"}, version=0)
+
+
+#: What is edited: how it is made, the address of its form, a field that both change, and one that only one of them does.
+KINDS = {
+    "agenda item": (make_agenda_item, "/events/{event}/agenda/items/{row}", "title_en", "capacity", "30"),
+    "agenda room": (make_room, "/events/{event}/agenda/rooms/{row}", "name", "capacity", "30"),
+    "agenda track": (make_track, "/events/{event}/agenda/tracks/{row}", "name_en", "position", "3"),
+    "reception item": (make_item, "/events/{event}/reception/items/{row}", "car", "interpreter_name", "Frau Li"),
+    "reception notes": (_notes, "/events/{event}/reception", "report", "gifts", "Silk"),
+    "guest": (lambda event: make_guest(event, "Anna Weber"), "/events/{event}/reception/guests/{row}", "function", "note", "Tea"),
+    "budget line": (_line, "/events/{event}/budget/{row}", "what", "supplier", "Messe Jena"),
+    "task": (lambda event: make_task(event, note="Red"), "/events/{event}/tasks/{row}", "note", "title_en", "Order water"),
+    "series": (_series, "/events/series/{row}", "city", "venue", "Hall 4"),
+}
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    """One of what is edited."""
+    return KINDS[request.param]
+
+
+def _opened(browser, kind):
+    make, address, *_fields = kind
+    event = make_event()
+    row = make(event)
+    return address.format(event=event.id, row=row.id), row
+
+
+def _sent(page, **typed) -> dict:
+    return {**page.form_values(), **typed}
+
+
+def test_of_two_who_change_one_field_the_second_sees_both_and_may_overwrite_knowingly(browser, kind):
+    address, row = _opened(browser, kind)
+    field = kind[2]
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(address, _sent(first, **{field: "Theirs"}))
+    page = browser.post_page(address, _sent(second, **{field: "Mine"}), status=409)
+    assert "Theirs" in page.text and "Mine" in page.text and page.field(field) == "Mine"
+    assert page.form_values()[f"keep.{field}"] == "mine"
+    browser.post_page(address, _sent(page))
+    assert browser.get_page(address).field(field) == "Mine"
+
+
+def test_the_second_may_take_over_what_the_first_wrote(browser, kind):
+    address, row = _opened(browser, kind)
+    field = kind[2]
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(address, _sent(first, **{field: "Theirs"}))
+    page = browser.post_page(address, _sent(second, **{field: "Mine"}), status=409)
+    browser.post_page(address, _sent(page, **{f"keep.{field}": "theirs"}))
+    assert browser.get_page(address).field(field) == "Theirs"
+
+
+def test_what_only_the_other_one_changed_stays_when_the_second_saves(browser, kind):
+    address, row = _opened(browser, kind)
+    _make, _address, field, other, value = kind
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(address, _sent(first, **{other: value}))
+    page = browser.post_page(address, _sent(second, **{field: "Mine"}), status=409)
+    assert "You left this as it was" in page.text and f"keep.{other}" not in page.form_values()
+    browser.post_page(address, _sent(page))
+    page = browser.get_page(address)
+    assert (page.field(field), page.field(other)) == ("Mine", value)
+
+
+def test_two_who_write_the_same_are_not_asked(browser, kind):
+    address, row = _opened(browser, kind)
+    first, second = browser.get_page(address), browser.get_page(address)
+    for page in (first, second):
+        browser.post_page(address, _sent(page, **{kind[2]: "Same"}))
+
+
+def test_a_line_of_a_checklist_is_not_written_over_either(browser):
+    address = "/events/checklists/trade_show/goal"
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(address, _sent(first, title_en="Goals first"))
+    page = browser.post_page(address, _sent(second, title_en="Budget first"), status=409)
+    assert "Goals first" in page.text
+    browser.post_page(address, _sent(page))
+    stored = db.session.scalars(db.select(ChecklistEntry).where(ChecklistEntry.key == "goal")).one()
+    assert stored.title.shown("en").text == "Budget first"
+
+
+#: What is made: the address of its form, the table, and what is typed.
+NEW = {
+    "agenda item": ("/events/{event}/agenda/items/new", AgendaItem,
+                    {"source": "en", "title_en": "Opening", "kind": "talk", "day": "2027-06-22", "starts_time": "09:00",
+                     "ends_time": "10:00"}),
+    "room": ("/events/{event}/agenda/rooms/new", agenda.AgendaRoom, {"name": "Hall A"}),
+    "track": ("/events/{event}/agenda/tracks/new", agenda.AgendaTrack, {"source": "en", "name_en": "Photonics"}),
+    "guest": ("/events/{event}/reception/guests/new", VisitGuest, {"name": "Anna Weber", "rank": "1"}),
+    "reception item": ("/events/{event}/reception/items/new", reception.ReceptionItem,
+                       {"source": "en", "title_en": "Arrival", "kind": "transfer", "day": "2027-06-22", "starts_time": "09:00",
+                        "ends_time": "10:00"}),
+    "budget line": ("/events/{event}/budget/new", BudgetLine,
+                    {"category": "stand", "what": "Stand", "planned": "900", "planned_currency": "EUR",
+                     "actual_currency": "EUR", "paid_state": "open"}),
+    "task": ("/events/{event}/tasks", EventTask, {"title": "Order flowers"}),
+    "series": ("/events/series/new", EventSeries,
+               {"source": "en", "name_en": "Laser", "code": "LASER", "kind": "trade_show", "time_zone": "Europe/Berlin"}),
+    "checklist line": ("/events/checklists/trade_show/new", ChecklistEntry,
+                       {"source": "en", "title_en": "Order flowers", "anchor": "start", "offset_days": "-3", "role": "head"}),
+}
+
+
+@pytest.mark.parametrize("what", NEW)
+def test_a_form_that_arrives_twice_makes_one(browser, what):
+    address, model, typed = NEW[what]
+    address = address.format(event=make_event(starts_on=date(2027, 6, 22), ends_on=date(2027, 6, 25)).id)
+    form = _sent(browser.get_page(address), **typed)
+    assert form["form_mark"]
+    browser.post_page(address, form)
+    made = db.session.scalar(db.select(db.func.count()).select_from(model))
+    browser.post_page(address, form)
+    assert db.session.scalar(db.select(db.func.count()).select_from(model)) == made
+    browser.post_page(address, {**form, "form_mark": "another", "code": "LASER-B"})
+    assert db.session.scalar(db.select(db.func.count()).select_from(model)) == made + 1
