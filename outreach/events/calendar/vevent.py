@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from icalendar import Alarm
+from icalendar import Alarm, vCategory, vDatetime, vInt, vText, vUri
 from icalendar import Event as CalendarEvent
 
 from outreach.catalogue.queries import industry_label
@@ -32,20 +32,21 @@ def vevent(event: Event, lang: str, url: str, *, all_day: bool = False, uid: str
     """
     part = CalendarEvent()
     _add_identity(part, uid or event.ics_uid, event.ics_sequence, event.ics_changed_at, event.created_at)
-    part.add("summary", clean(_summary(event, lang), one_line=True))
     _add_times(part, event, all_day)
-    part.add("status", _STATUS.get(event.state, "CONFIRMED"))
+    # Typed values as they are: to guess the type of each by its name takes icalendar half of the time.
+    part["summary"] = vText(clean(_summary(event, lang), one_line=True))
+    part["status"] = vText(_STATUS.get(event.state, "CONFIRMED"))
     if event.state in ("cancelled", "postponed"):
-        part.add("transp", "TRANSPARENT")
-    part.add("color", COLOURS[event.state])
+        part["transp"] = vText("TRANSPARENT")
+    part["color"] = vText(COLOURS[event.state])
     place, description = clean(places_of(event, lang=lang), one_line=True), clean(_description(event, lang, public))
     if place:
-        part.add("location", place)
+        part["location"] = vText(place)
     if description:
-        part.add("description", description)
+        part["description"] = vText(description)
     labels = [str(KIND_LABELS[event.kind]), *[str(industry_label(code)) for code in event.industries or []]]
-    part.add("categories", [clean(label, one_line=True) for label in labels])
-    part.add("url", url)
+    part["categories"] = vCategory([clean(label, one_line=True) for label in labels])
+    part["url"] = vUri(url)
     return part
 
 
@@ -77,12 +78,10 @@ def task_part(task: EventTask, lang: str, days_ahead: int) -> CalendarEvent:
 
 
 def _add_identity(part: CalendarEvent, uid: str, sequence: int, changed: datetime, created: datetime) -> None:
-    part.add("uid", uid)
-    part.add("sequence", sequence)
+    part["uid"], part["sequence"] = vText(uid), vInt(sequence)
     # Without a method DTSTAMP is the last revision, so the same event gives the same octets every time.
-    part.add("dtstamp", changed.astimezone(UTC))
-    part.add("last-modified", changed.astimezone(UTC))
-    part.add("created", created.astimezone(UTC))
+    part["dtstamp"] = part["last-modified"] = vDatetime(changed.astimezone(UTC))
+    part["created"] = vDatetime(created.astimezone(UTC))
 
 
 def _summary(event: Event, lang: str) -> str:

@@ -10,6 +10,7 @@ from outreach.events.services.editing import (
 )
 from outreach.events.services.feeds import (
     TEXTS_AT_A_TIME,
+    code_of,
     create_feed,
     drop_old_texts,
     find_feed,
@@ -26,7 +27,7 @@ from outreach.events.services.team import add_team_member, remove_team_member
 
 __all__ = [
     "FIELDS", "STARTER", "TEXTS_AT_A_TIME", "StarterSeries", "add_leg", "add_team_member", "change_series",
-    "change_state", "create_event", "create_feed", "create_series", "drop_old_texts", "edit_event", "edition_values",
+    "change_state", "code_of", "create_event", "create_feed", "create_series", "drop_old_texts", "edit_event", "edition_values",
     "find_feed", "has_news", "keep_texts", "note_use", "refresh_instants", "remove_team_member", "revoke_feed",
     "rotate_feed", "suggest_code", "take_from_starter",
 ]

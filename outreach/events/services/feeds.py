@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import segno
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -58,6 +59,12 @@ def revoke_feed(actor: Actor, feed: CalendarFeed) -> None:
     if feed.revoked_at is None:
         feed.revoked_at = now()
         record(actor, "feed.revoked", feed, about=[feed.user])
+
+
+def code_of(address: str) -> str:
+    """A QR code as SVG that opens the address in the calendar of a phone."""
+    code = segno.make_qr("webcal" + address[address.index("://"):], error="m")
+    return code.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr")
 
 
 def find_feed(token: str) -> CalendarFeed | None:

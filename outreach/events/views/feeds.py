@@ -80,6 +80,7 @@ def _page(form: FeedForm, feed: CalendarFeed | None = None, token: str | None = 
         feeds=asked.feeds_of(access.viewer()),
         made=feed,
         address=address,
+        code=services.code_of(address) if address else "",
         labels=queries,
     )
 

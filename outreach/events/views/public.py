@@ -12,6 +12,7 @@ from outreach.events.views import blueprint
 from outreach.events.views.feeds import calendar_response
 from outreach.extensions import limiter
 from outreach.i18n import LANGUAGES, in_language
+from outreach.mail.rendering import public_url
 from outreach.web import access
 from outreach.web.page import centre_name
 
@@ -28,7 +29,8 @@ def public_index(lang: str):
     """All public events that are not over, then those of the past."""
     _known(lang)
     coming, past = queries.split_by_now(db.session.scalars(queries.public_events()).all())
-    return render_template("events/public_index.html", coming=coming, past=past, labels=queries)
+    return render_template("events/public_index.html", coming=coming, past=past, labels=queries,
+                           address=public_url("events.public_feed", lang=lang))
 
 
 @blueprint.get("/<lang>/events.ics")
@@ -51,6 +53,7 @@ def public_detail(lang: str, code: str):
     _known(lang)
     event = queries.public_event(code)
     return render_template("events/public_detail.html", event=event, labels=queries,
+                           address=public_url("events.public_ics", lang=lang, code=event.code),
                            exchange=exchange, entries=exchange.public_entries(event), asked=agenda,
                            version=agenda.last_version(event), days=agenda.by_day(agenda.lines(agenda.last_version(event))))
 

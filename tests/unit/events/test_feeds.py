@@ -1,4 +1,4 @@
-"""Feeds: which events and tasks they show, how these look, when a client is told that nothing changed."""
+"""Feeds: which events and tasks they show, how these look, when a client is told that nothing changed, how one is made."""
 
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from outreach.errors import Refused
 from outreach.events import services
 from outreach.events.calendar import feed_calendar, feed_mark, public_calendar
 from outreach.events.calendar.vevent import COLOURS
-from outreach.events.models import STATES, CalendarText
+from outreach.events.models import STATES, CalendarFeed, CalendarText
 from outreach.events.services import tasks
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_unit, make_user
@@ -252,3 +252,44 @@ def test_a_file_that_cannot_be_kept_is_given_all_the_same(session, client, monke
     assert client.get(path).data.count(b"BEGIN:VEVENT") == 1
     monkeypatch.undo()
     assert client.get(path).data.count(b"BEGIN:VTIMEZONE") == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "de", "ko"])
+def test_an_address_is_copied_opened_or_scanned_and_the_page_says_where_it_goes(session, sign_in, lang):
+    client = sign_in(make_user(role="officer", language=lang))
+    page = client.post_page("/events/feeds", {"scope": "mine", "event_id": "", "with_tasks": "y"}, 200)
+    address = next(node.get("value") for node in page.tree.iter("input") if node.get("id") == "feed-address")
+    assert f'href="webcal{address[address.index("://"):]}"' in page.html
+    assert [node.get("class") for node in page.tree.iter() if str(node.tag).endswith("svg") and "qr" in (node.get("class") or "")]
+    assert all(name in page.html for name in ("Outlook", "Apple", "Google", "Android"))
+    assert db.session.scalars(select(CalendarFeed)).one().with_tasks
+
+
+def test_a_leg_is_chosen_below_its_roadshow_and_a_wrong_choice_is_told_at_the_field(session, sign_in):
+    client = sign_in(make_user(role="officer", language="en"))
+    make_event("AHEAD", "Ahead of all", starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 1))
+    roadshow = make_event("ROADSHOW-2027", "Roadshow", kind="roadshow", ends_on=date(2027, 7, 10))
+    with transaction():
+        leg = services.add_leg(SYSTEM, roadshow, {
+            "title": LocalizedText.of("en", "London"), "kind": "promotion_conference", "time_zone": "Europe/London",
+            "country": "GB", "city": "London", "starts_on": date(2027, 7, 1), "ends_on": date(2027, 7, 1)})
+    options = [node.text for node in client.get_page(f"/events/feeds?event={leg.id}").tree.iter("option")]
+    assert options[-2:] == ["Roadshow", "– London"]
+    page = client.get_page(f"/events/feeds?event={leg.id}")
+    assert [node.get("value") for node in page.tree.iter("option") if node.get("selected") is not None] == ["leg", str(leg.id)]
+    wrong = client.post_page("/events/feeds", {"scope": "leg", "event_id": roadshow.id}, 422)
+    assert "This event is no leg of a roadshow" in wrong.html
+    client.post_page("/events/feeds", {"scope": "leg", "event_id": leg.id}, 200)
+    assert db.session.scalars(select(CalendarFeed)).one().event_id == leg.id
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "de", "ko"])
+def test_the_public_subscribes_to_all_events_or_to_one(session, client, lang):
+    event = make_event(public=True)
+    for path, file in ((f"/{lang}/events/", f"/{lang}/events.ics"),
+                       (f"/{lang}/events/{event.code}", f"/{lang}/events/{event.code}.ics")):
+        page = client.get_page(path)
+        address = next(node.get("value") for node in page.tree.iter("input") if node.get("readonly") is not None)
+        assert address.endswith(file)
+        assert f'href="webcal{address[address.index("://"):]}"' in page.html
+        assert client.get(file).data.count(b"BEGIN:VEVENT") == 1
