@@ -29,6 +29,8 @@ _NAMES = {
     "days_known": _l("Days known"), "starts_local": _l("Begins at"), "ends_local": _l("Ends at"),
     "starts_at": _l("Begins at"), "ends_at": _l("Ends at"), "confirmed_on": _l("Confirmed on"),
     "confirmed_source": _l("Source of the confirmation"),
+    "host_partner": _l("Host partner"), "travel_minutes": _l("Travel from the leg before, in minutes"), "note": _l("Note"),
+    "member": _l("Who goes"),
     "public": _l("Shown on public pages"), "organiser": _l("Organiser"), "usual_months": _l("Usual months"),
     "cycle": _l("How often"), "cycle_year": _l("A year with an edition"), "cycle_note": _l("Note on the cycle"),
     "places": _l("Places by year"), "basis": _l("How far it is known"), "from_on": _l("From"), "until_on": _l("Until"),
@@ -59,7 +61,7 @@ _NAMES = {
 
 def field_name(field: str) -> str:
     """The name of a field in the reader's language; a tidy form of its code where nobody named it."""
-    known = _NAMES.get(field)
+    known = _NAMES.get(field) or _NAMES.get(field.removesuffix("_id"))
     return str(known) if known else tidy(field.removesuffix("_id"))
 
 

@@ -49,7 +49,7 @@ def calendars() -> list[WorkCalendar]:
 
 def calendar_codes() -> list[str]:
     """The codes of the calendars in order."""
-    return [row.code for row in calendars()]
+    return kept("calendar codes", lambda: [row.code for row in calendars()])
 
 
 def calendar_label(code: str) -> Label:
@@ -66,13 +66,16 @@ def override_of(calendar: str, day: date) -> CalendarDay | None:
 
 
 def _overrides(calendar: str) -> dict[date, _Override]:
-    def load() -> dict[date, _Override]:
+    def load() -> dict[str, dict[date, _Override]]:
         rows = db.session.execute(
-            select(CalendarDay.day, CalendarDay.id, CalendarDay.kind, CalendarDay.name, CalendarDay.decreed)
-            .join(WorkCalendar, WorkCalendar.id == CalendarDay.calendar_id).where(WorkCalendar.code == calendar)
-        )
-        return {row.day: _Override(row.id, row.kind, row.name, row.decreed) for row in rows}
-    return kept(f"overrides of {calendar}", load)
+            select(WorkCalendar.code, CalendarDay.day, CalendarDay.id, CalendarDay.kind, CalendarDay.name, CalendarDay.decreed)
+            .join(WorkCalendar, WorkCalendar.id == CalendarDay.calendar_id))
+        found: dict[str, dict[date, _Override]] = {}
+        for row in rows:
+            found.setdefault(row.code, {})[row.day] = _Override(row.id, row.kind, row.name, row.decreed)
+        return found
+    # The few rows of all calendars in one question: a page asks for a dozen calendars.
+    return kept("overrides", load).get(calendar, {})
 
 
 def is_estimated(calendar: str, year: int) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from babel.numbers import get_currency_precision
 from sqlalchemy import Select, select
 
+from outreach.catalogue.kept import kept
 from outreach.catalogue.models import ExchangeRate
 from outreach.db import Money, db, today_in
 
@@ -33,10 +34,10 @@ def rates(currency: str | None = None) -> Select:
 
 def rate_on(currency: str, on: date) -> ExchangeRate | None:
     """The latest rate on or before a day."""
-    return db.session.scalars(
+    return kept(f"rate {currency} {on}", lambda: db.session.scalars(
         select(ExchangeRate).where(ExchangeRate.currency == currency, ExchangeRate.day <= on)
         .order_by(ExchangeRate.day.desc()).limit(1)
-    ).first()
+    ).first())
 
 
 def convert(money: Money, currency: str, on: date) -> Converted | None:

@@ -12,13 +12,15 @@ from outreach.events.queries import (
     STATE_LABELS,
     TEAM_ROLE_LABELS,
 )
+from outreach.partners.models import Partner
 from outreach.web import doors
 
 
 def _value(entry, field: str, stored) -> str | None:
     """Codes and keys of an event in words."""
-    if field in ("series_id", "parent_id"):
-        row = db.session.get(EventSeries if field == "series_id" else Event, stored)
+    rows = {"series_id": EventSeries, "parent_id": Event, "host_partner_id": Partner}
+    if field in rows:
+        row = db.session.get(rows[field], stored)
         return row.label if row is not None else None
     if not isinstance(stored, str):
         return None

@@ -10,6 +10,7 @@ from wtforms.validators import Optional, ValidationError
 from outreach.catalogue.queries import industry_choices
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
 from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, STATE_LABELS
+from outreach.i18n import current_language
 from outreach.partners.models import Partner
 from outreach.web.forms import (
     CountryField,
@@ -68,7 +69,7 @@ class EventForm(in_languages("title", _l("Title")),
                  event: Event | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.event = event
-        self.series_id.choices = [("", "–"), *[(item.id, item.name.original) for item in series]]
+        self.series_id.choices = [("", "–"), *[(item.id, item.name.shown(current_language().code).text) for item in series]]
         self.host_partner_id.choices = [("", "–"), *[(partner.id, partner.label) for partner in partners]]
         self.kind.choices = [(code, KIND_LABELS[code]) for code in KINDS]
         self.presence.choices = [(code, PRESENCE_LABELS[code]) for code in PRESENCES]

@@ -33,7 +33,7 @@ from outreach.events.queries.lists import (
     split_by_now,
     visible_events,
 )
-from outreach.events.queries.warnings import Warned, kept_warnings, split_by_kept, warnings_of
+from outreach.events.queries.warnings import Warned, kept_warnings, part_warnings, split_by_kept, warnings_of
 
 __all__ = [
     "CYCLE_LABELS",
@@ -59,6 +59,7 @@ __all__ = [
     "kept_warnings",
     "next_edition",
     "on_legs",
+    "part_warnings",
     "places_of",
     "presence_of",
     "public_event",

@@ -167,10 +167,11 @@ def next_edition(series, today: date) -> int:
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody is at two events at once: the other membership."""
+    """Somebody is at two events at once: the other one, and the one that was asked about."""
 
     user: User
     event: Event
+    own: Event
 
 
 def clashes(members: list[TeamMember]) -> list[Clash]:
@@ -194,7 +195,7 @@ def clashes(members: list[TeamMember]) -> list[Clash]:
         )
         .order_by(Event.starts_at, Event.id)
     ).all()
-    return [Clash(member.user, other.event) for member, span in spans.items() for other in others
+    return [Clash(member.user, other.event, member.event) for member, span in spans.items() for other in others
             if other.user_id == member.user_id and other.event_id != member.event_id
             and not _of_one_roadshow(member.event, other.event) and _overlap(span, presence_of(other))]
 

@@ -60,6 +60,12 @@ def notes_of(event: Event) -> ReceptionNotes | None:
     return db.session.scalar(select(ReceptionNotes).where(ReceptionNotes.event_id == event.id))
 
 
+def not_yet_in(items: Iterable[ReceptionItem], code: str) -> int:
+    """How many lines of the programme have a text that is shown in another language instead."""
+    return sum(1 for item in items if any(
+        text and text.shown(code).language != code for text in (item.title, item.place, item.note)))
+
+
 def count_reception(event: Event) -> int:
     """How many lines the programme has, or where it has none how many guests come."""
     counted = [db.session.scalar(select(func.count(model.id)).where(model.event_id == event.id)) or 0

@@ -46,8 +46,8 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     planned, dates that nobody confirmed, holidays at the place, China's closing days, and clocks that change. `legs` are
     the event's legs with their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
-    found = [*_clashes(event, legs), *_reception(event), *_agenda(event), *_packs(event), *_overruns(event), *_ways(legs),
-             *_legs(event, legs), *_dates(event),
+    found = [*_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"), *part_warnings(event, "meeting"),
+             *_packs(event), *_overruns(event), *_ways(legs), *_legs(event, legs), *_dates(event),
              *_holidays(event, legs), *_china(event, legs), *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
@@ -69,13 +69,16 @@ def _overruns(event: Event) -> list[Warned]:
 
 
 def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
-    found = {}
+    found: dict[frozenset, Warned] = {}
     for clash in clashes([*event.team, *(member for leg in legs for member in leg.team)]):
-        key = f"clash:{clash.user.id}:{clash.event.id}:{clash.event.starts_on}:{clash.event.ends_on}"
-        found[key] = Warned(
-            "clash", _("%(name)s is also at %(event)s, %(days)s", name=clash.user.label, event=_title(clash.event),
-                       days=span_of(clash.event)),
-            _("Change the days or send somebody else. The entry may also stay as it is."), key, "bad")
+        # Two legs at once are found from either side.
+        pair = frozenset((clash.user.id, ("event", clash.own.id), ("event", clash.event.id)))
+        said = {"name": clash.user.label, "event": _title(clash.event), "days": span_of(clash.event)}
+        fact = (_("%(name)s is also at %(event)s, %(days)s", **said) if clash.own.id == event.id
+                else _("%(name)s is at %(own)s and at %(event)s, %(days)s", own=_title(clash.own), **said))
+        found.setdefault(pair, Warned(
+            "clash", fact, _("Change the days or send somebody else. The entry may also stay as it is."),
+            f"clash:{clash.user.id}:{clash.event.id}:{clash.event.starts_on}:{clash.event.ends_on}", "bad"))
     return list(found.values())
 
 
@@ -84,9 +87,11 @@ def _reception(event: Event) -> list[Warned]:
             for fact, key in reception_facts(event, items_of(event))]
 
 
-def _agenda(event: Event) -> list[Warned]:
-    return [Warned(code, fact, hint, key, level)
-            for code, facts in (("agenda", agenda_facts), ("meeting", meeting_facts)) for fact, hint, key, level in facts(event)]
+def part_warnings(event: Event, part: str) -> list[Warned]:
+    """What is worth a look in the agenda ('agenda') or the meetings ('meeting') alone, gravest first."""
+    facts = {"agenda": agenda_facts, "meeting": meeting_facts}[part]
+    return sorted((Warned(part, fact, hint, key, level) for fact, hint, key, level in facts(event)),
+                  key=lambda item: LEVELS.index(item.level))
 
 
 def _packs(event: Event) -> list[Warned]:

@@ -32,12 +32,10 @@ def agenda(event_id: int):
 
 def _page(event: Event, refused: str = ""):
     items, versions, tracks = asked.items_of(event), asked.versions_of(event), asked.tracks_of(event)
-    shown = warned(event)
-    shown["opened"] = [item for item in shown["opened"] if item.code == "agenda"]
-    shown["kept"] = [pair for pair in shown["kept"] if pair[0].code == "agenda"]
     pending = asked.changes_between(versions[0].content if versions else [], asked.snapshot(items))
     page = record_page(event, "events.agenda", tab_title=_("Agenda"), items=items, days=asked.by_day(items), tracks=tracks,
-                       rooms=asked.rooms_of(event), asked=asked, versions=versions, pending=pending, refused=refused, **shown)
+                       rooms=asked.rooms_of(event), asked=asked, versions=versions, pending=pending, refused=refused,
+                       **warned(event, part="agenda"))
     return page, 422 if refused else 200
 
 

@@ -28,13 +28,10 @@ def meetings(event_id: int):
     """Meetings by day, or with ?by=person by everybody who takes part."""
     event = queries.get_event(access.viewer(), event_id)
     found = asked.meetings_of(event)
-    shown = warned(event)
-    shown["opened"] = [item for item in shown["opened"] if item.code == "meeting"]
-    shown["kept"] = [pair for pair in shown["kept"] if pair[0].code == "meeting"]
     going = list({one.user.id: one.user for meeting in found for one in meeting.ours}.values())
     return record_page(event, "events.meetings", tab_title=_("Meetings"), meetings=found, days=asked.by_day(found), asked=asked,
                        people=asked.by_person(found), by_person=request.args.get("by") == "person", going=going,
-                       tables=asked.tables_of(event), **shown)
+                       tables=asked.tables_of(event), **warned(event, part="meeting"))
 
 
 @blueprint.route("/events/<int:event_id>/meetings/<int:meeting_id>", methods=["GET", "POST"])

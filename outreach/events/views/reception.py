@@ -18,6 +18,7 @@ from outreach.events.services import reception as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, weekday
 from outreach.i18n import LANGUAGES, in_language
+from outreach.identity import parse_name, romanised
 from outreach.web import access
 from outreach.web.edits import edited
 from outreach.web.once import store
@@ -54,12 +55,20 @@ def reception(event_id: int):
 def reception_sheet(event_id: int):
     """The programme in two languages side by side, for printing: ?first=zh&second=de."""
     event = queries.get_event(access.viewer(), event_id)
-    guests = asked.guests_of(event)
+    guests, items = asked.guests_of(event), asked.items_of(event)
     chosen = [request.args.get(name) if request.args.get(name) in LANGUAGES else default
               for name, default in (("first", "zh"), ("second", asked.guest_language(guests)))]
     return render_template(
-        "events/reception_sheet.html", event=event, guests=guests, days=asked.by_day(asked.items_of(event)), pair=chosen,
+        "events/reception_sheet.html", event=event, guests=guests, days=asked.by_day(items), pair=chosen,
+        missing=[(code, count) for code in dict.fromkeys(chosen) if (count := asked.not_yet_in(items, code))], named=_named,
         words={code: _words(code) for code in chosen}, labels=queries, event_zone=event.time_zone)
+
+
+def _named(name: str, code: str) -> str:
+    """A name as a reader of this language can say it: the Latin reading before a name in a script that is not theirs."""
+    own = {"han": "zh", "hangul": "ko"}.get(parse_name(name).script)
+    latin = romanised(name) if own not in (None, code) else None
+    return f"{latin} ({name})" if latin else name
 
 
 def _words(code: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from outreach.events import queries
 from outreach.events.forms import MemberForm, StateForm
 from outreach.events.forms.board import KeepForm
 from outreach.events.models import Event
+from outreach.events.queries.board import roadshow_events
 from outreach.i18n import current_language, formats
 from outreach.i18n.localized import LocalizedText
 from outreach.partners.models import Partner
@@ -34,16 +35,20 @@ def event_page(event: Event, *, member_form: MemberForm | None = None, state_for
         str(context["finding"]) for side in parts.values() for _template, context in side if context.get("finding")
     ]
     state_form = state_form or StateForm(data={"state": event.state})
+    # The legs with their teams in one question; the page and its warnings walk over them.
+    legs = roadshow_events(access.viewer(), event)
     return record_page(
-        event, "events.detail", parts=parts, findings=findings, **warned(event), state_form=state_form,
+        event, "events.detail", parts=parts, findings=findings, **warned(event, legs), state_form=state_form,
         member_form=member_form or MemberForm(users=_people(event)), form=member_form,
         entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))),
         industries=[industry_label(code) for code in event.industries or []])
 
 
-def warned(event: Event, legs: list[Event] | None = None, keep_form: KeepForm | None = None) -> dict[str, Any]:
-    """What events/warnlist.html shows: open warnings, kept ones, and the form to keep one."""
-    opened, kept = queries.split_by_kept(queries.warnings_of(event, legs), queries.kept_warnings(event))
+def warned(event: Event, legs: list[Event] | None = None, keep_form: KeepForm | None = None,
+           part: str | None = None) -> dict[str, Any]:
+    """What events/warnlist.html shows: open warnings, kept ones, and the form to keep one; of one `part` or of the whole."""
+    found = queries.part_warnings(event, part) if part else queries.warnings_of(event, legs)
+    opened, kept = queries.split_by_kept(found, queries.kept_warnings(event))
     return {"opened": opened, "kept": kept, "keep_form": keep_form or KeepForm(formdata=None)}
 
 

@@ -47,7 +47,7 @@ def test_yes_and_no_are_words(app, value):
 @pytest.mark.parametrize(("field", "name"), [
     ("email", "Mail address"), ("next_step_on", "Next step on"), ("confirmed_source", "Source of the confirmation"),
     ("agreement_until", "Agreement until"), ("notes_language", "Language of the notes"),
-    ("some_new_field", "some new field"), ("venue_id", "venue")])
+    ("some_new_field", "some new field"), ("colour_id", "colour"), ("venue_id", "Venue")])
 def test_a_field_has_a_name_and_an_unknown_one_a_tidy_one(app, field, name):
     with in_language("en"):
         assert told(_entry(changes={field: ["a", "b"]}))[0].name == name

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy
 
 from outreach.activity import SYSTEM
-from outreach.db import db, transaction
+from outreach.db import Money, db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.models import Event, KeptWarning
@@ -15,6 +15,7 @@ from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.clocks import clock_changes, shared_by_all, shared_hours, strip
 from outreach.events.queries.travel import journeys, kilometres_between
 from outreach.events.services import add_leg, planning
+from outreach.events.services.budget import add_line
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
@@ -285,3 +286,43 @@ def test_places_that_are_no_numbers_are_told(coordinator, sign_in):
     client = sign_in(coordinator)
     client.post_page(f"/events/{roadshow.id}/legs/order", {f"place-{roadshow.legs[0].id}": "abc"})
     assert "What is none was left out" in client.get_page(f"/events/{roadshow.id}/board").text
+
+
+def test_somebody_on_two_legs_at_once_is_warned_about_once(coordinator):
+    roadshow = make_roadshow()
+    with transaction():
+        roadshow.legs[1].starts_on, roadshow.legs[1].ends_on = roadshow.legs[0].starts_on, roadshow.legs[0].ends_on
+        roadshow.legs[1].starts_local = roadshow.legs[1].ends_local = None
+        roadshow.legs[1].derive_instants()
+    for leg in roadshow.legs[:2]:
+        make_member(leg, coordinator)
+    with in_language("en"):
+        facts = [item.fact for item in queries.warnings_of(roadshow) if item.code == "clash"]
+    assert len(facts) == 1 and "London leg and at Stuttgart leg" in facts[0]
+
+
+def test_an_events_pages_ask_no_more_for_more_costs_and_legs(coordinator, sign_in):
+    client, roadshow = sign_in(coordinator), make_roadshow()
+
+    def asked_by(path: str) -> int:
+        db.session.expire_all()
+        asked: list[str] = []
+        note = lambda *given: asked.append(given[2])  # noqa: E731 - the engine wants a callable
+        sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            assert client.get(path).status_code == 200
+        finally:
+            sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+        return len(asked)
+    pages = [f"/events/{roadshow.id}", f"/events/{roadshow.id}/board", f"/events/{roadshow.id}/budget"]
+    before = [asked_by(path) for path in pages]
+    with transaction():
+        for number in range(12):
+            add_line(SYSTEM, roadshow, {"category": "travel", "what": f"Flight {number}", "planned": Money.of(100 + number, "EUR")})
+            leg = add_leg(SYSTEM, roadshow, {
+                "title": LocalizedText.of("en", f"More {number}"), "kind": "site_visit", "presence": "visit", "country": "DE",
+                "city": "Köln", "time_zone": "Europe/Berlin", "starts_on": date(2026, 10, 5), "ends_on": date(2026, 10, 5)})
+            make_member(leg, make_user(role="officer"))
+    # One question more for the rate of the euro on the day.
+    after = [asked_by(path) for path in pages]
+    assert all(late - 3 <= early for late, early in zip(after, before, strict=True)), (before, after)

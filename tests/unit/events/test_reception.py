@@ -203,3 +203,16 @@ def test_the_reception_opens_for_readers_in_every_language(session, sign_in, lan
     client = sign_in(make_user(role="reader", language=lang))
     assert "欢迎会" in client.get_page(f"/events/{visit.id}/reception").text
     client.get_page(f"/events/{visit.id}/reception/sheet?first=ko&second=en")
+
+
+def test_the_sheet_says_what_is_not_yet_in_a_column_and_gives_names_by_their_sound(session, sign_in):
+    visit, host = make_visit(), make_user(role="officer", name="周敏", language="zh")
+    make_item(visit, title="座谈", host_id=host.id)
+    lunch = make_item(visit, 12, 13, host_id=host.id)
+    with transaction():
+        lunch.title = LocalizedText.of("zh", "午餐", de="Essen")
+    page = sign_in(make_user(role="coordinator", language="en")).get_page(
+        f"/events/{visit.id}/reception/sheet?first=zh&second=de")
+    assert "1 line is not yet in German" in page.text
+    assert page.text.count("Zhou Min (周敏)") == 2
+    assert "not yet in Chinese" not in page.text
