@@ -25,6 +25,7 @@ from outreach.events.views import (  # noqa: E402,F401
     series,
     tasks,
     team,
+    trip_days,
     trip_reports,
     trips,
     visit_lists,
