@@ -4,12 +4,13 @@ from datetime import datetime, time
 
 from outreach.accounts.models import User
 from outreach.activity import Actor
-from outreach.contacts.services import find_or_create_organisation
+from outreach.contacts.services import PersonValues, create_person, find_or_create_organisation
 from outreach.db import db
 from outreach.events.models import Event
 from outreach.events.queries.counterparts import at_event
 from outreach.events.queries.meetings import count_meetings
 from outreach.events.queries.wishes import count_wishes
+from outreach.events.services.attendees import save_attendee
 from outreach.events.services.meetings import save_meeting, save_table, set_state
 from outreach.events.services.wishes import save_plan, want_meeting
 
@@ -43,5 +44,9 @@ def load_wishes(event: Event, coordinator: User, officer: User) -> None:
     actor = Actor.of(coordinator)
     save_plan(actor, event, {
         "day_from": time(9), "day_until": time(17), "break_from": time(12), "break_until": time(13), "travel_minutes": 15})
-    for priority, person in zip((5, 2, 1), db.session.scalars(at_event(officer, event).limit(3)), strict=False):
+    people = list(db.session.scalars(at_event(officer, event).limit(3)))
+    save_attendee(actor, event, create_person(actor, PersonValues(
+        "陶婉宁", language="zh", country="DE", emails=["t.wanning@example.org"], job_title="Dolmetscherin",
+        organisation="Sprachwerk Isar", organisation_country="DE")), {"speaks": ["zh", "de", "ko"]})
+    for priority, person in zip((5, 2, 1), people, strict=False):
         want_meeting(actor, event, officer, person, priority)

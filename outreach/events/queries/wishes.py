@@ -28,8 +28,9 @@ CHANGE_LABELS = {"moved": _l("Moved"), "new": lazy_pgettext("meeting", "New"), "
 CHANGE_TAGS = {"moved": "info", "new": "ok", "gone": "warn"}
 PRIORITY_LABELS = {5: _l("Must meet"), 2: _l("Should meet"), 1: _l("Would be good")}
 PLAN_STATE_LABELS = {
-    "idle": _l("Not planned yet"), "queued": _l("Waiting for a worker"), "running": _l("Planning"), "done": _l("Planned"),
-    "stopped": _l("Stopped; what was found is shown"), "failed": _l("The planning failed. Start it again.")}
+    "idle": _l("Not planned yet"), "queued": _l("Waiting for a worker"), "running": _l("Planning"),
+    "done": lazy_pgettext("planner", "Planned"), "stopped": _l("Stopped; what was found is shown"),
+    "failed": _l("The planning failed. Start it again.")}
 
 
 def plan_of(event: Event) -> MeetingPlan | None:

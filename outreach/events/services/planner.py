@@ -38,12 +38,14 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Two who should meet, how much that is worth as a whole number from 1, and who else has to be there."""
+    """Two who should meet, how much that is worth as a whole number from 1, who else has to be there, and the slots that were
+    tried and did not suit."""
 
     one: Key
     other: Key
     weight: int = 1
     also: tuple[Key, ...] = ()
+    tried: frozenset[int] = frozenset()
 
     @property
     def people(self) -> tuple[Key, ...]:
@@ -216,7 +218,7 @@ class _Model:
     def _choices(self, index: int, wish: Wanted) -> None:
         problem, helpers = self.problem, interpreters_for(self.problem, wish)
         people = {key: problem.people[key] for key in wish.people}
-        for slot in sorted(frozenset.intersection(*(who.free for who in people.values()))):
+        for slot in sorted(frozenset.intersection(*(who.free for who in people.values())) - wish.tried):
             for venue in sorted(set(problem.tables.values())):
                 if self.room[slot, venue] < 1 or not all(self.can(key, who, slot, venue) for key, who in people.items()):
                     continue
@@ -332,7 +334,7 @@ def _reason(problem: Problem, wish: Wanted, held: dict, tables: dict[int, set]) 
     fixed, helpers = busy(problem, problem.fixed), interpreters_for(problem, wish)
     people = [(key, problem.people[key]) for key in wish.people]
     common = [slot for slot in range(len(problem.slots))
-              if all(slot in who.free and slot not in fixed.get(key, {}) for key, who in people)]
+              if slot not in wish.tried and all(slot in who.free and slot not in fixed.get(key, {}) for key, who in people)]
     if not common:
         return "no_common_time"
     if helpers is not None and not any(slot in problem.interpreters[key].free for key in helpers for slot in common):

@@ -121,7 +121,8 @@ def make_problem(plan: MeetingPlan) -> tuple[planner.Problem, list[int], list[tu
     """What the solver is asked, the ids of the wishes and the wall times of the slots in its order.
 
     Our people can on the days of the team, others as was entered for them, all while nothing else is expected of them; a wish
-    that a meeting answers already, or that was declined, is not asked again.
+    that a meeting answers already, or that was declined, is not asked again, and the time of a cancelled one is not proposed
+    to the same two once more.
     """
     event, walls = plan.event, _walls(plan)
     slots = tuple(planner.Slot(*(LocalTime(wall, event.time_zone).instant for wall in pair)) for pair in walls)
@@ -144,8 +145,9 @@ def make_problem(plan: MeetingPlan) -> tuple[planner.Problem, list[int], list[tu
               for key, row in who.items()}
     tables = {table.id: table.venue for table in meeting_queries.tables_of(event)}
     return planner.Problem(
-        slots, people, tuple(planner.Wanted(*map(asked.row_key, wish.people[:2]), wish.priority, tuple(
-            map(asked.row_key, wish.people[2:]))) for wish in wishes), tables,
+        slots, people, tuple(planner.Wanted(
+            *map(asked.row_key, wish.people[:2]), wish.priority, tuple(map(asked.row_key, wish.people[2:])),
+            frozenset(at for one in found[wish.id] for at in _touched(one, slots))) for wish in wishes), tables,
         {key: planner.Attendee(free[key], spoken) for key, spoken in helpers.items()},
         {pair: asked.minutes_between(plan, *pair) for pair in asked.venue_pairs(event)}, _fixed(stay, slots),
         _before(event, wishes, walls)), [wish.id for wish in wishes], walls
@@ -188,7 +190,13 @@ def _fixed(stay: list[Meeting], slots: tuple) -> tuple[planner.Placed, ...]:
         planner.Placed(at, tuple(one.who for one in meeting_queries.bookings_of(meeting) if one.who[0] != "table"),
                        meeting.table_id)
         for meeting in stay if meeting.state in meeting_queries.OPEN_STATES and meeting.table_id
-        for at, slot in enumerate(slots) if meeting.starts_at < slot.end and meeting.ends_at > slot.start)
+        for at in _touched(meeting, slots))
+
+
+def _touched(meeting: Meeting, slots: tuple) -> list[int]:
+    """The slots in which a meeting takes place, or did not."""
+    starts, ends = meeting.starts_at, meeting.ends_at
+    return [at for at, slot in enumerate(slots) if starts < slot.end and ends > slot.start]
 
 
 def _walls(plan: MeetingPlan) -> list[tuple[datetime, datetime]]:

@@ -97,6 +97,13 @@ def test_whoever_goes_along_must_be_free_too_and_may_interpret():
     assert plan(1, people, [("a", "x", 1, ("h",))]).unplaced == {0: "no_common_time"}
 
 
+def test_a_time_that_did_not_suit_is_not_proposed_to_the_same_two_again():
+    people = {"a": who(0, 1), "x": who(0, 1), "y": who(0)}
+    found = plan(2, people, [("a", "x", 1, (), frozenset({0})), ("a", "y", 1)])
+    assert {one.wish: one.slot for one in found.placed} == {0: 1, 1: 0}
+    assert plan(1, people, [("a", "x", 1, (), frozenset({0}))]).unplaced == {0: "no_common_time"}
+
+
 def test_what_was_proposed_stays_where_it_was_unless_a_better_schedule_moves_it():
     people = {"a": who(0, 1, 2), "x": who(0, 1, 2), "y": who(0, 1, 2), "z": who(2)}
     tables, wishes = {"T": "A", "U": "A"}, [("a", "x", 1), ("a", "y", 1)]

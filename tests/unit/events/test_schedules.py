@@ -150,7 +150,7 @@ def test_an_event_that_falls_or_has_no_days_is_not_planned(session, values):
 def test_a_cancelled_meeting_leaves_its_wish_open_and_the_next_run_changes_only_what_it_must(session):
     event, us, other_of_us = make_day(), make_user(), make_user()
     people = [make_person(name) for name in ("Anna Weber", "Jens Holt", "Ida Kern")]
-    prepare(event, tables=2, day_until=time(11))
+    prepare(event, tables=2, day_until=time(12))
     wishes = [want(event, us, people[0]), want(event, other_of_us, people[1]), want(event, us, people[2])]
     assert run(event).changes == []
     proposals = {one.wish_id: one for one in asked.proposals_of(event)}
@@ -161,14 +161,16 @@ def test_a_cancelled_meeting_leaves_its_wish_open_and_the_next_run_changes_only_
         meeting_services.set_state(SYSTEM, falls, "cancelled")
     meetings = meeting_queries.meetings_of(event)
     assert asked.reopened(meetings, asked.wishes_of(event)) == [wishes[2]]
-    known(event, people[2], hours={"2027-06-22": ["10:30", None]})
+    # The time that was cancelled is not proposed again.
+    late = at(11) if falls.starts_local == at(11, 30) else at(11, 30)
+    known(event, people[2], hours={"2027-06-22": [f"{late:%H:%M}", None]})
     plan = run(event)
     again = {one.wish_id: one for one in asked.proposals_of(event)}
-    assert again.keys() == {wishes[1].id, wishes[2].id} and again[wishes[2].id].starts_local == at(10, 30)
+    assert again.keys() == {wishes[1].id, wishes[2].id} and again[wishes[2].id].starts_local == late
     assert (again[wishes[1].id].starts_local, again[wishes[1].id].table_id) == kept
     with in_language("en"):
         changed, = asked.changes_of_run(event, plan)
-    assert changed[0] is wishes[2] and changed[1:3] == ("new", "") and "10:30" in changed[3]
+    assert changed[0] is wishes[2] and changed[1:3] == ("new", "") and f"{late:%H:%M}" in changed[3]
     assert asked.reopened(meeting_queries.meetings_of(event), asked.wishes_of(event)) == []
 
 
@@ -198,7 +200,7 @@ def test_a_declined_wish_is_planned_again_once_somebody_says_so(session):
     with transaction():
         services.ask_again(SYSTEM, wish)
     run(event)
-    assert begins(event) == [at(9)]
+    assert begins(event) == [at(9, 30)]
     with transaction():
         services.remove_wish(SYSTEM, wish)
     assert [one.state for one in meeting_queries.meetings_of(event)] == ["declined"]
