@@ -1,4 +1,5 @@
-// node read_calendar.mjs FILE: what ical.js and node-ical read in a calendar file, as JSON.
+// node read_calendar.mjs FILE [YEAR…]: what ical.js and node-ical read in a calendar file, as JSON, and for the years
+// how far ahead of UTC the zones of the file are.
 // ical.js is given the zones of the file only, so its instants are right only where our VTIMEZONE is.
 import fs from "node:fs";
 import ICAL from "ical.js";
@@ -20,17 +21,19 @@ function byIcalJs() {
   });
 }
 
-// For every hour around the changes of the clocks: how many seconds the zone of the file is ahead of UTC.
-function offsets() {
+// For every hour of these years: how many seconds each zone of the file is ahead of UTC.
+function offsets(years) {
   const calendar = new ICAL.Component(ICAL.parse(text));
   const found = {};
   for (const part of calendar.getAllSubcomponents("vtimezone")) {
     const zone = new ICAL.Timezone(part);
     found[zone.tzid] = {};
-    for (const month of [1, 3, 6, 10, 12]) {
-      for (let day = 1; day <= 31; day++) {
+    for (const year of years) {
+      for (let day = 1; day <= 365; day++) {
         for (let hour = 0; hour < 24; hour++) {
-          const wall = new ICAL.Time({ year: 2027, month, day, hour, minute: 30, second: 0 });
+          const wall = new ICAL.Time({ year, month: 1, day, hour, minute: 45, second: 0 });
+          // Counts the day on into its month.
+          wall.adjust(0, 0, 0, 0);
           found[zone.tzid][wall.toString()] = zone.utcOffset(wall);
         }
       }
@@ -48,4 +51,4 @@ function byNodeIcal() {
   }));
 }
 
-console.log(JSON.stringify({ "ical.js": byIcalJs(), "node-ical": byNodeIcal(), offsets: offsets() }));
+console.log(JSON.stringify({ "ical.js": byIcalJs(), "node-ical": byNodeIcal(), offsets: offsets(process.argv.slice(3).map(Number)) }));

@@ -33,9 +33,9 @@ def imported(feed, calcurse, tmp_path):
 
 
 def shown(calcurse: str, folder) -> list[year.Shown]:
-    """Title, begin and end of what calcurse lists of the year and a week."""
+    """Title, begin and end of what calcurse lists of three years."""
     hours, days, day = set(), {}, ""
-    for line in run(calcurse, folder, "-Q", "--from", "01/01/2027", "--days", "372", *FORMS).splitlines():
+    for line in run(calcurse, folder, "-Q", "--from", "01/01/2027", "--days", "1000", *FORMS).splitlines():
         if line.endswith(":") and line.count("/") == 2:
             day = f"20{line[6:8]}-{line[:2]}-{line[3:5]}"
         elif "\t" in line:

@@ -10,19 +10,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from outreach.db.time import local_kind
+from outreach.events.calendar.zones import zone_text
 from tests.interop import year
 
 pytestmark = pytest.mark.interop
 
 SCRIPT = Path(__file__).parent / "read_calendar.mjs"
 LIBRARIES = ("ical.js", "node-ical")
+#: Where the clocks change by a rule, twice in a month of fasting, by half an hour, in the south, or never.
+ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Australia/Sydney", "Australia/Lord_Howe", "Africa/Casablanca",
+         "Africa/Cairo", "America/Santiago", "Asia/Jerusalem", "Asia/Kolkata", "Asia/Shanghai", "Asia/Seoul")
 
 
-def parsed(node: str, octets: bytes, folder: Path) -> dict:
+def parsed(node: str, octets: bytes, folder: Path, *years: int) -> dict:
     """What the script reads in the file, on a machine whose clock stands in none of our zones."""
     file = folder / "feed.ics"
     file.write_bytes(octets)
-    done = subprocess.run([node, str(SCRIPT), str(file)], capture_output=True, text=True, timeout=60,
+    done = subprocess.run([node, str(SCRIPT), str(file), *map(str, years)], capture_output=True, text=True, timeout=60,
                           env={**os.environ, "TZ": "America/New_York"})
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -61,14 +65,17 @@ def test_ical_js_takes_hours_from_the_zones_of_the_file_or_in_utc_and_nothing_fl
         "Erstes 02:30", "London first 01:30", "London second 01:30", "Vom ersten zum zweiten 02:30", "Zweites 02:30"]
 
 
-def test_the_zones_of_the_file_give_the_right_offset_at_every_hour_around_the_changes(read):
-    assert set(read["offsets"]) == {"Asia/Shanghai", "Asia/Seoul", "Europe/London", "Europe/Berlin"}
-    for zone, offsets in read["offsets"].items():
-        hours = {text: datetime.fromisoformat(text) for text in offsets}
-        usual = {text: wall for text, wall in hours.items() if local_kind(wall, zone) == "once"}
-        assert len(hours) - len(usual) == (2 if zone.startswith("Europe/") else 0)
-        assert {text: offsets[text] for text in usual} == {
-            text: wall.replace(tzinfo=ZoneInfo(zone)).utcoffset().total_seconds() for text, wall in usual.items()}
+def test_the_zones_that_we_write_give_ical_js_the_right_offset_at_every_hour_of_three_years(node, tmp_path):
+    zones = "".join(zone_text(zone, 2027, 2029) for zone in ZONES)
+    octets = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.org//EN\r\n{zones}END:VCALENDAR\r\n".encode()
+    offsets = parsed(node, octets, tmp_path, 2027, 2028, 2029)["offsets"]
+    assert list(offsets) == list(ZONES)
+    for zone, found in offsets.items():
+        usual = {text: wall for text in found if local_kind(wall := datetime.fromisoformat(text), zone) == "once"}
+        assert len(usual) > 3 * 365 * 24 - 20
+        wrong = [text for text, wall in usual.items()
+                 if found[text] != wall.replace(tzinfo=ZoneInfo(zone)).utcoffset().total_seconds()]
+        assert (zone, wrong) == (zone, [])
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

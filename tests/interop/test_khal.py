@@ -33,14 +33,14 @@ class Desk:
             assert done.returncode == 0, done.stdout + done.stderr
 
     def listed(self, zone: str, form: str, first: str = "2027-01-01") -> list[str]:
-        """What khal shows of 370 days to somebody whose clock stands in the zone."""
+        """What khal shows of three years to somebody whose clock stands in the zone."""
         (self.folder / "khal.conf").write_text(
             f"[calendars]\n[[fairs]]\npath = {self.folder}/events\n[locale]\nlocal_timezone = {zone}\n"
             f"default_timezone = {zone}\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
             "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
             f"[sqlite]\npath = {self.folder}/khal.db\n")
         shown = subprocess.run([self.programs / "khal", "-c", self.folder / "khal.conf", "list", "--format", form,
-                                "--day-format", "", "--once", first, "370d"], capture_output=True, text=True, timeout=120)
+                                "--day-format", "", "--once", first, "1000d"], capture_output=True, text=True, timeout=120)
         assert shown.returncode == 0, shown.stderr
         return sorted(line for line in shown.stdout.splitlines() if line.strip())
 

@@ -1,4 +1,4 @@
-"""Puts each event of a file on a CalDAV server and asks the server for the year; run in the environment of the client.
+"""Puts each event of a file on a CalDAV server and asks the server for all of them; run in the environment of the client.
 
 python through_caldav.py ADDRESS FILE prints title, begin, end, UID and SEQUENCE of what the server then holds, as JSON.
 """
@@ -22,7 +22,7 @@ def main(address: str, file: str) -> None:
         for event in read.walk("VEVENT"):
             calendar.add_event(_alone(event, zones))
         # The server reckons the instants, not the library.
-        found = calendar.search(event=True, start=datetime(2027, 1, 1, tzinfo=UTC), end=datetime(2028, 2, 1, tzinfo=UTC),
+        found = calendar.search(event=True, start=datetime(2027, 1, 1, tzinfo=UTC), end=datetime(2030, 1, 1, tzinfo=UTC),
                                 server_expand=True)
         print(json.dumps([_shown(part.icalendar_component) for part in found]))
 

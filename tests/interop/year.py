@@ -2,7 +2,7 @@
 
 The instants are not computed: Shanghai is 8 hours ahead of UTC and Seoul 9, both all year. In 2027 London and Berlin
 change to summer time on 28 March and back on 31 October, both at 01:00 UTC; London is level with UTC before and one
-hour ahead between, Berlin is one hour ahead before and two between.
+hour ahead between, Berlin is one hour ahead before and two between. Some events are in the years after.
 """
 
 import urllib.request
@@ -54,6 +54,9 @@ HOURS = (
     (LONG, "Europe/Berlin", "2027-07-05 10:00", "2027-07-05 11:00", "2027-07-05T08:00Z", "2027-07-05T09:00Z"),
     ("To be cancelled", "Europe/London", "2027-07-06 10:00", "2027-07-06 11:00", "2027-07-06T09:00Z", "2027-07-06T10:00Z"),
     ("To be postponed", "Asia/Seoul", "2027-07-07 10:00", "2027-07-07 11:00", "2027-07-07T01:00Z", "2027-07-07T02:00Z"),
+    ("London 2028", "Europe/London", "2028-07-10 09:00", "2028-07-10 11:00", "2028-07-10T08:00Z", "2028-07-10T10:00Z"),
+    ("München Januar 2029", "Europe/Berlin", "2029-01-15 09:00", "2029-01-15 17:00", "2029-01-15T08:00Z", "2029-01-15T16:00Z"),
+    ("München 2029", "Europe/Berlin", "2029-07-09 09:00", "2029-07-09 17:00", "2029-07-09T07:00Z", "2029-07-09T15:00Z"),
     ("Runder Tisch", "Europe/Berlin", "2027-10-19 09:00", "2027-10-19 10:00", "2027-10-19T07:00Z", "2027-10-19T08:00Z"),
 )
 #: Whole days: title, first and last day, both included.

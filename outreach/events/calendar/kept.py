@@ -28,9 +28,9 @@ from outreach.mail.rendering import public_url
 
 #: How many events are held as objects at a time.
 _AT_A_TIME = 500
-#: Our own files that shape a text.
-_SHAPED_BY = ("events/calendar/text.py", "events/calendar/vevent.py", "events/queries/labels.py", "i18n/formats.py",
-              "i18n/localized.py")
+#: Our own files that shape a text, or the file around it: a client that has the file of an older release gets the new one.
+_SHAPED_BY = ("events/calendar/text.py", "events/calendar/vevent.py", "events/calendar/zones.py", "events/calendar/files.py",
+              "events/queries/labels.py", "i18n/formats.py", "i18n/localized.py")
 
 
 @dataclass(frozen=True)

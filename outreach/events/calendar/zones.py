@@ -1,47 +1,55 @@
 """The rules of time zones as VTIMEZONE components."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, vDatetime
+from icalendar import Component, Timezone, TimezoneDaylight, TimezoneStandard
 
 from outreach.events.calendar.text import written
 
 
 @lru_cache(maxsize=500)
 def zone_text(zone: str, first_year: int, last_year: int) -> str:
-    """The VTIMEZONE of an IANA zone for these years and one on either side; it stays the same while the process lives."""
-    part = Timezone.from_tzid(zone, first_date=date(max(1, first_year - 1), 1, 1),
-                              last_date=date(min(9999, last_year + 1), 12, 31))
-    _correct(part)
-    return written(part)
+    """The VTIMEZONE of an IANA zone for these years and one on either side; it stays the same while the process lives.
 
-
-def _correct(zone: Timezone) -> None:
-    """Move the onsets that icalendar writes in the new offset to the old one, as RFC 5545 3.6.5 wants.
-
-    It writes 03:00 for the European change to summer time; readers that take the rule by the letter would then
-    be an hour late on that day.
+    Each change of the clocks is a part of its own. Lists of dates in one part are read differently: ical.js takes the
+    first date of a list and no DTSTART beside it, Outlook no list at all. icalendar writes such lists, and of onsets the
+    new offset's; it also leaves out the month of fasting of some years in Morocco.
     """
-    zone.pop("comment", None)
-    info = ZoneInfo(str(zone["tzid"]))
-    for part in zone.subcomponents:
-        before, after = part["tzoffsetfrom"].td, part["tzoffsetto"].td
-        if before == after:
-            continue
-        part["dtstart"] = vDatetime(_onset(part["dtstart"].dt, before, after, info))
-        listed = part.get("rdate")
-        for item in listed if isinstance(listed, list) else [listed] if listed else []:
-            for entry in item.dts:
-                entry.dt = _onset(entry.dt, before, after, info)
+    info = ZoneInfo(zone)
+    begin, end = (datetime(min(9998, max(2, year)), 1, 1, tzinfo=UTC) for year in (first_year - 1, last_year + 2))
+    rules = Timezone()
+    rules.add("tzid", zone)
+    rules.add_component(_part(begin, _offset(begin, info), info))
+    for instant in _changes(begin, end, info):
+        rules.add_component(_part(instant, _offset(instant - timedelta(seconds=1), info), info))
+    return written(rules)
 
 
-def _onset(wall: datetime, before: timedelta, after: timedelta, info: ZoneInfo) -> datetime:
-    """The wall time, in the old offset, at which the clocks change."""
-    for candidate in (wall, wall - (after - before)):
-        instant = (candidate - before).replace(tzinfo=UTC)
-        earlier = (instant - timedelta(seconds=1)).astimezone(info).utcoffset()
-        if earlier == before and instant.astimezone(info).utcoffset() == after:
-            return candidate
-    return wall
+def _changes(begin: datetime, end: datetime, info: ZoneInfo) -> Iterator[datetime]:
+    """The instants between at which the zone gets another offset."""
+    while begin < end:
+        early, late = begin, begin + timedelta(days=1)
+        if _offset(early, info) != _offset(late, info):
+            while late - early > timedelta(seconds=1):
+                middle = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
+                early, late = (middle, late) if _offset(middle, info) == _offset(begin, info) else (early, middle)
+            yield late
+        begin += timedelta(days=1)
+
+
+def _offset(instant: datetime, info: ZoneInfo) -> timedelta:
+    return instant.astimezone(info).utcoffset() or timedelta()
+
+
+def _part(instant: datetime, before: timedelta, info: ZoneInfo) -> Component:
+    """What holds from the instant on; RFC 5545 3.6.5 wants it on the clock before."""
+    local = instant.astimezone(info)
+    part = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    part.add("dtstart", (instant + before).replace(tzinfo=None))
+    part.add("tzname", local.tzname() or "")
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", _offset(instant, info))
+    return part
