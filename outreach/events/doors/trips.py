@@ -63,7 +63,7 @@ _FIELDS = {
     "starts_local": _l("Departs at"), "ends_local": _l("Arrives at"), "starts_zone": _l("Time zone of the departure"),
     "ends_zone": _l("Time zone of the arrival"), "reference": _l("Booking or visa number"), "note": _l("Note"),
     "result": _l("Result"), "met": _l("Whom we met"), "text": _l("Report"), "next_steps": _l("What happens next"),
-    "member": None, "item": None, "kind": None}
+    "member": None, "item": None, "kind": None, "fact": None, "reason": None}
 
 
 def _value(_entry, field: str, stored) -> str | None:
@@ -104,3 +104,9 @@ _tell("trip.report_drafted", "pen", lambda entry: _("wrote a draft of the report
 _tell("trip.report_submitted", "log", lambda entry: _("handed in the report on %(trip)s: %(result)s", trip=entry.subject_label,
                                                       result=entry.data.get("result", "")))
 _tell("trip.report_changed", "pen", lambda entry: _("corrected the report on %(trip)s", trip=entry.subject_label))
+_tell("trip.warning_kept", "check", lambda entry: _(
+    "keeps what was warned about the trip %(trip)s: %(fact)s. %(reason)s", trip=entry.subject_label,
+    fact=entry.data.get("fact", ""), reason=entry.data.get("reason", "")))
+_tell("trip.warning_raised", "warn", lambda entry: _(
+    "has the trip %(trip)s warned about again that was kept: %(reason)s", trip=entry.subject_label,
+    reason=entry.data.get("reason", "")))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from outreach.accounts.models import User
 from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
 from outreach.db import db
-from outreach.events.models import Event, TeamMember
+from outreach.events.models import Event, TeamMember, Trip, TripTraveller
 from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.lists import presence_of, visible_events
 from outreach.events.queries.travel import Journey, journeys
@@ -100,19 +100,23 @@ def _with_team(statement):
     return statement.options(selectinload(Event.team), selectinload(Event.parent))
 
 
-def make_board(events: list[Event], first: date, last: date, *, roadshow: Event | None = None) -> Board:
-    """Lay the events out over the inclusive days. `events` hold their teams; those of a roadshow are its legs in order."""
+def make_board(events: list[Event], first: date, last: date, *, roadshow: Event | None = None,
+               everybody: bool = False) -> Board:
+    """Lay the events out over the inclusive days. `events` hold their teams; those of a roadshow are its legs in order. With
+    `everybody` whoever travels without an event is shown too."""
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     known = [event for event in events if event.days_known]
     tones = {event.id: place for place, event in enumerate(known, start=1)}
     bars = [Bar(event.starts_on, event.ends_on, event, tones[event.id]) for event in known]
     ways = journeys(known) if roadshow is not None else []
-    members = _members(known, roadshow, first, last)
+    inside = [event.id for event in known] + ([roadshow.id] if roadshow is not None else [])
+    members = _members(inside, first, last)
+    travellers = _travellers(inside, first, last, everybody)
     pairs = clash_pairs(members)
-    twice = {booking.what.id for pair in pairs for booking in pair}
+    plan = _Plan(tones, {booking.what.id for pair in pairs for booking in pair}, {*inside, *([None] if everybody else [])})
     return Board(
         days, _months(days), _holidays(events, days), events, lanes(days, bars), ways,
-        lanes(days, [_gap(way) for way in ways]), _people(days, members, tones, twice), pairs)
+        lanes(days, [_gap(way) for way in ways]), _people(days, members, travellers, plan), pairs)
 
 
 def clash_pairs(members: Iterable[TeamMember]) -> list[tuple[Booking, Booking]]:
@@ -124,14 +128,25 @@ def clash_pairs(members: Iterable[TeamMember]) -> list[tuple[Booking, Booking]]:
         or other.what.event.parent_id == one.what.event_id)
 
 
-def _members(events: list[Event], roadshow: Event | None, first: date, last: date) -> list[TeamMember]:
+def _members(inside: list[int], first: date, last: date) -> list[TeamMember]:
     """Every membership of the people of these events that touches the days, in one question."""
-    inside = [event.id for event in events] + ([roadshow.id] if roadshow is not None else [])
     going = select(TeamMember.user_id).where(TeamMember.event_id.in_(inside))
     statement = (
         select(TeamMember).join(TeamMember.event).options(contains_eager(TeamMember.event))
         .where(TeamMember.user_id.in_(going), Event.starts_on <= last, Event.ends_on >= first, Event.days_known)
         .order_by(Event.starts_at, TeamMember.id))
+    return list(db.session.scalars(statement))
+
+
+def _travellers(inside: list[int], first: date, last: date, everybody: bool) -> list[TripTraveller]:
+    """Who travels on these days: for these events, on their teams, or everybody; in one question."""
+    statement = (
+        select(TripTraveller).join(TripTraveller.trip).options(contains_eager(TripTraveller.trip).lazyload(Trip.travellers))
+        .where(Trip.state != "cancelled", Trip.starts_on <= last, Trip.ends_on >= first)
+        .order_by(Trip.starts_on, TripTraveller.id))
+    if not everybody:
+        going = select(TeamMember.user_id).where(TeamMember.event_id.in_(inside))
+        statement = statement.where(or_(Trip.event_id.in_(inside), TripTraveller.user_id.in_(going)))
     return list(db.session.scalars(statement))
 
 
@@ -213,21 +228,52 @@ def _together(entries: Iterable[tuple[date, str, str, bool]], code: str) -> list
     return bars
 
 
-def _people(days: list[date], members: list[TeamMember], tones: dict[int, int], twice: set[int]) -> list[PersonRow]:
-    of_each: dict[int, list[TeamMember]] = defaultdict(list)
+@dataclass(frozen=True)
+class _Plan:
+    """What the people of a board are drawn with: places of the events, members that are booked twice, and the events whose
+    days count as days out."""
+
+    tones: dict[int, int]
+    twice: set[int]
+    inside: set[int | None]
+
+
+def _people(days: list[date], members: list[TeamMember], travellers: list[TripTraveller], plan: _Plan) -> list[PersonRow]:
+    of_each: dict[int, tuple[list[TeamMember], list[TripTraveller]]] = defaultdict(lambda: ([], []))
     for member in members:
-        of_each[member.user_id].append(member)
+        of_each[member.user_id][0].append(member)
+    for one in travellers:
+        of_each[one.user_id][1].append(one)
     rows = []
-    for own in of_each.values():
-        bars, out = [], set()
+    for own, trips in of_each.values():
+        bars, out, taken = [], set(), set()
         for member in own:
             # The roadshow as a whole adds nothing to its legs where somebody goes on one of them.
             if any(other.event.parent_id == member.event_id for other in own):
                 continue
             first, last = member.from_on or member.event.starts_on, member.until_on or member.event.ends_on
-            bars.append(Bar(first, last, member, tones.get(member.event_id, 0), member.id in twice))
-            if member.event_id in tones and member.event.state not in IDLE:
-                out |= {first + timedelta(days=step) for step in range((last - first).days + 1)}
-        role = next((member.role for member in own if member.event_id in tones), own[0].role)
-        rows.append(PersonRow(own[0].user, role, len(out), lanes(days, bars)))
+            bars.append(Bar(first, last, member, plan.tones.get(member.event_id, 0), member.id in plan.twice))
+            span = _span(first, last)
+            taken |= span if member.event.state not in IDLE else set()
+            out |= span if member.event_id in plan.tones and member.event.state not in IDLE else set()
+        for one in trips:
+            bars += _on_the_way(one, taken)
+            out |= _span(one.first, one.last) if one.trip.event_id in plan.inside or None in plan.inside else set()
+        role = next((member.role for member in own if member.event_id in plan.tones), (own or trips)[0].role)
+        rows.append(PersonRow((own or trips)[0].user, role, len(out), lanes(days, bars)))
     return sorted(rows, key=lambda row: (-row.days_out, row.user.id))
+
+
+def _span(first: date, last: date) -> set[date]:
+    return {first + timedelta(days=step) for step in range((last - first).days + 1)}
+
+
+def _on_the_way(one: TripTraveller, taken: set[date]) -> list[Bar]:
+    """The days of a trip on which its traveller is at no event, as bars."""
+    bars: list[Bar] = []
+    for day in sorted(_span(one.first, one.last) - taken):
+        if bars and bars[-1].last + timedelta(days=1) == day:
+            bars[-1] = Bar(bars[-1].first, day, one)
+        else:
+            bars.append(Bar(day, day, one))
+    return bars

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
 from outreach.db import db
-from outreach.events.models import Event, KeptWarning
+from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.budget import budget_of, lines_of, overrun_text
 from outreach.events.queries.clocks import clock_changes
@@ -19,6 +19,8 @@ from outreach.events.queries.meetings import meeting_facts
 from outreach.events.queries.packs import pack_facts
 from outreach.events.queries.reception import items_of, reception_facts
 from outreach.events.queries.travel import Journey, begins, ends, journeys
+from outreach.events.queries.trip_facts import trip_facts
+from outreach.events.queries.trips import trips_of
 from outreach.i18n import current_language, formats
 
 #: How grave a warning is, gravest first.
@@ -42,19 +44,32 @@ class Warned:
 
 def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     """All that is worth a look, gravest first: people at two events or two stops, ways between legs that take too long,
-    legs outside the roadshow or going on without it, materials that are missing or expire too early, more spent than
-    planned, dates that nobody confirmed, holidays at the place, China's closing days, and clocks that change. `legs` are
-    the event's legs with their teams, where they are loaded already."""
+    legs outside the roadshow or going on without it, trips and visas that do not fit, materials that are missing or expire
+    too early, more spent than planned, dates that nobody confirmed, holidays at the place, China's closing days, and clocks
+    that change. `legs` are the event's legs with their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
     found = [*_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"), *part_warnings(event, "meeting"),
-             *_packs(event), *_overruns(event), *_ways(legs), *_legs(event, legs), *_dates(event),
+             *_trips(trips_of(event)), *_packs(event), *_overruns(event), *_ways(legs), *_legs(event, legs), *_dates(event),
              *_holidays(event, legs), *_china(event, legs), *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
 
-def kept_warnings(event: Event) -> dict[str, KeptWarning]:
-    """What somebody looked at and let stand, by key."""
-    return {kept.key: kept for kept in db.session.scalars(select(KeptWarning).where(KeptWarning.event_id == event.id))}
+def warnings_of_trip(trip: Trip) -> list[Warned]:
+    """What is worth a look about one trip, gravest first."""
+    return sorted(_trips([trip]), key=lambda item: LEVELS.index(item.level))
+
+
+def _trips(trips: list[Trip]) -> list[Warned]:
+    return [Warned(*fact) for fact in trip_facts(trips)]
+
+
+def kept_warnings(subject: Event | Trip) -> dict[str, KeptWarning]:
+    """What somebody looked at and let stand, by key; of a trip for an event what was kept there."""
+    if isinstance(subject, Trip):
+        own = KeptWarning.event_id == subject.event_id if subject.event_id else KeptWarning.trip_id == subject.id
+    else:
+        own = KeptWarning.event_id == subject.id
+    return {kept.key: kept for kept in db.session.scalars(select(KeptWarning).where(own))}
 
 
 def split_by_kept(warnings: list[Warned], kept: dict[str, KeptWarning]) -> tuple[list[Warned], list[tuple]]:

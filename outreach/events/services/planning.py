@@ -10,7 +10,7 @@ from outreach.activity import Actor, record
 from outreach.db import db, now
 from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
-from outreach.events.models import Event, KeptWarning
+from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.services.agenda import shift_agenda
 from outreach.events.services.attendees import shift_attendees
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
@@ -71,20 +71,31 @@ def shift_parts(event: Event, step: timedelta) -> None:
         member.until_on = member.until_on and member.until_on + step
 
 
-def keep_warning(actor: Actor, event: Event, user: User, key: str, fact: str, reason: str) -> KeptWarning:
-    """Let a warning stand, with the reason; keeping it again changes the reason."""
+def keep_warning(actor: Actor, subject: Event | Trip, user: User, key: str, fact: str, reason: str) -> KeptWarning:
+    """Let a warning stand, with the reason; keeping it again changes the reason. What a trip for an event warns about is kept
+    with the event."""
     if not reason.strip():
         raise Refused("reason_missing", _("Enter why this may stay as it is"), field="reason")
-    kept = db.session.scalar(select(KeptWarning).where(KeptWarning.event_id == event.id, KeptWarning.key == key))
+    if isinstance(subject, Trip) and subject.event is not None:
+        subject = subject.event
+    column = KeptWarning.event_id if isinstance(subject, Event) else KeptWarning.trip_id
+    kept = db.session.scalar(select(KeptWarning).where(column == subject.id, KeptWarning.key == key))
     if kept is None:
-        kept = KeptWarning(event=event, key=key)
+        kept = KeptWarning(**{column.key: subject.id}, key=key)
         db.session.add(kept)
     kept.reason, kept.kept_by, kept.kept_at = reason.strip(), user, now()
-    record(actor, "event.warning_kept", event, fact=fact, reason=kept.reason)
+    db.session.flush()
+    if isinstance(subject, Event):
+        record(actor, "event.warning_kept", subject, fact=fact, reason=kept.reason)
+    else:
+        record(actor, "trip.warning_kept", subject, fact=fact, reason=kept.reason)
     return kept
 
 
 def raise_warning_again(actor: Actor, kept: KeptWarning) -> None:
     """Warn again about what was kept."""
-    record(actor, "event.warning_raised", kept.event, reason=kept.reason)
+    if kept.event is not None:
+        record(actor, "event.warning_raised", kept.event, reason=kept.reason)
+    else:
+        record(actor, "trip.warning_raised", kept.trip, reason=kept.reason)
     db.session.delete(kept)

@@ -56,7 +56,8 @@ def planning_board():
     first, last = _asked_span(_monday(today), weeks)
     events = planned_events(viewer, first, last)
     return render_template(
-        "events/planning_board.html", board=make_board(events, first, last), labels=queries, today=today, weekday=weekday,
+        "events/planning_board.html", board=make_board(events, first, last, everybody=True), labels=queries, today=today,
+        weekday=weekday,
         weeks=weeks, earlier=first - _WEEK * weeks, later=first + _WEEK * weeks,
         own=None, next_event=None if events else next_planned(viewer, last),
         **_clock_parts([event.time_zone for event in events], max(today, first)))

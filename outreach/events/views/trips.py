@@ -11,14 +11,17 @@ from outreach.accounts.queries import staff_users, unit_choices
 from outreach.activity import Actor
 from outreach.activity.queries import timeline
 from outreach.db import db, now, paginate, today_in, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Conflict, NotFound, Refused
 from outreach.events import queries
+from outreach.events.forms.board import KeepForm
 from outreach.events.forms.trips import TravellerForm, TripFilterForm, TripForm
-from outreach.events.models import Trip
+from outreach.events.models import KeptWarning, Trip
 from outreach.events.queries import trips as asked
+from outreach.events.queries.warnings import warnings_of_trip
+from outreach.events.services import planning
 from outreach.events.services import trips as services
 from outreach.events.views import blueprint
-from outreach.events.views.showing import ENTRIES, record_page
+from outreach.events.views.showing import ENTRIES, record_page, warned
 from outreach.i18n import LANGUAGES, current_language, in_language
 from outreach.web import access
 from outreach.web.page import panels
@@ -56,14 +59,16 @@ def trip(trip_id: int):
     return trip_page(asked.get_trip(access.viewer(), trip_id))
 
 
-def trip_page(stored: Trip, form: TravellerForm | None = None) -> str:
+def trip_page(stored: Trip, form: TravellerForm | None = None, keep_form: KeepForm | None = None) -> str:
     """The page of one trip; a form that was refused is shown again with what was typed."""
     viewer = access.viewer()
     going = {one.user_id for one in stored.travellers}
     people = sorted(staff_users(), key=lambda user: user.id in going)
     items = asked.items_for(stored)
+    opened, kept = queries.split_by_kept(warnings_of_trip(stored), queries.kept_warnings(stored))
     return render_template(
-        "events/trip.html", trip=stored, asked=asked, labels=queries, form=form or TravellerForm(users=people), refused=form,
+        "events/trip.html", opened=opened, kept=kept, keep_form=keep_form or KeepForm(formdata=None), tab="events.trip",
+        trip=stored, asked=asked, labels=queries, form=form or TravellerForm(users=people), refused=form,
         visas=[item for item in items if item.kind == "visa"], days=asked.by_day(items), today=today_in(viewer.time_zone),
         event_zone=stored.event.time_zone if stored.event else None, may_write=viewer.role in access.WRITERS,
         may_report=asked.may_report(viewer, stored), parts=panels("events.trip", stored),
@@ -163,13 +168,48 @@ def remove_traveller(trip_id: int, traveller_id: int):
     return redirect(url_for("events.trip", trip_id=trip_id) + "#travellers")
 
 
+@blueprint.post("/events/trips/<int:trip_id>/warnings")
+@access.writers
+def keep_trip_warning(trip_id: int):
+    """Let a warning stand, with the reason."""
+    viewer, form = access.viewer(), KeepForm()
+    stored = asked.get_trip(viewer, trip_id)
+    if not form.validate_on_submit():
+        return trip_page(stored, keep_form=form), 422
+    found = next((item for item in warnings_of_trip(stored) if item.key == form.key.data), None)
+    if found is None:
+        flash(_("The plan has changed meanwhile; this warning is gone"))
+    else:
+        with transaction():
+            planning.keep_warning(Actor.of(viewer), asked.get_trip(viewer, trip_id), viewer, found.key, found.fact,
+                                  form.reason.data)
+    return redirect(url_for("events.trip", trip_id=trip_id))
+
+
+@blueprint.post("/events/trips/<int:trip_id>/warnings/<int:kept_id>/raise")
+@access.writers
+def raise_trip_warning(trip_id: int, kept_id: int):
+    """Warn again about what was kept."""
+    viewer = access.viewer()
+    with transaction():
+        stored, kept = asked.get_trip(viewer, trip_id), db.session.get(KeptWarning, kept_id)
+        if kept is None or kept not in queries.kept_warnings(stored).values():
+            raise NotFound("unknown_warning", _("This warning is not kept any more"))
+        planning.raise_warning_again(Actor.of(viewer), kept)
+    return redirect(url_for("events.trip", trip_id=trip_id))
+
+
 @blueprint.get("/events/<int:event_id>/trips")
 @access.staff
 def event_trips(event_id: int):
     """The trips for an event, and who of its team is on none."""
     event = queries.get_event(access.viewer(), event_id)
     found = asked.trips_of(event)
-    return record_page(event, "events.event_trips", tab_title=_("Trips"), trips=found, asked=asked,
+    keys = {item.key for trip in found for item in warnings_of_trip(trip)}
+    shown = warned(event)
+    shown["opened"] = [item for item in shown["opened"] if item.key in keys]
+    shown["kept"] = [pair for pair in shown["kept"] if pair[0].key in keys]
+    return record_page(event, "events.event_trips", tab_title=_("Trips"), trips=found, asked=asked, **shown,
                        waiting=asked.without_trip(event, found), today=today_in(access.viewer().time_zone))
 
 
