@@ -1,6 +1,6 @@
 """Running the planner: two from outside and who goes along, hours and ways, interpreters, and planning again."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -161,9 +161,11 @@ def test_a_cancelled_meeting_leaves_its_wish_open_and_the_next_run_changes_only_
         meeting_services.set_state(SYSTEM, falls, "cancelled")
     meetings = meeting_queries.meetings_of(event)
     assert asked.reopened(meetings, asked.wishes_of(event)) == [wishes[2]]
-    # The time that was cancelled is not proposed again.
-    late = at(11) if falls.starts_local == at(11, 30) else at(11, 30)
-    known(event, people[2], hours={"2027-06-22": [f"{late:%H:%M}", None]})
+    # One other half hour is left; the time that was cancelled is free too and not proposed again.
+    late = next(one for one in (at(9), at(9, 30), at(10)) if one not in (stays.starts_local, falls.starts_local))
+    whole = {at(hour, minute) for hour in (9, 10, 11) for minute in (0, 30)}
+    for begin in whole - {late, falls.starts_local, stays.starts_local}:
+        arranged(event, [us, make_organisation()], begin, begin + timedelta(minutes=30))
     plan = run(event)
     again = {one.wish_id: one for one in asked.proposals_of(event)}
     assert again.keys() == {wishes[1].id, wishes[2].id} and again[wishes[2].id].starts_local == late

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from apiflask import APIBlueprint, Schema
+from apiflask import Schema
 from flask import abort
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
@@ -12,6 +12,7 @@ from outreach.activity import Actor
 from outreach.db import paginate, transaction
 from outreach.errors import Conflict, NotFound
 from outreach.events import queries, services
+from outreach.events.api import blueprint
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, TargetVisit
 from outreach.events.queries.budget import lines_of
 from outreach.events.queries.tasks import tasks_of
@@ -22,8 +23,6 @@ from outreach.i18n.localized import LocalizedText
 from outreach.web import access
 from outreach.web.errors import error_response
 from outreach.web.schemas import FILL_IN, BaseSchema, CountryCode, LanguageCode, Text
-
-blueprint = APIBlueprint("events_api", __name__, url_prefix="/api/v1")
 
 _DAY = {**FILL_IN, "invalid": _l("Enter a day such as 2027-07-01")}
 _WALL = {**FILL_IN, "invalid": _l("Enter the time on the venue's clock, such as 2027-06-22T09:00")}
@@ -36,7 +35,8 @@ class _OneOf(validate.OneOf):
         return f"{self.error} ({', '.join(self.choices)})"
 
 
-def _one_of(codes, message, **kwargs) -> fields.String:
+def one_of(codes, message, **kwargs) -> fields.String:
+    """A field that takes one of a few codes."""
     return fields.String(validate=_OneOf(codes, error=message), error_messages=FILL_IN, **kwargs)
 
 
@@ -56,9 +56,9 @@ class EventFacts(BaseSchema):
     code = Text(40)
     title = fields.Nested(TextsIn)
     description = fields.Nested(TextsIn, allow_none=True)
-    kind = _one_of(KINDS, _l("Choose the kind of event"))
-    state = _one_of(STATES, _l("Choose a state"))
-    presence = _one_of(PRESENCES, _l("Choose our role at the event"))
+    kind = one_of(KINDS, _l("Choose the kind of event"))
+    state = one_of(STATES, _l("Choose a state"))
+    presence = one_of(PRESENCES, _l("Choose our role at the event"))
     industries = fields.List(fields.String(), validate=validate.Length(max=20))
     country = CountryCode(allow_none=True)
     city = Text(200)
@@ -80,7 +80,7 @@ class EventIn(EventFacts):
     """A new event."""
 
     title = fields.Nested(TextsIn, required=True, error_messages=FILL_IN)
-    kind = _one_of(KINDS, _l("Choose the kind of event"), required=True)
+    kind = one_of(KINDS, _l("Choose the kind of event"), required=True)
     time_zone = Text(60, needed=True)
     starts_on = fields.Date(required=True, error_messages=_DAY)
     ends_on = fields.Date(required=True, error_messages=_DAY)
@@ -191,8 +191,8 @@ class EventsQuery(BaseSchema):
 
     year = fields.Integer(load_default=None, validate=validate.Range(1900, 2200))
     country = CountryCode(load_default=None, allow_none=True)
-    kind = _one_of(KINDS, _l("Choose the kind of event"), load_default=None)
-    state = _one_of(STATES, _l("Choose a state"), load_default=None)
+    kind = one_of(KINDS, _l("Choose the kind of event"), load_default=None)
+    state = one_of(STATES, _l("Choose a state"), load_default=None)
     page = fields.Integer(load_default=1, validate=validate.Range(1, 10**6, error=_l("Enter a page number from 1")))
 
 
@@ -288,14 +288,14 @@ def _columns(sent: dict[str, Any], event: Event | None = None) -> dict[str, Any]
     facts = {name: value for name, value in sent.items() if name not in ("parent", "version")}
     for name in ("title", "description"):
         if facts.get(name):
-            facts[name] = _localized(facts[name], getattr(event, name) if event else None)
+            facts[name] = localized_in(facts[name], getattr(event, name) if event else None)
     for name in ("starts_local", "ends_local"):
         if isinstance(facts.get(name), datetime):
             facts[name] = facts[name].replace(second=0, microsecond=0)
     return facts
 
 
-def _localized(sent: dict[str, str], old: LocalizedText | None) -> LocalizedText | None:
+def localized_in(sent: dict[str, str], old: LocalizedText | None) -> LocalizedText | None:
     """The texts sent; a translation that stayed as it was keeps its status, a new one counts as reviewed."""
     source = sent["source"]
     texts = {code: sent[code] for code in LANGUAGES if sent.get(code)}
