@@ -141,6 +141,10 @@ def test_a_private_feed_and_the_public_one_are_valid_in_every_language(live, lan
         _answer, octets = fetch(address)
         check(octets)
         assert octets.count(b"BEGIN:VEVENT") == len(events)
+    for code in ("D0", year.code_of(year.LONG), year.code_of("Vom ersten zum zweiten 02:30")):
+        _answer, octets = fetch(f"{live.url}/{language}/events/{code}.ics")
+        check(octets)
+        assert octets.count(b"BEGIN:VEVENT") == 1
 
 
 def test_a_feed_of_whole_days_names_no_zone_and_ends_on_the_day_after(live):

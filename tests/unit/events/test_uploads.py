@@ -167,3 +167,13 @@ def test_an_event_and_a_task_out_of_our_own_calendars_are_known_again(coordinato
         found, refused = uploads.read_upload(upload)
     assert [one.values["starts_on"] for one in found] == [date(2027, 8, 1)]
     assert [part.reason for part in refused] == ["It is in the list of events already, as LASER-2027."] * 2
+
+
+def test_a_file_of_ten_megabytes_is_refused_on_its_page_and_the_choices_stay(coordinator, sign_in):
+    page = sign_in(coordinator).post_page("/events/upload", {
+        "kind": "inbound_visit", "language": "ko", "time_zone": "Asia/Seoul",
+        "file": (io.BytesIO(b"BEGIN:VCALENDAR\r\nX:" + b"x" * 10_000_000), "year.ics")}, status=422,
+        content_type="multipart/form-data")
+    assert page.errors() == ["The file has 10 MB. At most 400 kB can be read; export fewer months."]
+    assert (page.field("kind"), page.field("language"), page.field("time_zone")) == ("inbound_visit", "ko", "Asia/Seoul")
+    assert db.session.scalar(db.select(db.func.count(CalendarUpload.id))) == 0
