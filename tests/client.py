@@ -62,9 +62,10 @@ class Page:
             return node.get("value") or ""
         return None
 
-    def form_values(self) -> dict[str, str | list[str]]:
-        """What a browser would send of the page's working form as it stands."""
-        form = next(node for node in self.tree.iter("form") if "staffform" in (node.get("class") or "").split())
+    def form_values(self, field: str | None = None) -> dict[str, str | list[str]]:
+        """What a browser would send of the page's working form, or of the one with this field, as it stands."""
+        form = next(node for node in self.tree.iter("form") if "staffform" in (node.get("class") or "").split()
+                    and (field is None or any(part.get("name") == field for part in node.iter())))
         values: dict[str, str | list[str]] = {}
         for node in form.iter():
             name, kind = node.get("name"), node.get("type")

@@ -89,7 +89,8 @@ class Edited(Form):
         found = []
         for field in self._shown_fields():
             mine, theirs = shown(field), shown(stored[field.name]) if field.name in stored else ""
-            if mine != theirs:
+            # What the other one left as it was is mine to change.
+            if mine != theirs and before.get(field.name) != _mark(theirs):
                 taken = before.get(field.name) == _mark(mine)
                 found.append(Difference(field.name, self._named(field), mine, theirs, taken))
                 if taken:

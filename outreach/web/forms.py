@@ -11,7 +11,9 @@ from wtforms.widgets import TextInput
 
 from outreach.db.time import zone_names
 from outreach.i18n import LANGUAGES, current_language, formats
+from outreach.web.form_messages import FormMessages
 
+_MESSAGES = FormMessages()
 #: What Flask-WTF takes for "the form that came with the request".
 _AUTO = FlaskForm.__init__.__defaults__[0]
 
@@ -25,7 +27,11 @@ class Form(FlaskForm):
     """Every HTML form of ours. `errors_in_order()` feeds the error summary."""
 
     class Meta(FlaskForm.Meta):
-        """Text fields are stripped before they are checked."""
+        """Text fields are stripped before they are checked, and messages are our own."""
+
+        def get_translations(self, form) -> FormMessages:
+            """WTForms' messages in the page's language and our words."""
+            return _MESSAGES
 
         def bind_field(self, form, unbound_field, options):
             """Add the strip filter to text fields that bring no filters of their own."""

@@ -8,6 +8,7 @@ from wtforms import BooleanField, FieldList, IntegerField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from outreach.accounts.models import User
+from outreach.events.forms.people import people_choices
 from outreach.events.models import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaTrack, Event
 from outreach.events.queries.agenda import AGENDA_KIND_LABELS
 from outreach.i18n import current_language
@@ -57,7 +58,7 @@ class AgendaItemForm(in_languages("title", _l("Title")), in_languages("descripti
         self.kind.choices = [(code, AGENDA_KIND_LABELS[code]) for code in AGENDA_KINDS]
         self.track_id.choices = [("", _l("For everybody")), *[(track.id, track.name.shown(lang).text) for track in tracks]]
         self.room_id.choices = [("", "–"), *[(room.id, room.name) for room in rooms]]
-        self.users.choices = [(user.id, user.label) for user in people]
+        self.users.choices = people_choices(people, [speaker.user for speaker in item.speakers] if item else ())
 
     def fill(self, event: Event, language: str, last: AgendaItem | None) -> None:
         """Show the stored item, or for a new one the day and hour at which the agenda goes on."""

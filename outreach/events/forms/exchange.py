@@ -3,25 +3,26 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from outreach.accounts.models import User
 from outreach.catalogue.queries import industry_choices
 from outreach.events.forms.agenda import number_or_none
+from outreach.events.forms.people import people_choices
 from outreach.events.models import Meeting
 from outreach.events.models.exchange import ENTRY_STATES, IP_STATES, RESULTS, TechnologyEntry, TechnologyPair
 from outreach.events.queries.exchange import ENTRY_KIND_LABELS, ENTRY_STATE_LABELS, IP_LABELS, RESULT_LABELS
 from outreach.i18n import LANGUAGES
+from outreach.web.edits import Edited
 from outreach.web.forms import CountryField, Form, LanguageField, SelectField, StringField, TextAreaField, optional
 from outreach.web.localized_forms import CheckboxesField, LocalizedForm, day_field, in_languages
 
 
 class EntryForm(in_languages("title", _l("Title")),
-                in_languages("description", _l("Description"), TextAreaField, 5000), LocalizedForm):
+                in_languages("description", _l("Description"), TextAreaField, 5000), Edited, LocalizedForm):
     """An offer or a request."""
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     kind = SelectField(_l("Offered or asked for"))
     industries = CheckboxesField(_l("Industries"))
@@ -66,10 +67,9 @@ class EntryForm(in_languages("title", _l("Title")),
             "description": self.localized("description", entry.description if entry else None)}
 
 
-class ResultForm(Form):
+class ResultForm(Edited):
     """What came of a pair, and the minutes in the language in which they were written."""
 
-    version = HiddenField()
     met_on = day_field(_l("Met on"), needed=False)
     result = SelectField(_l("Result"))
     minutes = TextAreaField(_l("Minutes of the meeting"), optional(20_000))
@@ -98,6 +98,7 @@ class AtTableForm(Form):
 
     def __init__(self, *args, pair: TechnologyPair, people: list[User], **kwargs):
         super().__init__(*args, **kwargs)
-        self.companion_id.choices = [("", _l("nobody of ours")), *[(user.id, user.label) for user in people]]
+        kept = [pair.wish.companion] if pair.wish else []
+        self.companion_id.choices = [("", _l("nobody of ours")), *people_choices(people, kept)]
         if not self.is_submitted():
             self.companion_id.data = pair.wish.companion_id if pair.wish else None

@@ -4,27 +4,28 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, HiddenField, TimeField
+from wtforms import FieldList, TimeField
 from wtforms.validators import InputRequired
 
 from outreach.accounts.models import User
 from outreach.events.forms.agenda import WhichField, number_or_none
+from outreach.events.forms.people import people_choices
 from outreach.events.models import MEETING_STATES, Event, Meeting, MeetingTable
 from outreach.events.queries.meetings import MEETING_STATE_LABELS
 from outreach.i18n import LANGUAGES
-from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional
+from outreach.web.edits import Edited
+from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
 from outreach.web.localized_forms import CheckboxesField, day_field
 
 #: As many empty lines as the form offers.
 MORE_PEOPLE = 2
 
 
-class MeetingForm(Form):
+class MeetingForm(Edited):
     """One meeting."""
 
     PLAIN = ("subject", "table_id", "place", "language", "interpreter_id", "note")
 
-    version = HiddenField()
     subject = StringField(_l("Subject"), optional())
     day = day_field(_l("Day"))
     starts_time = TimeField(_l("Begins at"), [InputRequired(_l("Fill in this field"))])
@@ -39,10 +40,10 @@ class MeetingForm(Form):
     who = StringField(_l("Interpreter from outside"), optional(640))
     note = TextAreaField(_l("Note for our people"), optional(5000))
 
-    def __init__(self, *args, people: list[User], tables: list[MeetingTable], **kwargs):
+    def __init__(self, *args, people: list[User], tables: list[MeetingTable], meeting: Meeting | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.users.choices = [(user.id, user.label) for user in people]
-        self.interpreter_id.choices = [("", "–"), *self.users.choices]
+        self.users.choices = people_choices(people, [one.user for one in meeting.ours] if meeting else ())
+        self.interpreter_id.choices = [("", "–"), *people_choices(people, [meeting.interpreter] if meeting else ())]
         self.table_id.choices = [("", "–"), *[(table.id, table.label) for table in tables]]
         self.language.choices = [("", "–"), *[(item.code, item.name) for item in LANGUAGES.values()]]
 
@@ -76,7 +77,7 @@ class MeetingForm(Form):
                 "ends_local": datetime.combine(self.day.data, self.ends_time.data), "ends_fold": self.which.data}
 
 
-class MeetingStateForm(Form):
+class MeetingStateForm(Edited):
     """The state of a meeting, and what came of it where that is not written down elsewhere."""
 
     state = SelectField(_l("State"))
@@ -89,13 +90,13 @@ class MeetingStateForm(Form):
             del self.result, self.result_language
         self.state.choices = [(code, MEETING_STATE_LABELS[code]) for code in MEETING_STATES]
         if not self.is_submitted():
-            self.state.data = meeting.state
+            self.version.data, self.state.data = meeting.version, meeting.state
         if not self.is_submitted() and with_result:
             self.result.data = meeting.result
             self.result_language.data = meeting.result_language or language
 
 
-class TableForm(Form):
+class TableForm(Edited):
     """One table."""
 
     name = StringField(_l("Name of the table or booth"), optional(200))

@@ -8,6 +8,7 @@ from wtforms import IntegerField, TimeField
 from wtforms.validators import InputRequired, NumberRange
 
 from outreach.accounts.models import User
+from outreach.events.forms.people import people_choices
 from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
 from outreach.events.queries.reception import ITEM_KIND_LABELS
@@ -68,7 +69,9 @@ class ItemForm(in_languages("title", _l("Title")), in_languages("place", _l("Pla
         super().__init__(*args, **kwargs)
         self.item = item
         self.kind.choices = [(code, ITEM_KIND_LABELS[code]) for code in ITEM_KINDS]
-        self.host_id.choices = self.interpreter_id.choices = [("", "–"), *[(user.id, user.label) for user in people]]
+        for name in ("host", "interpreter"):
+            kept = [getattr(item, name)] if item else []
+            self[f"{name}_id"].choices = [("", "–"), *people_choices(people, kept)]
 
     def fill(self, item: ReceptionItem | None, event: Event, language: str, last: ReceptionItem | None) -> None:
         """Show a stored line, or for a new one the day and hour at which the programme goes on."""

@@ -7,6 +7,7 @@ from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from outreach.accounts.models import User
+from outreach.events.forms.people import people_choices
 from outreach.events.models import ChecklistEntry, EventTask
 from outreach.events.queries import TEAM_ROLE_LABELS
 from outreach.events.queries.tasks import ANCHOR_LABELS
@@ -19,8 +20,8 @@ from outreach.web.localized_forms import CheckboxesField, LocalizedForm, day_fie
 _DAYS = [Optional(), NumberRange(-FARTHEST_DAYS, FARTHEST_DAYS)]
 
 
-def _people(users: list[User] | tuple) -> list[tuple[Any, str]]:
-    return [("", _l("nobody yet")), *[(user.id, user.label) for user in users]]
+def _people(users: list[User] | tuple, *kept: User | None) -> list[tuple[Any, str]]:
+    return [("", _l("nobody yet")), *people_choices(users, kept)]
 
 
 class QuickTaskForm(Form):
@@ -55,8 +56,7 @@ class TaskForm(in_languages("title", _l("What is to be done")), Edited, Localize
                  titled=str, **kwargs):
         super().__init__(*args, **kwargs)
         self.task = task
-        held = [task.owner] if task.owner and task.owner not in users else []
-        self.owner_id.choices = _people([*users, *held])
+        self.owner_id.choices = _people(users, task.owner)
         self.anchor.choices = [("", _l("fixed, or none")), *[(key, _l("counted from %(day)s", day=label))
                                                             for key, label in ANCHOR_LABELS.items()]]
         self.after.choices = [(other.id, titled(other)) for other in others if other.id != task.id]

@@ -13,6 +13,7 @@ from outreach.events.queries.visits import RESULT_LABELS
 from outreach.targets.models import KINDS
 from outreach.targets.queries import KIND_LABELS
 from outreach.web.converters import record_key
+from outreach.web.edits import Edited
 from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional, required
 from outreach.web.localized_forms import day_field
 
@@ -45,12 +46,11 @@ class MatchForm(KnownForm):
             (event.id, f"{event.title.shown(language).text} · {span_of(event)}") for event in events]
 
 
-class VisitForm(KnownForm):
+class VisitForm(Edited, KnownForm):
     """One stop: where, who, when."""
 
     PLAIN = ("hall", "booth", "source", "known_on", "member_id", "planned_on", "planned_time", "place")
 
-    version = HiddenField()
     hall = StringField(_l("Hall"), optional(40))
     booth = StringField(_l("Booth"), optional(40))
     member_id = SelectField(_l("Who goes"), coerce=record_key)
@@ -72,7 +72,7 @@ class VisitForm(KnownForm):
         return {name: self[name].data for name in self.PLAIN}
 
 
-class ResultForm(Form):
+class ResultForm(Edited):
     """What came of a visit."""
 
     result = SelectField(_l("Result of the visit"))
@@ -82,6 +82,11 @@ class ResultForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.result.choices = [("", "–"), *((code, RESULT_LABELS[code]) for code in RESULTS)]
+
+    def fill(self, visit: TargetVisit, language: str) -> None:
+        """Show what is stored; a note that is yet to be written is likely in the reader's language."""
+        self.version.data, self.result.data, self.note.data = visit.version, visit.result or "", visit.note
+        self.note_language.data = visit.note_language or language
 
 
 class AssignForm(Form):

@@ -33,8 +33,7 @@ def save_meeting(actor: Actor, event: Event, values: dict[str, Any], who: list[U
     meant. Raises Refused, with the field, for what cannot be, Conflict where somebody else changed the meeting since
     `version`.
     """
-    if meeting is not None and not hold(meeting, version):
-        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+    _hold(meeting, version)
     given = {name: value for name, value in values.items() if name in MEETING_FIELDS}
     _check(event, given, who)
     added = meeting is None
@@ -56,6 +55,11 @@ def save_meeting(actor: Actor, event: Event, values: dict[str, Any], who: list[U
         record(actor, "meeting.changed", event, changes=changes, about=_about(meeting), meeting=meeting.label)
         tell_meetings(actor, [(was, MeetingFacts.of(meeting))])
     return meeting
+
+
+def _hold(row: Meeting | MeetingTable | None, version: int | None) -> None:
+    if row is not None and not hold(row, version):
+        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
 
 
 def _about(meeting: Meeting) -> list:
@@ -89,12 +93,13 @@ def _set_participants(meeting: Meeting, who: list) -> bool:
 
 
 def set_state(actor: Actor, meeting: Meeting, state: str, result: str = "", result_language: str | None = None, *,
-              tell: bool = True) -> Meeting:
+              tell: bool = True, version: int | None = None) -> Meeting:
     """Confirm, decline, cancel a meeting, or say that it was held and what came of it.
 
     The result stands on the timelines of everybody who took part. Our people are told of a confirmed one that falls, unless
-    the caller does it. Raises Refused for a state that does not exist.
+    the caller does it. Raises Refused for a state that does not exist, Conflict as save_meeting does.
     """
+    _hold(meeting, version)
     if state not in MEETING_STATES:
         raise Refused("unknown_state", _("Choose a state"), field="state")
     before = MeetingFacts.of(meeting)
@@ -120,14 +125,16 @@ def remove_meeting(actor: Actor, meeting: Meeting) -> None:
     db.session.flush()
 
 
-def save_table(actor: Actor, event: Event, name: str, venue: str = "", table: MeetingTable | None = None) -> MeetingTable:
-    """Add a table or change one. Raises Refused without a name."""
+def save_table(actor: Actor, event: Event, name: str, venue: str = "", table: MeetingTable | None = None, *,
+               version: int | None = None) -> MeetingTable:
+    """Add a table or change one. Raises Refused without a name, Conflict as save_meeting does."""
+    _hold(table, version)
     if not name.strip():
         raise Refused("name_missing", _("Enter a name"), field="name")
     if table is None:
-        table = MeetingTable(event=event)
+        table = MeetingTable(event=event, version=0)
         db.session.add(table)
-    table.name, table.venue = name.strip(), venue.strip()
+    table.name, table.venue, table.version = name.strip(), venue.strip(), table.version + 1
     record(actor, "meeting.table_saved", event, table=table.label)
     return table
 

@@ -100,9 +100,14 @@ def order_visits(actor: Actor, event: Event, places: dict[int, int | None]) -> i
     return len(changed)
 
 
-def note_result(actor: Actor, visit: TargetVisit, result: str, note: str = "", language: str | None = None) -> TargetVisit:
-    """Note what came of a visit; '' takes the result back. Whoever was talked to counts as met from then on."""
-    hold(visit)
+def note_result(actor: Actor, visit: TargetVisit, result: str, note: str = "", language: str | None = None, *,
+                version: int | None = None) -> TargetVisit:
+    """Note what came of a visit; '' takes the result back. Whoever was talked to counts as met from then on.
+
+    Raises Conflict where somebody else changed the stop since `version`.
+    """
+    if not hold(visit, version):
+        raise Conflict("visit_changed", _("Somebody else changed this stop meanwhile. Compare and decide."))
     note = note.replace("\x00", "�").strip()
     if result not in ("", *RESULTS):
         raise Refused("unknown_result", _("Choose what came of the visit"), field="result")

@@ -14,13 +14,15 @@ from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.exchange import AtTableForm, EntryForm, ResultForm
 from outreach.events.models import Event
-from outreach.events.models.exchange import TechnologyPair
+from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.queries import exchange as asked
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.services import exchange as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import store
 
 
 @blueprint.get("/events/<int:event_id>/exchange")
@@ -42,49 +44,49 @@ def exchange(event_id: int):
 @access.writers
 def new_entry(event_id: int):
     """A form for an offer or, with ?kind=request, a request."""
-    viewer = access.viewer()
-    event = queries.get_event(viewer, event_id)
-    form = EntryForm()
-    if not form.is_submitted():
-        form.kind.data = "request" if request.args.get("kind") == "request" else "offer"
-        form.source.data, form.industries.data, form.public.data = viewer.language, list(event.industries or []), False
-    return _saved(event, form, None)
+    return _saved(event_id, None)
 
 
 @blueprint.route("/events/<int:event_id>/exchange/<int:entry_id>", methods=["GET", "POST"])
 @access.writers
 def edit_entry(event_id: int, entry_id: int):
     """Change an offer or request."""
-    event = queries.get_event(access.viewer(), event_id)
-    entry = asked.get_entry(event, entry_id)
-    form = EntryForm(entry=entry)
-    if not form.is_submitted():
-        form.fill(entry)
-    return _saved(event, form, entry_id)
+    return _saved(event_id, entry_id)
 
 
-def _saved(event: Event, form: EntryForm, entry_id: int | None):
-    viewer, event_id = access.viewer(), event.id
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
-                values = {**form.values(), **_holder(actor, form)}
-                if entry_id is None:
-                    entry = services.add_entry(actor, event, values)
-                else:
-                    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-                    entry = services.change_entry(actor, asked.get_entry(event, entry_id), values, version=version)
-                said = _("%(name)s is saved", name=entry.label)
-            flash(said)
-            return redirect(url_for("events.exchange", event_id=event_id))
-        except Refused as refused:
-            name = {"title": f"title_{form.source.data}"}.get(refused.field or "", refused.field or "")
-            form.fail(name if name in form else f"title_{form.source.data}", refused.message)
+def _saved(event_id: int, entry_id: int | None):
+    viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     entry = asked.get_entry(event, entry_id) if entry_id is not None else None
-    page = render_template("events/exchange_edit.html", event=event, entry=entry, form=form)
-    return page, 422 if form.errors else 200
+    form = edited(lambda **data: _filled(event, entry, **data), entry is not None)
+    if form.validate_on_submit():
+        def save() -> TechnologyEntry:
+            actor, event = Actor.of(viewer), queries.get_event(viewer, event_id)
+            values = {**form.values(), **_holder(actor, form)}
+            if entry_id is None:
+                return services.add_entry(actor, event, values)
+            return services.change_entry(actor, asked.get_entry(event, entry_id), values, version=form.opened_with)
+        try:
+            saved = store(TechnologyEntry, save, new=entry is None)
+            flash(_("%(name)s is saved", name=saved.label))
+            return redirect(url_for("events.exchange", event_id=event_id))
+        except Refused as refused:
+            form.refuse(refused, f"title_{form.source.data}", title=f"title_{form.source.data}")
+    page = render_template("events/exchange_edit.html", event=queries.get_event(viewer, event_id), entry=entry, form=form)
+    return page, form.status
+
+
+def _filled(event: Event, entry: TechnologyEntry | None, **data) -> EntryForm:
+    form = EntryForm(entry=entry, **data)
+    if form.is_submitted():
+        return form
+    if entry is not None:
+        form.fill(entry)
+    else:
+        form.kind.data = "request" if request.args.get("kind") == "request" else "offer"
+        form.source.data, form.industries.data = access.viewer().language, list(event.industries or [])
+        form.public.data = False
+    return form
 
 
 def _holder(actor: Actor, form: EntryForm) -> dict[str, int | None]:
@@ -139,7 +141,7 @@ def pair(event_id: int, pair_id: int):
     """Both sides of a pair, the reasons, the minutes and the result."""
     viewer = access.viewer()
     found = asked.get_pair(queries.get_event(viewer, event_id), pair_id)
-    form = ResultForm(pair=found, meeting=asked.meeting_of(found), language=viewer.language)
+    form = _result_form(found)
     if viewer.role in access.WRITERS and form.validate_on_submit():
         try:
             with transaction():
@@ -147,12 +149,17 @@ def pair(event_id: int, pair_id: int):
                 services.note_result(
                     Actor.of(viewer), found, form.result.data, minutes=form.minutes.data or "",
                     language=form.minutes_language.data, met_on=form.met_on.data,
-                    version=int(form.version.data) if (form.version.data or "").isdecimal() else 0)
+                    version=form.opened_with)
             flash(_("The result is noted"))
             return redirect(url_for("events.pair", event_id=event_id, pair_id=pair_id))
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "result", refused.message)
+            form.refuse(refused, "result")
     return _pair_page(event_id, pair_id, form)
+
+
+def _result_form(pair: TechnologyPair, **kind) -> ResultForm:
+    return edited(lambda **data: ResultForm(
+        pair=pair, meeting=asked.meeting_of(pair), language=access.viewer().language, **{**kind, **data}))
 
 
 def _pair_page(event_id: int, pair_id: int, form: ResultForm | None = None, table_form: AtTableForm | None = None):
@@ -164,10 +171,9 @@ def _pair_page(event_id: int, pair_id: int, form: ResultForm | None = None, tabl
     page = record_page(
         event, "events.pair", tab_title=_("Offers and requests"), asked=asked, pair=found, meeting=meeting,
         meeting_queries=meeting_queries, proposal=asked.fit(found.offer, found.request), shown=shown,
-        form=form or ResultForm(
-            formdata=None, pair=found, meeting=meeting, language=viewer.language), people=_people_there(found),
+        form=form or _result_form(found, formdata=None), people=_people_there(found),
         table_form=table_form or AtTableForm(formdata=None, pair=found, people=staff_users()))
-    return page, 422 if shown is not None and shown.errors else 200
+    return page, form.status if form is not None else 422 if shown is not None and shown.errors else 200
 
 
 def _people_there(pair: TechnologyPair) -> dict[str, list[str]]:

@@ -20,6 +20,8 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned
 from outreach.i18n import in_language
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import store
 
 
 @blueprint.get("/events/<int:event_id>/meetings")
@@ -42,19 +44,24 @@ def meeting(event_id: int, meeting_id: int):
     event = queries.get_event(viewer, event_id)
     found = asked.get_row(Meeting, event, meeting_id)
     pair = pair_of_meeting(found)
-    form = MeetingStateForm(meeting=found, language=viewer.language, with_result=pair is None)
+    form = edited(lambda **data: MeetingStateForm(meeting=found, language=viewer.language, with_result=pair is None, **data))
     if viewer.role in access.WRITERS and form.validate_on_submit():
-        with transaction():
-            found = asked.get_row(Meeting, queries.get_event(viewer, event_id), meeting_id)
-            result = (form.result.data or "", form.result_language.data) if pair is None else (found.result, found.result_language)
-            services.set_state(Actor.of(viewer), found, form.state.data, *result)
-        flash(_("The meeting is saved"))
-        if pair is not None and form.state.data == "held":
-            return redirect(url_for("events.pair", event_id=event_id, pair_id=pair.id) + "#result-h")
-        return redirect(url_for("events.meeting", event_id=event_id, meeting_id=meeting_id))
+        try:
+            with transaction():
+                found = asked.get_row(Meeting, queries.get_event(viewer, event_id), meeting_id)
+                result, language = found.result, found.result_language
+                if pair is None:
+                    result, language = form.result.data or "", form.result_language.data
+                services.set_state(Actor.of(viewer), found, form.state.data, result, language, version=form.opened_with)
+            flash(_("The meeting is saved"))
+            if pair is not None and form.state.data == "held":
+                return redirect(url_for("events.pair", event_id=event_id, pair_id=pair.id) + "#result-h")
+            return redirect(url_for("events.meeting", event_id=event_id, meeting_id=meeting_id))
+        except Refused as refused:
+            form.refuse(refused, "state")
     page = render_template("events/meeting.html", event=event, meeting=found, form=form, asked=asked, event_zone=event.time_zone,
                            pair=pair, may_write=viewer.role in access.WRITERS)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @blueprint.route("/events/<int:event_id>/meetings/new", methods=["GET", "POST"])
@@ -74,23 +81,27 @@ def edit_meeting(event_id: int, meeting_id: int):
 def _meeting_form(event_id: int, meeting_id: int | None):
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    form = MeetingForm(people=staff_users(), tables=asked.tables_of(event))
-    if not form.is_submitted():
-        form.fill(event, asked.get_row(Meeting, event, meeting_id) if meeting_id is not None else None, viewer)
-    elif form.validate():
+    meeting = asked.get_row(Meeting, event, meeting_id) if meeting_id is not None else None
+    form = edited(lambda **data: _filled(event, meeting, **data), meeting is not None)
+    if form.validate_on_submit():
         try:
-            with transaction():
-                saved = _save(form, queries.get_event(viewer, event_id), meeting_id)
-                said, key = _("%(name)s is saved", name=saved.label), saved.id
-            flash(said)
-            return redirect(url_for("events.meeting", event_id=event_id, meeting_id=key))
+            saved = store(Meeting, lambda: _save(form, queries.get_event(viewer, event_id), meeting_id), new=meeting is None)
+            flash(_("%(name)s is saved", name=saved.label))
+            return redirect(url_for("events.meeting", event_id=event_id, meeting_id=saved.id))
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "subject", refused.message)
+            form.refuse(refused, "subject")
     if form.is_submitted():
         form.more()
     page = render_template("events/meeting_edit.html", event=queries.get_event(viewer, event_id), form=form, meeting_id=meeting_id,
                            event_zone=event.time_zone)
-    return page, 422 if form.errors else 200
+    return page, form.status
+
+
+def _filled(event: Event, meeting: Meeting | None, **data) -> MeetingForm:
+    form = MeetingForm(people=staff_users(), tables=asked.tables_of(event), meeting=meeting, **data)
+    if not form.is_submitted():
+        form.fill(event, meeting, access.viewer())
+    return form
 
 
 def _save(form: MeetingForm, event: Event, meeting_id: int | None) -> Meeting:
@@ -106,7 +117,7 @@ def _save(form: MeetingForm, event: Event, meeting_id: int | None) -> Meeting:
     return services.save_meeting(
         Actor.of(access.viewer()), event, {**form.values(), "interpreter_person_id": outside.id if outside else None}, who,
         asked.get_row(Meeting, event, meeting_id) if meeting_id is not None else None,
-        version=int(form.version.data) if (form.version.data or "").isdecimal() else None)
+        version=form.opened_with)
 
 
 @blueprint.post("/events/<int:event_id>/meetings/<any(meetings, tables):part>/<int:row_id>/remove")
@@ -131,18 +142,21 @@ def meeting_table(event_id: int, row_id: int | None = None):
     """A form for a table."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    form = TableForm(obj=asked.get_row(MeetingTable, event, row_id) if row_id is not None else None)
+    table = asked.get_row(MeetingTable, event, row_id) if row_id is not None else None
+    form = edited(lambda **data: TableForm(obj=table, **data), table is not None)
     if form.validate_on_submit():
+        def save() -> MeetingTable:
+            event = queries.get_event(viewer, event_id)
+            return services.save_table(Actor.of(viewer), event, form.name.data or "", form.venue.data or "",
+                                       asked.get_row(MeetingTable, event, row_id) if row_id is not None else None,
+                                       version=form.opened_with)
         try:
-            with transaction():
-                event = queries.get_event(viewer, event_id)
-                services.save_table(Actor.of(viewer), event, form.name.data or "", form.venue.data or "",
-                                    asked.get_row(MeetingTable, event, row_id) if row_id is not None else None)
+            store(MeetingTable, save, new=table is None)
             return redirect(url_for("events.meetings", event_id=event_id) + "#tables")
         except Refused as refused:
-            form.fail("name", refused.message)
+            form.refuse(refused, "name")
     page = render_template("events/meeting_table.html", event=queries.get_event(viewer, event_id), form=form, row_id=row_id)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @blueprint.get("/events/<int:event_id>/meetings/sheet/<int:user_id>")

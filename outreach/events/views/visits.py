@@ -1,14 +1,12 @@
 """The page of the targets at an event, one stop, and the visiting plan for print."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from outreach.activity import Actor
 from outreach.db import now, to_zone, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.visits import AddVisitsForm, AssignForm, MatchForm, ResultForm, VisitForm
 from outreach.events.models import Event, TargetVisit
@@ -16,10 +14,11 @@ from outreach.events.queries import visits as stops
 from outreach.events.services import visits as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
-from outreach.i18n import LANGUAGES, current_language, formats, in_language
+from outreach.i18n import LANGUAGES, current_language, in_language
 from outreach.targets import queries as targets
 from outreach.web import access
 from outreach.web.converters import record_key
+from outreach.web.edits import edited
 
 
 @blueprint.get("/events/<int:event_id>/visits")
@@ -136,41 +135,52 @@ def order_visits(event_id: int):
 def visit(event_id: int, visit_id: int):
     """One stop: where it is, who goes when, and what came of it."""
     row = stops.get_visit(access.viewer(), event_id, visit_id)
-    form = VisitForm(event=row.event)
-    if not form.is_submitted():
-        form.fill(row)
-        return _stop_page(row, form)
-    if form.validate():
-        version = form.version.data or ""
+    form = _stop_form(row)
+    if form.validate_on_submit():
         try:
             with transaction():
-                services.edit_visit(Actor.of(access.viewer()), row, form.values(), int(version) if version.isdecimal() else 0)
+                services.edit_visit(Actor.of(access.viewer()), row, form.values(), form.opened_with)
             flash(_("The stop is saved"))
             return redirect(url_for("events.visits", event_id=event_id))
-        except Conflict as conflict:
-            form.version.data = str(row.version)
-            theirs = [(form[name].label.text, _shown(row, name, value)) for name, value in conflict.theirs.items()]
-            return _stop_page(row, form, theirs=theirs), 409
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "hall", refused.message)
-    return _stop_page(row, form), 422
+            form.refuse(refused, "hall")
+    return _stop_page(row, form=form), form.status
+
+
+def _stop_form(row: TargetVisit, **kind) -> VisitForm:
+    def make(**data) -> VisitForm:
+        form = VisitForm(event=row.event, **{**kind, **data})
+        if not form.is_submitted():
+            form.fill(row)
+        return form
+    return edited(make)
+
+
+def _result_form(row: TargetVisit, **kind) -> ResultForm:
+    def make(**data) -> ResultForm:
+        form = ResultForm(**{**kind, **data})
+        if not form.is_submitted():
+            form.fill(row, access.viewer().language)
+        return form
+    return edited(make)
 
 
 @blueprint.post("/events/<int:event_id>/visits/<int:visit_id>/result")
 @access.writers
 def note_result(event_id: int, visit_id: int):
     """What came of the visit."""
-    row, form = stops.get_visit(access.viewer(), event_id, visit_id), ResultForm()
+    row = stops.get_visit(access.viewer(), event_id, visit_id)
+    form = _result_form(row)
     if form.validate():
         try:
             with transaction():
                 services.note_result(Actor.of(access.viewer()), row, form.result.data, form.note.data or "",
-                                     form.note_language.data)
+                                     form.note_language.data, version=form.opened_with)
             flash(_("The result is noted"))
             return redirect(url_for("events.visits", event_id=event_id))
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "result", refused.message)
-    return _stop_page(row, None, form), 422
+            form.refuse(refused, "result")
+    return _stop_page(row, result_form=form), form.status
 
 
 @blueprint.post("/events/<int:event_id>/visits/<int:visit_id>/remove")
@@ -202,20 +212,8 @@ def visiting_plan(event_id: int):
             labels=queries, targets=targets, fresh_since=targets.fresh_since(), made_at=now(), event_zone=event.time_zone)
 
 
-def _stop_page(row: TargetVisit, form: VisitForm | None, result_form: ResultForm | None = None,
-               theirs: list | None = None) -> str:
-    if form is None:
-        form = VisitForm(None, event=row.event)
-        form.fill(row)
-    language = row.note_language or access.viewer().language
-    result = result_form or ResultForm(None, data={"result": row.result or "", "note": row.note, "note_language": language})
-    return record_page(row.event, "events.visit", visit=row, visit_form=form, result_form=result, theirs=theirs, words=stops,
-                       form=result_form or form, targets=targets, fresh_since=targets.fresh_since(), tab_title=row.target.label)
-
-
-def _shown(row: TargetVisit, name: str, value) -> str:
-    if name == "member_id":
-        return next((member.label for member in row.event.team if member.id == value), "")
-    if isinstance(value, date):
-        return formats.day(value)
-    return f"{value:%H:%M}" if name == "planned_time" and value else str(value or "")
+def _stop_page(row: TargetVisit, form: VisitForm | None = None, result_form: ResultForm | None = None) -> str:
+    return record_page(
+        row.event, "events.visit", visit=row, visit_form=form or _stop_form(row, formdata=None), form=result_form or form,
+        result_form=result_form or _result_form(row, formdata=None), words=stops, targets=targets,
+        fresh_since=targets.fresh_since(), tab_title=row.target.label)

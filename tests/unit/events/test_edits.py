@@ -6,17 +6,21 @@ import pytest
 
 from outreach.activity import SYSTEM
 from outreach.db import Money, db, transaction
-from outreach.events.models import AgendaItem, BudgetLine, ChecklistEntry, EventSeries, EventTask
+from outreach.events.models import AgendaItem, BudgetLine, ChecklistEntry, EventSeries, EventTask, MeetingTable, TechnologyEntry
 from outreach.events.models.reception import VisitGuest
 from outreach.events.queries import agenda, reception
-from outreach.events.services import budget, create_series
+from outreach.events.services import budget, create_series, exchange
 from outreach.events.services import reception as receptions
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
+from tests.factories.contacts import make_person
 from tests.factories.events import make_event
 from tests.unit.events.test_agenda import make_agenda_item, make_room, make_track
+from tests.unit.events.test_exchange import fitting, make_entry
+from tests.unit.events.test_meetings import make_meeting, make_table
 from tests.unit.events.test_reception import make_guest, make_item
 from tests.unit.events.test_tasks import make_task
+from tests.unit.events.test_visits import make_visit
 
 
 @pytest.fixture
@@ -40,6 +44,15 @@ def _notes(event):
         return receptions.save_notes(SYSTEM, event, {"report": "Begun", "report_language": "en", "gifts": "Tea"}, version=0)
 
 
+def _meeting(event):
+    return make_meeting(event, [make_user(name="Gao Yifan"), make_person("Anna Weber")])
+
+
+def _pair(event):
+    with transaction():
+        return exchange.accept_pair(SYSTEM, *fitting(event))
+
+
 #: What is edited: how it is made, the address of its form, a field that both change, and one that only one of them does.
 KINDS = {
     "agenda item": (make_agenda_item, "/events/{event}/agenda/items/{row}", "title_en", "capacity", "30"),
@@ -51,6 +64,12 @@ KINDS = {
     "budget line": (_line, "/events/{event}/budget/{row}", "what", "supplier", "Messe Jena"),
     "task": (lambda event: make_task(event, note="Red"), "/events/{event}/tasks/{row}", "note", "title_en", "Order water"),
     "series": (_series, "/events/series/{row}", "city", "venue", "Hall 4"),
+    "meeting": (_meeting, "/events/{event}/meetings/{row}/edit", "note", "place", "Hall 4"),
+    "result of a meeting": (_meeting, "/events/{event}/meetings/{row}", "result", "state", "held"),
+    "table": (make_table, "/events/{event}/meetings/tables/{row}", "name", "venue", "Hall 4"),
+    "exchange entry": (make_entry, "/events/{event}/exchange/{row}", "title_en", "trl", "7"),
+    "minutes of a pair": (_pair, "/events/{event}/exchange/pairs/{row}", "minutes", "met_on", "2027-06-23"),
+    "stop": (lambda event: make_visit(event, "Musterlaser AG"), "/events/{event}/visits/{row}", "booth", "hall", "B3"),
 }
 
 
@@ -68,7 +87,7 @@ def _opened(browser, kind):
 
 
 def _sent(page, **typed) -> dict:
-    return {**page.form_values(), **typed}
+    return {**page.form_values(next((name for name in typed if not name.startswith("keep.")), None)), **typed}
 
 
 def test_of_two_who_change_one_field_the_second_sees_both_and_may_overwrite_knowingly(browser, kind):
@@ -78,8 +97,8 @@ def test_of_two_who_change_one_field_the_second_sees_both_and_may_overwrite_know
     browser.post_page(address, _sent(first, **{field: "Theirs"}))
     page = browser.post_page(address, _sent(second, **{field: "Mine"}), status=409)
     assert "Theirs" in page.text and "Mine" in page.text and page.field(field) == "Mine"
-    assert page.form_values()[f"keep.{field}"] == "mine"
-    browser.post_page(address, _sent(page))
+    assert page.form_values(field)[f"keep.{field}"] == "mine"
+    browser.post_page(address, page.form_values(field))
     assert browser.get_page(address).field(field) == "Mine"
 
 
@@ -89,7 +108,7 @@ def test_the_second_may_take_over_what_the_first_wrote(browser, kind):
     first, second = browser.get_page(address), browser.get_page(address)
     browser.post_page(address, _sent(first, **{field: "Theirs"}))
     page = browser.post_page(address, _sent(second, **{field: "Mine"}), status=409)
-    browser.post_page(address, _sent(page, **{f"keep.{field}": "theirs"}))
+    browser.post_page(address, {**page.form_values(field), f"keep.{field}": "theirs"})
     assert browser.get_page(address).field(field) == "Theirs"
 
 
@@ -99,8 +118,8 @@ def test_what_only_the_other_one_changed_stays_when_the_second_saves(browser, ki
     first, second = browser.get_page(address), browser.get_page(address)
     browser.post_page(address, _sent(first, **{other: value}))
     page = browser.post_page(address, _sent(second, **{field: "Mine"}), status=409)
-    assert "You left this as it was" in page.text and f"keep.{other}" not in page.form_values()
-    browser.post_page(address, _sent(page))
+    assert "You left this as it was" in page.text and f"keep.{other}" not in page.form_values(field)
+    browser.post_page(address, page.form_values(field))
     page = browser.get_page(address)
     assert (page.field(field), page.field(other)) == ("Mine", value)
 
@@ -123,6 +142,18 @@ def test_a_line_of_a_checklist_is_not_written_over_either(browser):
     assert stored.title.shown("en").text == "Budget first"
 
 
+def test_the_result_of_a_visit_is_not_written_over_either(browser):
+    event = make_event()
+    address = f"/events/{event.id}/visits/{make_visit(event, 'Musterlaser AG').id}"
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(f"{address}/result", _sent(first, note="Comes in autumn"))
+    page = browser.post_page(f"{address}/result", _sent(second, note="Wants samples"), status=409)
+    assert "Comes in autumn" in page.text and page.field("note") == "Wants samples"
+    # Where the stop is was changed by nobody else.
+    browser.post_page(address, _sent(second, hall="B3"))
+    assert browser.get_page(address).field("hall") == "B3"
+
+
 #: What is made: the address of its form, the table, and what is typed.
 NEW = {
     "agenda item": ("/events/{event}/agenda/items/new", AgendaItem,
@@ -140,6 +171,8 @@ NEW = {
     "task": ("/events/{event}/tasks", EventTask, {"title": "Order flowers"}),
     "series": ("/events/series/new", EventSeries,
                {"source": "en", "name_en": "Laser", "code": "LASER", "kind": "trade_show", "time_zone": "Europe/Berlin"}),
+    "table": ("/events/{event}/meetings/tables/new", MeetingTable, {"name": "Table 1"}),
+    "exchange entry": ("/events/{event}/exchange/new", TechnologyEntry, {"title_en": "Laser"}),
     "checklist line": ("/events/checklists/trade_show/new", ChecklistEntry,
                        {"source": "en", "title_en": "Order flowers", "anchor": "start", "offset_days": "-3", "role": "head"}),
 }
@@ -157,3 +190,52 @@ def test_a_form_that_arrives_twice_makes_one(browser, what):
     assert db.session.scalar(db.select(db.func.count()).select_from(model)) == made
     browser.post_page(address, {**form, "form_mark": "another", "code": "LASER-B"})
     assert db.session.scalar(db.select(db.func.count()).select_from(model)) == made + 1
+
+
+def test_a_meeting_whose_form_arrives_twice_is_arranged_once(browser):
+    event, person = make_event(), make_person("Anna Weber")
+    address = f"/events/{event.id}/meetings/new"
+    form = _sent(browser.get_page(address), starts_time="09:00", ends_time="10:00", **{"people-0": f"Anna Weber [p{person.id}]"})
+    assert browser.post_page(address, form).location == browser.post_page(address, form).location
+
+
+def test_what_was_made_and_removed_again_is_made_anew_by_the_same_form(browser):
+    event = make_event()
+    address = f"/events/{event.id}/agenda/rooms"
+    form = _sent(browser.get_page(f"{address}/new"), name="Hall A")
+    browser.post_page(f"{address}/new", form)
+    browser.post_page(f"{address}/{agenda.rooms_of(event)[0].id}/remove")
+    browser.post_page(f"{address}/new", form)
+    assert [room.name for room in agenda.rooms_of(event)] == ["Hall A"]
+
+
+def _leave(user):
+    with transaction():
+        user.active = False
+
+
+def test_whoever_has_left_stays_where_something_else_is_edited(browser):
+    event, gone = make_event(), make_user(role="officer", name="Lin Yu")
+    item = make_agenda_item(event, speakers=[gone])
+    visit = make_item(event, host_id=gone.id, interpreter_id=gone.id)
+    person = make_person("Anna Weber")
+    meeting = make_meeting(event, [gone, person], interpreter_id=gone.id)
+    task = make_task(event, owner_id=gone.id)
+    _leave(gone)
+    for address, typed in ((f"agenda/items/{item.id}", {"capacity": "30"}), (f"reception/items/{visit.id}", {"car": "Van"}),
+                           (f"meetings/{meeting.id}/edit", {"note": "Tea"}), (f"tasks/{task.id}", {"note": "Red"})):
+        page = browser.get_page(f"/events/{event.id}/{address}")
+        assert "Lin Yu (has left)" in page.text
+        browser.post_page(f"/events/{event.id}/{address}", _sent(page, **typed))
+    db.session.expire_all()
+    assert [speaker.user_id for speaker in item.speakers] == [gone.id] and item.capacity == 30
+    assert (visit.host_id, visit.interpreter_id, visit.car) == (gone.id, gone.id, "Van")
+    assert [one.user_id for one in meeting.ours] == [gone.id] and (meeting.interpreter_id, meeting.note) == (gone.id, "Tea")
+    assert (task.owner_id, task.note) == (gone.id, "Red")
+
+
+def test_whoever_has_left_is_not_offered_anew(browser):
+    event, gone = make_event(), make_user(role="officer", name="Lin Yu")
+    _leave(gone)
+    for address in ("agenda/items/new", "reception/items/new", "meetings/new", "tasks"):
+        assert "Lin Yu" not in browser.get_page(f"/events/{event.id}/{address}").text

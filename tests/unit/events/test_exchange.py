@@ -252,7 +252,7 @@ def test_the_meeting_of_a_pair_and_its_minutes_are_one_thing(event, coordinator,
     assert "09:00–10:00" in client.get_page(address).text
     page = client.get_page(f"/events/{event.id}/meetings/{meeting.id}")
     assert address in page.links() and "name=\"result\"" not in page.html
-    client.post_page(f"/events/{event.id}/meetings/{meeting.id}", {"state": "held"})
+    client.post_page(f"/events/{event.id}/meetings/{meeting.id}", {"version": str(meeting.version), "state": "held"})
     page = client.get_page(address)
     assert meeting.state == "held" and page.field("met_on") == "2027-06-23"
     with transaction():

@@ -192,7 +192,8 @@ def test_an_officer_arranges_a_meeting_prints_the_sheet_and_writes_the_result(se
     assert "Mina Seo" in client.get_page(f"{address}?by=person").text
     assert "2027년" in client.get_page(f"{address}/sheet/{korean.id}").html
     client.get_page(f"{address}/sheet/999999", status=404)
-    client.post_page(f"{address}/{meeting.id}", {"state": "held", "result": "Kommt im Mai", "result_language": "de"})
+    client.post_page(f"{address}/{meeting.id}", {
+        "version": str(meeting.version), "state": "held", "result": "Kommt im Mai", "result_language": "de"})
     assert "Kommt im Mai" in client.get_page(f"/people/{person.id}").text
     assert client.get_page(f"{address}/{meeting.id}/edit").field("people-0") == f"Anna Weber [p{person.id}]"
     client.get_page(f"{address}/tables/{table.id}")

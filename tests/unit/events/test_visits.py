@@ -168,7 +168,8 @@ def test_targets_are_ticked_planned_ordered_and_visited_on_the_page(session, sig
     client.post_page(stop, {"version": page.field("version"), "hall": "B3", "booth": "240", "member_id": str(member.id),
                             "planned_on": "2026-06-23", "planned_time": "10:30", "place": ""})
     client.post_page(stop, {"version": "1", "hall": "C", "member_id": ""}, status=409)
-    client.post_page(f"{stop}/result", {"result": "talked", "note": "Kommt im Herbst", "note_language": "de"})
+    client.post_page(f"{stop}/result", {
+        "version": client.get_page(stop).field("version"), "result": "talked", "note": "Kommt im Herbst", "note_language": "de"})
     page = client.get_page(here)
     assert "B3 / 240" in page.text and "Kommt im Herbst" in page.text
     assert len(re.findall("Musterlaser [12] AG", page.html.split('id="missing-h"')[1].split("</section>")[0])) == 2
