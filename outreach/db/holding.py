@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from outreach.db.base import db
 
@@ -18,3 +18,12 @@ def hold(row: Any, version: int | None = None) -> bool:
     if stored != row.version:
         db.session.refresh(row)
     return version is None or stored == version
+
+
+def hold_name(name: str) -> None:
+    """Let one unit of work at a time go on under this name, where there is no record yet that could be held.
+
+    On SQLite units of work that write come one after the other anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))

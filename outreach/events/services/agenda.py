@@ -133,6 +133,7 @@ def remove_place(actor: Actor, row: AgendaTrack | AgendaRoom) -> None:
 
 def publish(actor: Actor, event: Event, user: User | None) -> AgendaVersion:
     """Publish the agenda as it stands as its next version. Raises Refused where nothing changed since the last one."""
+    hold(event)
     last = asked.last_version(event)
     content = asked.snapshot(asked.items_of(event))
     if content == (last.content if last else []):

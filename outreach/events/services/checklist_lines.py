@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, hold
+from outreach.db import db, hold, hold_name
 from outreach.errors import Conflict, NotFound, Refused
 from outreach.events.models import KINDS, ChecklistEntry
 from outreach.events.services.checklists import STARTER_CHECKLISTS
@@ -68,6 +68,7 @@ def own_lines(kind: str) -> list[ChecklistEntry]:
     """The stored lines of a kind; made of the programme's where there is none yet. Raises NotFound for no kind."""
     if kind not in KINDS:
         raise NotFound("unknown_kind", _("There is no such kind of event"))
+    hold_name(f"checklist {kind}")
     lines = list(db.session.scalars(select(ChecklistEntry).where(ChecklistEntry.kind == kind).order_by(ChecklistEntry.id)))
     if not lines:
         lines = [ChecklistEntry(kind=kind, key=entry.key, title=entry.title, anchor=entry.anchor, role=entry.role,

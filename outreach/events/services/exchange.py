@@ -190,6 +190,8 @@ def _decided(actor: Actor, pair: TechnologyPair | None, offer: TechnologyEntry, 
 
 
 def _pair(offer: TechnologyEntry, request: TechnologyEntry) -> TechnologyPair | None:
+    for entry in sorted((offer, request), key=lambda one: one.id):
+        hold(entry)
     return db.session.scalar(select(TechnologyPair).where(
         TechnologyPair.offer_id == offer.id, TechnologyPair.request_id == request.id))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, record
-from outreach.db import db, now
+from outreach.db import db, hold, now
 from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning, Trip
@@ -45,6 +45,9 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
     """
     if not days or abs(days) > 10 * LONGEST_DAYS:
         raise Refused("no_days", _("Enter by how many days the event moves"), field="days")
+    # The new days are counted from what is stored: of two who move it at once, each moves it.
+    for part in (event, *(event.legs if with_legs else ())):
+        hold(part)
     if not event.days_known:
         raise Refused("days_unknown", _("Enter the first and last day before you move the event"), field="days")
     step, told = timedelta(days=days), []
@@ -78,6 +81,7 @@ def keep_warning(actor: Actor, subject: Event | Trip, user: User, key: str, fact
         raise Refused("reason_missing", _("Enter why this may stay as it is"), field="reason")
     if isinstance(subject, Trip) and subject.event is not None:
         subject = subject.event
+    hold(subject)
     column = KeptWarning.event_id if isinstance(subject, Event) else KeptWarning.trip_id
     kept = db.session.scalar(select(KeptWarning).where(column == subject.id, KeptWarning.key == key))
     if kept is None:

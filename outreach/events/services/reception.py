@@ -89,6 +89,7 @@ def remove_item(actor: Actor, item: ReceptionItem) -> None:
 
 def save_notes(actor: Actor, event: Event, values: dict[str, Any], *, version: int | None = None) -> ReceptionNotes:
     """Keep gifts, meals, notes and the report. Raises Conflict where somebody else wrote since `version`."""
+    hold(event)
     stored = db.session.scalar(select(ReceptionNotes).where(ReceptionNotes.event_id == event.id))
     if not hold(stored, version) if stored else version:
         raise _changed()

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, hold
+from outreach.db import db, hold, hold_name
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.models import CYCLES, KINDS, EventSeries
@@ -62,6 +62,7 @@ def change_series(
 
 def take_from_starter(actor: Actor, code: str) -> EventSeries:
     """The series with this code; taken over from the starter catalogue where we have none yet."""
+    hold_name(f"series {code[:40]}")
     stored = db.session.scalar(select(EventSeries).where(EventSeries.code == code))
     if stored:
         return stored

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
+from outreach.db import hold
 from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import STATES, Event
@@ -47,6 +48,9 @@ def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, va
     """
     if state not in STATES:
         raise Refused("unknown_state", _("Choose a state"), field="state")
+    # What is new about it is told from what is stored, whoever else moves it at this moment.
+    for part in (event, *(event.legs if with_legs else ())):
+        hold(part)
     given = {name: value for name, value in (values or {}).items() if name in PLACES and value}
     given = {name: value for name, value in given.items() if getattr(event, name) != value}
     if state == event.state and not given:

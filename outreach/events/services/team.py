@@ -3,10 +3,11 @@
 from datetime import date
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, record
-from outreach.db import db
+from outreach.db import db, hold
 from outreach.errors import Refused
 from outreach.events.models import TEAM_ROLES, Event, TeamMember
 from outreach.web.access import STAFF
@@ -28,7 +29,8 @@ def add_team_member(actor: Actor, event: Event, user: User, role: str = "member"
         raise Refused("end_before_start", _("The last day lies before the first day"), field="until_on")
     if last < event.starts_on or first > event.ends_on:
         raise Refused("outside_event", _("These days lie outside the event"), field="from_on")
-    member = next((row for row in event.team if row.user_id == user.id), None)
+    hold(event)
+    member = db.session.scalar(select(TeamMember).where(TeamMember.event_id == event.id, TeamMember.user_id == user.id))
     values = {"role": role, "from_on": from_on, "until_on": until_on}
     if member is None:
         member = TeamMember(event=event, user=user, **values)

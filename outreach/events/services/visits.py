@@ -27,6 +27,7 @@ def add_visits(actor: Actor, event: Event, targets: Iterable[Target], **booth: A
     Those that stand there already are left as they are. Gives the new ones.
     """
     given = _clean(booth)
+    hold(event)
     held = set(db.session.scalars(select(TargetVisit.target_id).where(TargetVisit.event_id == event.id)))
     added = []
     for target in targets:

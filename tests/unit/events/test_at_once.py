@@ -1,0 +1,119 @@
+"""What several people do at the same moment: nothing is torn apart, nothing is made twice, and nobody meets an error."""
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from outreach.activity import SYSTEM
+from outreach.db import db, transaction
+from outreach.errors import Refused
+from outreach.events import services
+from outreach.events.models import (
+    AgendaItem,
+    AgendaVersion,
+    ChecklistEntry,
+    Event,
+    EventSeries,
+    KeptWarning,
+    TargetVisit,
+    TeamMember,
+)
+from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
+from outreach.events.models.reception import ReceptionNotes
+from outreach.events.services import agenda, checklist_lines, exchange, planning, reception, states, visits
+from outreach.i18n.localized import LocalizedText
+from outreach.targets.models import Target
+from tests.factories.accounts import make_user
+from tests.factories.events import make_event, make_member
+from tests.factories.targets import make_target
+
+
+def at_once(app, act: Callable[[], object], people: int = 4) -> list[BaseException]:
+    """Let several people do the same in units of work of their own; gives what went wrong but for refusals."""
+    gate, errors = threading.Barrier(people), []
+
+    def one() -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                with transaction():
+                    act()
+            except Refused:
+                pass
+            except BaseException as error:  # noqa: BLE001 - whatever it is, the test tells it
+                errors.append(error)
+            finally:
+                db.session.remove()
+    threads = [threading.Thread(target=one) for _number in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    db.session.expire_all()
+    return errors
+
+
+def count(model) -> int:
+    """How many rows there are."""
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def event_of(key: int) -> Event:
+    """The event, in the session of the thread that asks."""
+    return db.session.get(Event, key)
+
+
+@pytest.mark.parametrize("move", [
+    lambda event: planning.move_event(SYSTEM, event, 1),
+    lambda event: states.change_state(SYSTEM, event, "moved", "Hall closed", values={
+        "starts_on": event.starts_on.replace(day=event.starts_on.day + 1),
+        "ends_on": event.ends_on.replace(day=event.ends_on.day + 1)})], ids=["by days", "by state"])
+def test_an_event_that_several_move_keeps_its_parts(real_app, move):
+    event, user = make_event(), make_user(role="officer")
+    make_member(event, user, from_on=date(2027, 6, 22), until_on=date(2027, 6, 23))
+    with transaction():
+        agenda.save_item(SYSTEM, event, {
+            "kind": "talk", "title": LocalizedText.of("en", "Opening"), "starts_local": datetime(2027, 6, 22, 9),
+            "ends_local": datetime(2027, 6, 22, 10)}, [])
+    key = event.id
+    assert at_once(real_app, lambda: move(event_of(key))) == []
+    stored = event_of(key)
+    assert stored.starts_on > date(2027, 6, 22)
+    assert stored.team[0].from_on == stored.starts_on
+    assert db.session.scalars(select(AgendaItem)).one().starts_local.date() == stored.starts_on
+
+
+def test_the_first_of_its_kind_is_made_once_whoever_else_makes_it(real_app):
+    event, user = make_event(kind="technology_exchange"), make_user(role="officer")
+    target = make_target("Lumenwerk AG")
+    with transaction():
+        offer, wanted = (exchange.add_entry(SYSTEM, event, {"kind": kind, "title": LocalizedText.of("en", kind)})
+                         for kind in ("offer", "request"))
+        agenda.save_item(SYSTEM, event, {
+            "kind": "talk", "title": LocalizedText.of("en", "Opening"), "starts_local": datetime(2027, 6, 22, 9),
+            "ends_local": datetime(2027, 6, 22, 10)}, [])
+    key, who, firm, ends = event.id, user.id, target.id, (offer.id, wanted.id)
+    get = db.session.get
+    tried = {
+        TeamMember: lambda: services.add_team_member(SYSTEM, event_of(key), get(type(user), who)),
+        TargetVisit: lambda: visits.add_visits(SYSTEM, event_of(key), [get(Target, firm)]),
+        TechnologyPair: lambda: exchange.accept_pair(SYSTEM, *(get(TechnologyEntry, end) for end in ends)),
+        AgendaVersion: lambda: agenda.publish(SYSTEM, event_of(key), None),
+        KeptWarning: lambda: planning.keep_warning(SYSTEM, event_of(key), get(type(user), who), "k", "fact", "reason"),
+        ReceptionNotes: lambda: reception.save_notes(SYSTEM, event_of(key), {"gifts": "Tea"}),
+        EventSeries: lambda: services.take_from_starter(SYSTEM, "EMO"),
+    }
+    for model, act in tried.items():
+        before = count(model)
+        assert (at_once(real_app, act), model) == ([], model)
+        assert (count(model) - before, model) == (1, model)
+
+
+def test_a_checklist_becomes_ones_own_once(real_app):
+    assert at_once(real_app, lambda: checklist_lines.own_lines("trade_show")) == []
+    keys = list(db.session.scalars(select(ChecklistEntry.key).where(ChecklistEntry.kind == "trade_show")))
+    assert keys and len(keys) == len(set(keys))
