@@ -30,7 +30,7 @@ STAFF = (
     "/events/checklists", "/events/checklists/roadshow/hosts", "/events/1/budget", "/events/1/agenda", "/events/1/meetings",
     "/events/1/planner", "/events/trips?when=all", "/events/trips/1", "/events/trips/1/edit", "/events/trips/1/sheet?traveller=2",
     "/events/trips/1/items/1", "/events/trips/1/items/new/hotel", "/events/trips/1/items/new/visa", "/events/2/trips",
-    "/events/1/trips", "/events/trips/reports", "/events/trips/2/report", "/events/trips/days",
+    "/events/1/trips", "/events/trips/reports", "/events/trips/2/report", "/events/trips/days", "/events/2/team/replace/2",
 )
 
 

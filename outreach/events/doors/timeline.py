@@ -12,6 +12,8 @@ from outreach.events.queries import (
     STATE_LABELS,
     TEAM_ROLE_LABELS,
 )
+from outreach.events.queries.holdings import PART_LABELS
+from outreach.i18n import formats
 from outreach.partners.models import Partner
 from outreach.web import doors
 
@@ -58,6 +60,13 @@ def _member(entry) -> dict[str, str]:
     return {"name": entry.data.get("member", ""), "event": entry.subject_label}
 
 
+def _replaced(entry) -> str:
+    parts = ", ".join(f"{PART_LABELS[code]} {formats.number(count)}" for code, count in entry.data.get("parts", [])
+                      if code in PART_LABELS)
+    return _("let %(new)s take over from %(name)s at %(event)s: %(parts)s", new=entry.data.get("by", ""), parts=parts,
+             **_member(entry))
+
+
 def _feed(entry) -> str:
     scope = entry.subject_label.partition(":")[0]
     return str(SCOPE_LABELS.get(scope, entry.subject_label))
@@ -77,6 +86,7 @@ _tell(
     lambda entry: _("changed how %(name)s takes part in %(event)s", **_member(entry)),
 )
 _tell("event.member_removed", "people", lambda entry: _("took %(name)s off the team of %(event)s", **_member(entry)))
+_tell("event.member_replaced", "people", _replaced)
 _tell("feed.created", "cal", lambda entry: _("made a calendar address: %(scope)s", scope=_feed(entry)))
 _tell("feed.rotated", "sync", lambda entry: _("replaced a calendar address: %(scope)s", scope=_feed(entry)))
 _tell("feed.revoked", "x", lambda entry: _("revoked a calendar address: %(scope)s", scope=_feed(entry)))

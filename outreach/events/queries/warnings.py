@@ -13,6 +13,7 @@ from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.budget import budget_of, lines_of, overrun_text
 from outreach.events.queries.clocks import clock_changes
+from outreach.events.queries.holdings import left_behind
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
 from outreach.events.queries.meetings import meeting_facts
@@ -32,7 +33,8 @@ _HOME = "Asia/Shanghai"
 class Warned:
     """One warning: a stable code, the fact, and what may be done.
 
-    `key` names the fact with its numbers: a warning that was kept comes back when they change.
+    `key` names the fact with its numbers: a warning that was kept comes back when they change. `user_id` is somebody from whom
+    a colleague may take over.
     """
 
     code: str
@@ -40,17 +42,19 @@ class Warned:
     hint: str
     key: str
     level: str = "warn"
+    user_id: int | None = None
 
 
 def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
-    """All that is worth a look, gravest first: people at two events or two stops, ways between legs that take too long,
-    legs outside the roadshow or going on without it, trips and visas that do not fit, materials that are missing or expire
-    too early, more spent than planned, dates that nobody confirmed, holidays at the place, China's closing days, and clocks
-    that change. `legs` are the event's legs with their teams, where they are loaded already."""
+    """All that is worth a look, gravest first: what people left behind, people at two events or two stops, ways between legs
+    that take too long, legs outside the roadshow or going on without it, trips and visas that do not fit, materials that are
+    missing or expire too early, more spent than planned, dates that nobody confirmed, holidays at the place, China's closing
+    days, and clocks that change. `legs` are the event's legs with their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
-    found = [*_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"), *part_warnings(event, "meeting"),
-             *_trips(trips_of(event)), *_packs(event), *_overruns(event), *_ways(legs), *_legs(event, legs), *_dates(event),
-             *_holidays(event, legs), *_china(event, legs), *_clocks(event, legs)]
+    found = [*_left(event), *_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"),
+             *part_warnings(event, "meeting"), *_trips(trips_of(event)), *_packs(event), *_overruns(event),
+             *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs), *_china(event, legs),
+             *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
 
@@ -76,6 +80,16 @@ def split_by_kept(warnings: list[Warned], kept: dict[str, KeptWarning]) -> tuple
     """Warnings that are open, and (warning, KeptWarning) of the others."""
     return ([item for item in warnings if item.key not in kept],
             [(item, kept[item.key]) for item in warnings if item.key in kept])
+
+
+def _left(event: Event) -> list[Warned]:
+    found = []
+    for user, held in left_behind(event).items() if event.state != "cancelled" else ():
+        said = ", ".join(f"{part.label} {formats.number(len(part.rows))}" for part in held)
+        found.append(Warned("left", _("%(name)s has left: who takes over?", name=user.label),
+                            _("Still to be done: %(what)s.", what=said),
+                            f"left:{user.id}:{':'.join(f'{part.code}{len(part.rows)}' for part in held)}", "bad", user.id))
+    return found
 
 
 def _overruns(event: Event) -> list[Warned]:

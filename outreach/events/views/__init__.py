@@ -22,6 +22,7 @@ from outreach.events.views import (  # noqa: E402,F401
     public,
     reception,
     recurrence,
+    replacing,
     series,
     tasks,
     team,
