@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+#: The days that people can enter. Anything else is a slip of the pen, such as the year 27, and reckoning ends at 1 and 9999.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
+
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
@@ -19,7 +22,21 @@ def now() -> datetime:
 
 def to_zone(instant: datetime, zone: str) -> datetime:
     """The same instant on the clocks of `zone`, an IANA name."""
-    return instant.astimezone(ZoneInfo(zone))
+    try:
+        return instant.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        # What stands at the very end of the calendar has no other clock.
+        return instant.replace(tzinfo=ZoneInfo(zone))
+
+
+def is_possible(day: date) -> bool:
+    """True for a day that people can enter, from FIRST_DAY to LAST_DAY."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+def nearest_possible(day: date) -> date:
+    """The day itself, or the end of the calendar that is nearer to it."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def today_in(zone: str, at: datetime | None = None) -> date:
@@ -62,5 +79,5 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     """The UTC instants at which `day` begins and ends on the clocks of `zone`."""
     midnight = datetime.min.time()
     begin = datetime.combine(day, midnight, ZoneInfo(zone))
-    end = datetime.combine(day + timedelta(days=1), midnight, ZoneInfo(zone))
-    return begin.astimezone(UTC), end.astimezone(UTC)
+    end = datetime.combine(min(day, date.max - timedelta(days=1)) + timedelta(days=1), midnight, ZoneInfo(zone))
+    return to_zone(begin, "UTC"), to_zone(end, "UTC")

@@ -7,6 +7,7 @@ from wtforms import SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from outreach.db.time import FIRST_DAY, LAST_DAY, is_possible
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
 from outreach.web.forms import DateField, Form, StringField, optional, required
@@ -20,8 +21,13 @@ class CheckboxesField(SelectMultipleField):
 
 
 def day_field(label: Any, needed: bool = True) -> DateField:
-    """A calendar day; where it is not `needed` it may stay empty."""
-    return DateField(label, required() if needed else [Optional()])
+    """A calendar day from 1990 to 2200; where it is not `needed` it may stay empty."""
+    return DateField(label, [*(required() if needed else [Optional()]), _check_day])
+
+
+def _check_day(_form, field) -> None:
+    if field.data and not is_possible(field.data):
+        raise ValidationError(_l("Enter a year between %(first)s and %(last)s", first=FIRST_DAY.year, last=LAST_DAY.year))
 
 
 class LocalizedForm(Form):

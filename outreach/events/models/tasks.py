@@ -98,6 +98,6 @@ class TaskDependency(Model):
 
 
 def due_day(event: Event, anchor: str, offset_days: int) -> date:
-    """The day so many days after the first or the last day of the event."""
+    """The day so many days after the first or the last day of the event, never beyond the calendar."""
     base = event.starts_on if anchor == "start" else event.ends_on
-    return date.fromordinal(base.toordinal() + offset_days)
+    return date.fromordinal(min(max(base.toordinal() + offset_days, 1), date.max.toordinal()))

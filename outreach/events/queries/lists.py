@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from outreach.accounts.models import User
 from outreach.catalogue.queries import carries_industry
 from outreach.db import db, now
-from outreach.db.time import LocalTime
+from outreach.db.time import FIRST_DAY, LAST_DAY, LocalTime
 from outreach.errors import NotFound
 from outreach.events.models import Event, EventSeries, TeamMember
 from outreach.web.access import STAFF
@@ -110,7 +110,8 @@ def event_years(viewer) -> list[int]:
     """The years in which the viewer's events begin, newest first."""
     years = extract("year", Event.starts_on)
     return [int(year) for year in db.session.scalars(
-        visible_events(viewer).with_only_columns(years).distinct().order_by(years.desc()))]
+        visible_events(viewer).where(Event.starts_on.between(FIRST_DAY, LAST_DAY))
+        .with_only_columns(years).distinct().order_by(years.desc()))]
 
 
 def event_countries(viewer) -> list[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
 from outreach.db import db
+from outreach.db.time import is_possible
 from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.budget import budget_of, lines_of, overrun_text
@@ -51,6 +52,11 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     missing or expire too early, more spent than planned, dates that nobody confirmed, holidays at the place, China's closing
     days, and clocks that change. `legs` are the event's legs with their teams, where they are loaded already."""
     legs = list(event.legs) if legs is None else [leg for leg in legs if leg.id != event.id]
+    wrong = [one for one in (event, *legs) if not (is_possible(one.starts_on) and is_possible(one.ends_on))]
+    if wrong:
+        # Nothing can be reckoned with these.
+        return [Warned("days_impossible", _("The days of “%(name)s” cannot be right", name=_title(one)),
+                       _("Enter the first and last day anew."), f"days_impossible:{one.id}", "bad") for one in wrong]
     found = [*_left(event), *_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"),
              *part_warnings(event, "meeting"), *_trips(trips_of(event)), *_packs(event), *_overruns(event),
              *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs), *_china(event, legs),

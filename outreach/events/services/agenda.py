@@ -24,6 +24,7 @@ from outreach.events.models import (
     Event,
 )
 from outreach.events.queries import agenda as asked
+from outreach.events.services.days import check_days
 from outreach.i18n.localized import LocalizedText
 from outreach.web import doors
 
@@ -209,6 +210,7 @@ def check_hours(event: Event, given: dict[str, Any]) -> None:
     begins, ends = given.get("starts_local"), given.get("ends_local")
     if begins is None or ends is None:
         raise Refused("hours_incomplete", _("Enter day, beginning and end"), field="starts_time")
+    check_days(day=begins.date())
     for part, wall in (("starts", begins), ("ends", ends)):
         kind = local_kind(wall, event.time_zone)
         said = {"zone": event.time_zone, "time": f"{wall:%H:%M}"}

@@ -11,6 +11,7 @@ from outreach.db import Money, db, hold
 from outreach.errors import Conflict, Refused
 from outreach.events.models import BudgetLine, Event
 from outreach.events.models.budget import BUDGET_CATEGORIES, PAID_STATES
+from outreach.events.services.days import check_days
 
 #: What a caller may set; `planned` and `actual` are Money or None.
 FIELDS = ("category", "what", "planned", "actual", "spent_on", "supplier", "paid_state", "note")
@@ -106,6 +107,7 @@ def _check(line: BudgetLine) -> None:
         raise Refused("unknown_state", _("Choose a state"), field="paid_state")
     if line.planned is None and line.actual is None:
         raise Refused("no_amount", _("Enter what is planned or what it cost"), field="planned")
+    check_days(spent_on=line.spent_on)
     for name in ("planned", "actual"):
         money = getattr(line, name)
         if money is not None and not 0 <= money.minor <= MOST_MINOR:

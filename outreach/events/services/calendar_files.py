@@ -21,6 +21,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from outreach.db import to_zone
 from outreach.db.time import local_kind, zone_names
 from outreach.errors import Refused
+from outreach.events.services.days import check_days
 from outreach.events.services.editing import LONGEST_DAYS
 from outreach.i18n import formats
 
@@ -125,6 +126,7 @@ def _dates(uid: str, parts: list[Component], zone: str) -> list[FoundEvent]:
     if main is None:
         return [_event(part, uid, zone, None, "") for part in parts]
     rule = main["rrule"].to_ical().decode()
+    check_days(starts_on=_plain_day(main["dtstart"].dt))
     _bounded(main, rule)
     calendar = Calendar()
     for part in parts:
@@ -185,7 +187,12 @@ def _too_often(rule: str) -> Refused:
 
 def _event(part: Component, uid: str, zone: str, group: str | None, rule: str) -> FoundEvent:
     start = part["dtstart"].dt
-    days = _whole_days(part, start) if not isinstance(start, datetime) else _hours(part, start, zone)
+    check_days(starts_on=_plain_day(start))
+    try:
+        days = _whole_days(part, start) if not isinstance(start, datetime) else _hours(part, start, zone)
+    except OverflowError:
+        raise Refused("bad_dates", _("Its dates cannot be read.")) from None
+    check_days(ends_on=days["ends_on"])
     if (days["ends_on"] - days["starts_on"]).days >= LONGEST_DAYS:
         raise Refused("too_long", _("It lasts %(days)s days. An event lasts at most %(most)s days.",
                                     days=(days["ends_on"] - days["starts_on"]).days + 1, most=LONGEST_DAYS))

@@ -16,10 +16,12 @@ from sqlalchemy import select
 
 from outreach.activity import Actor, record
 from outreach.db import db
+from outreach.db.time import LAST_DAY
 from outreach.errors import Refused
 from outreach.events.models import Event, ReceptionItem, TargetVisit, TeamMember
 from outreach.events.queries.packs import pack_of
 from outreach.events.queries.reception import items_of
+from outreach.events.services.days import check_days
 from outreach.events.services.editing import create_event
 from outreach.events.services.packs import add_to_pack
 from outreach.events.services.reception import ITEM_FIELDS
@@ -55,7 +57,8 @@ def proposed_days(event: Event) -> list[tuple[date, str]]:
 
     Where only the month of the event is known, the same month is the one proposal.
     """
-    year, years = next_year(event), next_year(event) - event.starts_on.year
+    year = min(next_year(event), LAST_DAY.year)
+    years = year - event.starts_on.year
     if not event.days_known:
         return [(date(year, event.starts_on.month, 1), _("the same month"))]
     _year, week, weekday = event.starts_on.isocalendar()
@@ -114,6 +117,7 @@ def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], 
     """
     if starts_on == source.starts_on and parent is None:
         raise Refused("same_day", _("Choose another first day for the copy"), field="starts_on")
+    check_days(starts_on=starts_on)
     step = starts_on - source.starts_on
     values: dict[str, Any] = {name: getattr(source, name) for name in _KEPT}
     values |= {"title": title or next_title(source, starts_on), "code": code, "state": "planned", "starts_on": starts_on,

@@ -15,6 +15,7 @@ from outreach.db.time import local_kind, zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
+from outreach.events.services.days import check_confirmed, check_days
 from outreach.events.services.tasks import follow_event
 from outreach.events.services.telling import tell_team
 from outreach.identity import sort_key
@@ -224,6 +225,9 @@ def _check(event: Event, changed: set[str]) -> None:
     if event.travel_minutes is not None and not 0 <= event.travel_minutes <= MOST_TRAVEL:
         raise Refused("bad_travel", _("Enter the time of the way in hours, for example 16.5; at most 10 days"),
                       field="travel_minutes")
+    if "confirmed_on" in changed:
+        check_days(confirmed_on=event.confirmed_on)
+        check_confirmed(event.confirmed_on)
     if "code" in changed:
         _check_code(event)
     if event.parent_id is not None and "parent_id" in changed:
@@ -255,6 +259,7 @@ def _check_days(event: Event) -> None:
         raise Refused("start_missing", _("Enter the first day"), field="starts_on")
     if event.ends_on is None:
         raise Refused("end_missing", _("Enter the last day"), field="ends_on")
+    check_days(starts_on=event.starts_on, ends_on=event.ends_on)
     if event.ends_on < event.starts_on:
         raise Refused("end_before_start", _("The last day lies before the first day"), field="ends_on")
     if (event.ends_on - event.starts_on).days >= LONGEST_DAYS:

@@ -22,6 +22,7 @@ from outreach.events.models.exchange import (
     TechnologyPair,
 )
 from outreach.events.queries.exchange import meeting_of
+from outreach.events.services.days import check_days
 from outreach.events.services.meetings import set_state
 from outreach.events.services.wishes import accompany, remove_wish, want_meeting
 from outreach.i18n import LANGUAGES
@@ -165,6 +166,7 @@ def note_result(actor: Actor, pair: TechnologyPair, result: str, *, minutes: str
         raise Refused("unknown_result", _("Choose what came of it"), field="result")
     if minutes and language not in LANGUAGES:
         raise Refused("unknown_language", _("Choose a language"), field="minutes_language")
+    check_days(met_on=met_on)
     changes = changes_of(pair, {"result": result, "minutes": minutes.strip(), "met_on": met_on,
                                 "minutes_language": language if minutes.strip() else None})
     if changes:

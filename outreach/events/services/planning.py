@@ -13,6 +13,7 @@ from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.services.agenda import shift_agenda
 from outreach.events.services.attendees import shift_attendees
+from outreach.events.services.days import check_days
 from outreach.events.services.editing import LONGEST_DAYS, edit_event
 from outreach.events.services.meetings import shift_meetings
 from outreach.events.services.reception import shift_programme
@@ -50,6 +51,7 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
         hold(part)
     if not event.days_known:
         raise Refused("days_unknown", _("Enter the first and last day before you move the event"), field="days")
+    check_days(days=event.starts_on + timedelta(days=days))
     step, told = timedelta(days=days), []
     for part in (event, *(event.legs if with_legs else ())):
         if part.days_known:

@@ -12,6 +12,7 @@ from outreach.db.time import local_kind
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
+from outreach.events.services.days import check_days
 from outreach.i18n import LANGUAGES
 
 #: What a caller may set.
@@ -126,6 +127,7 @@ def _check(event: Event, given: dict[str, Any]) -> None:
         raise Refused("hours_incomplete", _("Enter day, beginning and end"), field="starts_time")
     if ends <= begins:
         raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
+    check_days(day=begins.date())
     for field, wall in (("starts_time", begins), ("ends_time", ends)):
         if local_kind(wall, event.time_zone) == "gap":
             raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.",

@@ -19,6 +19,7 @@ from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, EventRecurrence
 from outreach.events.services.copying import copy_event
+from outreach.events.services.days import check_days
 from outreach.events.services.editing import edit_event
 from outreach.events.services.planning import shift_parts
 from outreach.events.services.telling import tell_team
@@ -62,10 +63,12 @@ def dates_of(rule: Rule, first: date) -> list[date]:
         raise Refused("end_missing", _("Enter either the last day or how many dates there are"), field="count")
     if rule.count is not None and not 2 <= rule.count <= MOST_DATES:
         raise Refused("too_many_dates", _("Between 2 and %(most)s dates are possible", most=MOST_DATES), field="count")
+    check_days(until=rule.until)
     found = [moment.date() for moment in islice(_expanded(rule, first), MOST_DATES + 1)]
     if len(found) > MOST_DATES:
         raise Refused("too_many_dates", _("This makes more than %(most)s dates. Choose an earlier last day.", most=MOST_DATES),
                       field="until")
+    check_days(count=found[-1] if found else None)
     if len(found) < 2:
         raise Refused("one_date", _("This makes one date only. Choose a later last day."), field="until")
     return found

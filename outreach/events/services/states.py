@@ -12,6 +12,7 @@ from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import STATES, Event
 from outreach.events.queries import STATE_LABELS
+from outreach.events.services.days import check_days
 from outreach.events.services.editing import accept_change, edit_event
 from outreach.events.services.planning import shift_parts
 from outreach.events.services.telling import tell_team
@@ -98,6 +99,7 @@ def _set(actor: Actor, event: Event, state: str, reason: str, before: EventFacts
 
 def _place_anew(actor: Actor, event: Event, given: dict[str, Any]) -> None:
     """New days and another place. With only a first day the event stays as long as it was."""
+    check_days(starts_on=given.get("starts_on"), ends_on=given.get("ends_on"))
     first = given.get("starts_on", event.starts_on)
     last = given.get("ends_on", event.ends_on + (first - event.starts_on))
     hours = {}

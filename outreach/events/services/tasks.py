@@ -14,6 +14,7 @@ from outreach.events.models import ChecklistEntry, Event, EventTask
 from outreach.events.models.tasks import ANCHORS, due_day
 from outreach.events.services.checklists import StarterEntry
 from outreach.events.services.circles import way_back
+from outreach.events.services.days import check_days
 from outreach.i18n import current_language
 
 #: What a caller may set.
@@ -165,6 +166,8 @@ def _check(event: Event, task: EventTask, *, owned_anew: bool) -> None:
             raise Refused("bad_offset", _("At most %(days)s days before or after the event", days=FARTHEST_DAYS),
                           field="offset_days")
         task.due_on = due_day(event, task.anchor, task.offset_days)
+    else:
+        check_days(due_on=task.due_on)
     # Whoever has left keeps what they had until somebody takes it over.
     if task.owner_id is not None and owned_anew:
         owner = db.session.get(User, task.owner_id)

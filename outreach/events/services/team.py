@@ -10,6 +10,7 @@ from outreach.activity import Actor, record
 from outreach.db import db, hold
 from outreach.errors import Refused
 from outreach.events.models import TEAM_ROLES, Event, TeamMember
+from outreach.events.services.days import check_days
 from outreach.web.access import STAFF
 
 
@@ -24,6 +25,7 @@ def add_team_member(actor: Actor, event: Event, user: User, role: str = "member"
         raise Refused("not_staff", _("Only our own people with an active account can join the team"), field="user_id")
     if role not in TEAM_ROLES:
         raise Refused("unknown_role", _("Choose a role in the team"), field="role")
+    check_days(from_on=from_on, until_on=until_on)
     first, last = from_on or event.starts_on, until_on or event.ends_on
     if last < first:
         raise Refused("end_before_start", _("The last day lies before the first day"), field="until_on")

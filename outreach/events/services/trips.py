@@ -11,6 +11,7 @@ from outreach.activity import Actor, changes_of, record
 from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
 from outreach.events.models import TEAM_ROLES, TRIP_STATES, Event, Trip, TripItem, TripTraveller
+from outreach.events.services.days import check_days
 from outreach.events.services.editing import LONGEST_DAYS
 from outreach.i18n import formats
 from outreach.search import index
@@ -190,6 +191,7 @@ def _check(trip: Trip) -> None:
     if trip.starts_on is None or trip.ends_on is None:
         raise Refused("days_missing", _("Enter the first and the last day"),
                       field="starts_on" if trip.starts_on is None else "ends_on")
+    check_days(starts_on=trip.starts_on, ends_on=trip.ends_on)
     if trip.ends_on < trip.starts_on:
         raise Refused("end_before_start", _("The last day lies before the first day"), field="ends_on")
     if (trip.ends_on - trip.starts_on).days >= LONGEST_DAYS:

@@ -12,6 +12,7 @@ from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event, TargetVisit
 from outreach.events.models.visits import MET, RESULTS
+from outreach.events.services.days import check_days
 from outreach.i18n import LANGUAGES
 from outreach.targets.models import Target
 from outreach.targets.services import change_state
@@ -159,3 +160,4 @@ def _check(visit: TargetVisit) -> None:
     for name, kind in (("known_on", date), ("planned_on", date), ("planned_time", time)):
         if getattr(visit, name) is not None and not isinstance(getattr(visit, name), kind):
             raise Refused("bad_day", _("This date does not exist. Enter it as 2027-02-14."), field=name)
+    check_days(known_on=visit.known_on, planned_on=visit.planned_on)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from outreach.activity import Actor
 from outreach.catalogue.queries import setting
 from outreach.db import db, today_in, transaction
+from outreach.db.time import nearest_possible
 from outreach.errors import NotFound, Refused
 from outreach.events import queries
 from outreach.events.forms.board import KeepForm, MoveForm
@@ -34,8 +35,8 @@ def _page(event: Event, keep_form: KeepForm | None = None, move_form: MoveForm |
     viewer = access.viewer()
     legs = roadshow_events(viewer, event)
     known = [leg for leg in legs if leg.days_known] or [event]
-    first = _monday(min(leg.starts_on for leg in known))
-    last = max(leg.ends_on for leg in known)
+    first = _monday(nearest_possible(min(leg.starts_on for leg in known)))
+    last = nearest_possible(max(leg.ends_on for leg in known))
     weeks = min(MOST_WEEKS, max(3, (last - first).days // 7 + 1))
     first, last = _asked_span(first, weeks)
     laid = make_board(legs, first, last, roadshow=event if legs != [event] else None)
@@ -156,7 +157,7 @@ def _asked_day(name: str) -> date | None:
 
 def _clock_parts(zones: list[str], day: date) -> dict:
     """What the clocks of a day are drawn from: strips, hours shared by all and by any two; by the reader's zone."""
-    day = _asked_day("day") or day
+    day = _asked_day("day") or nearest_possible(day)
     reader = access.viewer().time_zone
     begin, end = setting("office_hours_start"), setting("office_hours_end")
     if begin >= end:
