@@ -1,6 +1,7 @@
 """Kept texts of events: the same octets as without them, made anew with everything that they show, and no clash of writers."""
 
 import io
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
@@ -195,6 +196,28 @@ def test_two_readers_who_fill_at_once_and_one_who_comes_late_do_no_harm(session)
     keep(one)
     assert feed_calendar(feed).octets == newer
     assert b"Garching" in newer
+
+
+def test_four_clients_that_come_together_are_given_the_same_and_keep_each_text_once(real_app):
+    for number in range(30):
+        make_event(f"E-{number}")
+    with transaction():
+        _feed, token = services.create_feed(SYSTEM, make_user(role="officer"), "all")
+    db.session.remove()
+    gate, answers = threading.Barrier(4), []
+
+    def read() -> None:
+        gate.wait()
+        answer = real_app.test_client().get(f"/feeds/{token}.ics")
+        answers.append((answer.status_code, answer.data))
+    threads = [threading.Thread(target=read) for _each in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {status for status, _octets in answers} == {200}
+    assert len({octets for _status, octets in answers}) == 1 and len(answers) == 4
+    assert db.session.scalar(select(func.count(CalendarText.id))) == 30
 
 
 def test_the_public_and_our_own_people_never_read_each_others_texts(session):
