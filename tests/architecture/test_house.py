@@ -1,6 +1,8 @@
 """The house rules that a machine can read: who imports whom, file names, caps, words."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,12 @@ def test_every_rule_of_a_style_sheet_is_closed():
     for path in sorted((PACKAGE / "static" / "css").glob("*.css")):
         text = path.read_text(encoding="utf-8")
         assert text.count("{") == text.count("}"), path.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", sorted({path.parent.name for path in PACKAGE.glob("*/services*") if path.suffix in ("", ".py")}))
+def test_services_can_be_imported_before_anything_else(room):
+    # What the services need of the queries must not need the services again.
+    done = subprocess.run([sys.executable, "-c", f"import outreach.{room}.services"], cwd=ROOT, capture_output=True, text=True,
+                          timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -14,8 +14,8 @@ from outreach.events.forms.filters import year_or_none
 from outreach.events.models import BOOKING_STATES, TRIP_STATES, VISA_STATES, Event, Trip, TripItem
 from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries import TEAM_ROLE_LABELS
-from outreach.events.queries.trips import ITEM_STATE_LABELS, TRIP_STATE_LABELS
-from outreach.events.services.trips import places_visited, team_days
+from outreach.events.queries.trips import ITEM_STATE_LABELS, TRIP_STATE_LABELS, team_days
+from outreach.events.services.trips import places_visited
 from outreach.web.forms import (
     CountryField,
     Form,

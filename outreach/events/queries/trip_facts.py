@@ -12,8 +12,7 @@ from outreach.db import db, now
 from outreach.events.models import Event, TeamMember, Trip, TripItem, TripTraveller
 from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries.labels import span_of
-from outreach.events.queries.trips import day_of, items_for
-from outreach.events.services.trips import team_days
+from outreach.events.queries.trips import day_of, items_for, team_days
 from outreach.i18n import current_language, formats
 
 #: A visa that is not granted is a problem from so many days before the stay on.

@@ -16,7 +16,6 @@ from outreach.catalogue.queries import setting
 from outreach.db import db, today_in
 from outreach.errors import NotFound
 from outreach.events.models import Event, Trip, TripItem, TripReport, TripTraveller
-from outreach.events.services.trips import team_days
 from outreach.i18n import formats
 from outreach.web.access import STAFF, WRITERS
 
@@ -119,6 +118,20 @@ def trips_of(event: Event) -> list[Trip]:
 def count_trips(event: Event) -> int:
     """How many trips there are for the event that were not cancelled."""
     return sum(trip.state != "cancelled" for trip in trips_of(event))
+
+
+def team_days(event: Event) -> dict[User, tuple[date, date, str]]:
+    """First and last day and role of each active member of the event's team, for a roadshow over all legs."""
+    found: dict[User, tuple[date, date, str]] = {}
+    for part in (event, *event.legs):
+        for member in part.team if part.days_known and part.state not in ("cancelled", "postponed") else ():
+            if not member.user.active:
+                continue
+            first, last = member.from_on or part.starts_on, member.until_on or part.ends_on
+            held = found.get(member.user, (first, last, member.role))
+            role = "head" if "head" in (held[2], member.role) else held[2]
+            found[member.user] = min(held[0], first), max(held[1], last), role
+    return found
 
 
 def without_trip(event: Event, trips: Iterable[Trip]) -> list[User]:

@@ -11,6 +11,7 @@ from outreach.activity import Actor, changes_of, record
 from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
 from outreach.events.models import TEAM_ROLES, TRIP_STATES, Event, Trip, TripItem, TripTraveller
+from outreach.events.queries.trips import team_days
 from outreach.events.services.days import check_days
 from outreach.events.services.editing import LONGEST_DAYS
 from outreach.i18n import formats
@@ -105,20 +106,6 @@ def remove_traveller(actor: Actor, one: TripTraveller) -> int:
     trip.travellers.remove(one)
     record(actor, "trip.traveller_removed", trip, about=[trip.event, user], member=user.label)
     return len(own)
-
-
-def team_days(event: Event) -> dict[User, tuple[date, date, str]]:
-    """First and last day and role of each active member of the event's team, for a roadshow over all legs."""
-    found: dict[User, tuple[date, date, str]] = {}
-    for part in (event, *event.legs):
-        for member in part.team if part.days_known and part.state not in ("cancelled", "postponed") else ():
-            if not member.user.active:
-                continue
-            first, last = member.from_on or part.starts_on, member.until_on or part.ends_on
-            held = found.get(member.user, (first, last, member.role))
-            role = "head" if "head" in (held[2], member.role) else held[2]
-            found[member.user] = min(held[0], first), max(held[1], last), role
-    return found
 
 
 def places_visited(event: Event) -> tuple[list[str], str]:
