@@ -28,7 +28,9 @@ STAFF = (
     "/events/1/visits/1", "/events/1/visits/list", "/events/1/visits/plan",
     "/events/2/board", "/events/planning?from=2027-09-27", "/events/1/tasks", "/events/1/tasks/1", "/events/tasks?who=all",
     "/events/checklists", "/events/checklists/roadshow/hosts", "/events/1/budget", "/events/1/agenda", "/events/1/meetings",
-    "/events/1/planner", "/events/trips?when=all", "/events/trips/1", "/events/trips/1/edit", "/events/trips/1/sheet?traveller=2",
+    "/events/1/planner", "/events/4/planner", "/events/4/planner/people/5", "/events/1/planner/several?source=event",
+    "/events/1/planner/several?source=search&q=Velox", "/events/4/exchange/pairs/2", "/events/trips?when=all",
+    "/events/trips/1", "/events/trips/1/edit", "/events/trips/1/sheet?traveller=2",
     "/events/trips/1/items/1", "/events/trips/1/items/new/hotel", "/events/trips/1/items/new/visa", "/events/2/trips",
     "/events/1/trips", "/events/trips/reports", "/events/trips/2/report", "/events/trips/days", "/events/2/team/replace/2",
 )
