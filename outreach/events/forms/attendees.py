@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, TimeField
+from wtforms import BooleanField, TimeField
 from wtforms.validators import Optional
 
 from outreach.accounts.models import User
@@ -13,6 +13,7 @@ from outreach.events.forms.agenda import number_or_none
 from outreach.events.models import PRIORITIES, Event, MeetingAttendee
 from outreach.events.queries.wishes import PRIORITY_LABELS
 from outreach.i18n import LANGUAGES, formats
+from outreach.web.edits import Edited
 from outreach.web.forms import Form, SelectField, StringField, required
 from outreach.web.localized_forms import CheckboxesField
 
@@ -45,31 +46,27 @@ def days_of(event: Event) -> list[date]:
     return [event.starts_on + timedelta(days=at) for at in range((event.ends_on - event.starts_on).days + 1)]
 
 
-def hours_form(event: Event, row: MeetingAttendee | None) -> Form:
+def hours_form(event: Event, row: MeetingAttendee | None, **data) -> Edited:
     """A form with a tick and two times for each day of the event, in fields such as `can_2027-06-22`."""
-    fields: dict[str, Any] = {"version": HiddenField(), "speaks": CheckboxesField(
-        _l("Languages between which they interpret"), choices=[(item.code, item.name) for item in LANGUAGES.values()])}
+    fields: dict[str, Any] = {}
+    stored = row.hours if row else {}
+    shown: dict[str, Any] = {"version": row.version if row else None, "speaks": list(row.speaks) if row else []}
     for day in days_of(event):
         fields |= {f"can_{day}": BooleanField(formats.day(day, weekday=True)),
                    f"from_{day}": TimeField(_("From, %(day)s", day=formats.day(day)), [Optional()]),
                    f"until_{day}": TimeField(_("Until, %(day)s", day=formats.day(day)), [Optional()])}
-    form = type("HoursForm", (Form,), fields)()
-    if not form.is_submitted():
-        stored = row.hours if row else {}
-        form.version.data, form.speaks.data = (row.version, list(row.speaks)) if row else (None, [])
-        for day in days_of(event):
-            first, last = stored.get(day.isoformat(), (None, None))
-            form[f"can_{day}"].data = not stored or day.isoformat() in stored
-            form[f"from_{day}"].process_data(_clock(first))
-            form[f"until_{day}"].process_data(_clock(last))
-    return form
+        first, last = stored.get(day.isoformat(), (None, None))
+        shown |= {f"can_{day}": not stored or day.isoformat() in stored, f"from_{day}": _clock(first), f"until_{day}": _clock(last)}
+    fields["speaks"] = CheckboxesField(_l("Languages between which they interpret"),
+                                       choices=[(item.code, item.name) for item in LANGUAGES.values()])
+    return type("HoursForm", (Edited,), fields)(data=shown, **data)
 
 
 def _clock(text: str | None) -> time | None:
     return time.fromisoformat(text) if text else None
 
 
-def hours_of(form: Form, event: Event) -> dict[str, list]:
+def hours_of(form: Edited, event: Event) -> dict[str, list]:
     """What was entered, as the column `hours` of MeetingAttendee: empty where they can on all days at any time."""
     found = {day.isoformat(): [f"{form[f'{name}_{day}'].data:%H:%M}" if form[f"{name}_{day}"].data else None
                                for name in ("from", "until")] for day in days_of(event) if form[f"can_{day}"].data}

@@ -12,6 +12,7 @@ from outreach.events.forms.agenda import number_or_none
 from outreach.events.models import PRIORITIES, MeetingPlan, TeamMember
 from outreach.events.queries.wishes import PRIORITY_LABELS
 from outreach.i18n import LANGUAGES
+from outreach.web.edits import Edited
 from outreach.web.forms import Form, SelectField, StringField, optional, required
 from outreach.web.localized_forms import CheckboxesField
 
@@ -32,7 +33,7 @@ class WishForm(Form):
             self.priority.data, self.user_id.data = 2, viewer_id
 
 
-class PlanForm(Form):
+class PlanForm(Edited):
     """How the days are cut."""
 
     slot_minutes = IntegerField(_l("Minutes of a meeting"), [InputRequired(), NumberRange(5, 480)])
@@ -44,36 +45,28 @@ class PlanForm(Form):
     travel_minutes = IntegerField(_l("Minutes from one venue to another"), [InputRequired(), NumberRange(0, 600)])
 
     def values(self) -> dict[str, Any]:
-        """Columns of a plan, without what interpreters speak."""
+        """Columns of a plan, without ways and what interpreters speak."""
         return {name: self[name].data for name in (
             "slot_minutes", "pause_minutes", "day_from", "day_until", "break_from", "break_until", "travel_minutes")}
 
 
-def ways_form(pairs: list[tuple[str, str]], plan: MeetingPlan | None) -> Form:
-    """A form with the minutes between every two venues, in fields such as `way_0`; empty where those for all hold."""
-    fields = {f"way_{at}": IntegerField(_("Minutes between %(one)s and %(other)s", one=one or _("the venue"), other=other),
-                                        [Optional(), NumberRange(0, 600)])
-              for at, (one, other) in enumerate(pairs)}
-    form = type("WaysForm", (Form,), fields)()
-    if not form.is_submitted() and plan is not None:
-        entered = {frozenset(two): minutes for *two, minutes in plan.ways}
-        for at, pair in enumerate(pairs):
-            form[f"way_{at}"].data = entered.get(frozenset(pair))
-    return form
-
-
-def ways_of(form: Form, pairs: list[tuple[str, str]]) -> list[list]:
-    """What was entered, as the column `ways` of a plan."""
-    return [[*pair, form[f"way_{at}"].data] for at, pair in enumerate(pairs) if form[f"way_{at}"].data is not None]
-
-
-def interpreters_form(members: list[TeamMember], plan: MeetingPlan | None) -> Form:
-    """A form with the languages of each member who interprets, in fields such as `speaks_7`."""
-    fields = {f"speaks_{member.user_id}": CheckboxesField(
+def settings_form(pairs: list[tuple[str, str]], members: list[TeamMember], plan: MeetingPlan | None, usual: dict[str, Any],
+                  **data) -> PlanForm:
+    """The form of a plan, with the minutes between every two venues in fields such as `way_0`, empty where those for all hold,
+    and the languages of each member who interprets in fields such as `speaks_7`."""
+    ways = {f"way_{at}": IntegerField(_("Minutes between %(one)s and %(other)s", one=one or _("the venue"), other=other),
+                                      [Optional(), NumberRange(0, 600)]) for at, (one, other) in enumerate(pairs)}
+    speaks = {f"speaks_{member.user_id}": CheckboxesField(
         member.user.label, choices=[(item.code, item.name) for item in LANGUAGES.values()]) for member in members}
-    form = type("InterpretersForm", (Form,), fields)()
-    if not form.is_submitted():
-        for member in members:
-            spoken = (plan.speaks if plan else {}).get(str(member.user_id)) or [member.user.language]
-            form[f"speaks_{member.user_id}"].data = list(spoken)
-    return form
+    shown = usual if plan is None else {name: getattr(plan, name) for name in (*usual, "version")}
+    entered = {frozenset(two): minutes for *two, minutes in shown["ways"]}
+    shown = shown | {f"way_{at}": entered.get(frozenset(pair)) for at, pair in enumerate(pairs)} | {
+        f"speaks_{member.user_id}": list(shown["speaks"].get(str(member.user_id)) or [member.user.language]) for member in members}
+    return type("SettingsForm", (PlanForm,), {**ways, **speaks})(data=shown, **data)
+
+
+def settings_of(form: PlanForm, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """What was entered, as columns of a plan."""
+    ways = [[*pair, form[f"way_{at}"].data] for at, pair in enumerate(pairs) if form[f"way_{at}"].data is not None]
+    spoken = {field.short_name.removeprefix("speaks_"): field.data for field in form if field.short_name.startswith("speaks_")}
+    return {**form.values(), "ways": ways, "speaks": spoken}

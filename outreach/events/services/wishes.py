@@ -8,8 +8,8 @@ from sqlalchemy import select
 from outreach.accounts.models import User
 from outreach.activity import Actor, record
 from outreach.contacts.models import Person
-from outreach.db import db
-from outreach.errors import Refused
+from outreach.db import db, hold
+from outreach.errors import Conflict, Refused
 from outreach.events.models import PRIORITIES, Event, Meeting, MeetingPlan, MeetingWish
 from outreach.events.queries import wishes as asked
 
@@ -80,16 +80,18 @@ def take_over(actor: Actor, event: Event) -> int:
     return len(left)
 
 
-def save_plan(actor: Actor, event: Event, values: dict[str, Any]) -> MeetingPlan:
+def save_plan(actor: Actor, event: Event, values: dict[str, Any], *, version: int | None = None) -> MeetingPlan:
     """Keep how the days are cut, from columns as in PLAN_FIELDS; what is not given stays, or is as usual at such an event.
 
-    Raises Refused, with the field, for what cannot be.
+    Raises Refused, with the field, for what cannot be, Conflict where somebody else changed it since `version`.
     """
     plan = asked.plan_of(event)
+    if plan is not None and not hold(plan, version):
+        raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
     given = {**(asked.usual(event) if plan is None else {}), **{
         name: value for name, value in values.items() if name in PLAN_FIELDS}}
     if plan is None:
-        plan = MeetingPlan(event=event)
+        plan = MeetingPlan(event=event, version=0)
         db.session.add(plan)
     if given["day_from"] >= given["day_until"]:
         raise Refused("end_before_start", _("It ends before it begins"), field="day_until")
@@ -98,5 +100,6 @@ def save_plan(actor: Actor, event: Event, values: dict[str, Any]) -> MeetingPlan
         raise Refused("break", _("Enter beginning and end of the break, or neither"), field="break_until")
     for name, value in given.items():
         setattr(plan, name, value)
+    plan.version += 1
     record(actor, "planner.settings_saved", event)
     return plan

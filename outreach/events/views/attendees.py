@@ -11,7 +11,7 @@ from outreach.contacts.models import Person
 from outreach.contacts.queries import get_person
 from outreach.contacts.services import named_record
 from outreach.db import db, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.attendees import PersonForm, SeveralForm, days_of, hours_form, hours_of
 from outreach.events.queries import counterparts
@@ -22,6 +22,7 @@ from outreach.events.services.wishes import want_meeting
 from outreach.events.views import blueprint
 from outreach.events.views.wishes import _page
 from outreach.web import access
+from outreach.web.edits import edited
 
 
 @blueprint.route("/events/<int:event_id>/planner/several", methods=["GET", "POST"])
@@ -76,7 +77,7 @@ def meeting_attendee(event_id: int, person_id: int):
     viewer = access.viewer()
     event, person = queries.get_event(viewer, event_id), get_person(viewer, person_id)
     row = asked.attendees_of(event).get(person_id)
-    form = hours_form(event, row)
+    form = edited(lambda **data: hours_form(event, row, **data), row is not None)
     if form.validate_on_submit():
         try:
             if not any(form[f"can_{day}"].data for day in days_of(event)):
@@ -86,16 +87,16 @@ def meeting_attendee(event_id: int, person_id: int):
                 services.save_attendee(
                     Actor.of(viewer), queries.get_event(viewer, event_id), get_person(viewer, person_id),
                     {"hours": hours_of(form, event), "speaks": form.speaks.data},
-                    version=int(form.version.data) if (form.version.data or "").isdecimal() else None)
+                    version=form.opened_with)
             flash(_("%(name)s is saved", name=person.label))
             return redirect(url_for("events.meeting_planner", event_id=event_id) + "#outside")
-        except (Refused, Conflict) as refused:
-            form.fail(refused.field if refused.field in form else "speaks", refused.message)
+        except Refused as refused:
+            form.refuse(refused, "speaks")
     meetings = [one for one in meeting_queries.meetings_of(event) if person_id == one.interpreter_person_id or any(
         part.person_id == person_id for part in one.participants)]
     page = render_template("events/meeting_attendee.html", event=event, person=person, row=row, form=form, days=days_of(event),
                            meetings=meetings, asked=meeting_queries)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @blueprint.post("/events/<int:event_id>/planner/people/<int:person_id>/drop")

@@ -14,7 +14,7 @@ from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.attendees import PersonForm
-from outreach.events.forms.wishes import PlanForm, WishForm, interpreters_form, ways_form, ways_of
+from outreach.events.forms.wishes import PlanForm, WishForm, settings_form, settings_of
 from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
@@ -24,7 +24,7 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page
 from outreach.web import access
 from outreach.web.converters import record_key
-from outreach.web.forms import Form
+from outreach.web.edits import edited
 
 
 @blueprint.get("/events/<int:event_id>/planner")
@@ -34,10 +34,10 @@ def meeting_planner(event_id: int):
     return _page(queries.get_event(access.viewer(), event_id))
 
 
-def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm | None = None, ways: Form | None = None,
+def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm | None = None,
           person_form: PersonForm | None = None, refused: str = ""):
     plan, meetings, found = asked.plan_of(event), meeting_queries.meetings_of(event), asked.wishes_of(event)
-    form = next((one for one in (wish_form, plan_form, ways, person_form) if one is not None and one.errors), None)
+    form = next((one for one in (wish_form, plan_form, person_form) if one is not None and one.errors), None)
     attendees, of_wish = asked.attendees_of(event), asked.meetings_by_wish(meetings, found)
     page = record_page(
         event, "events.meeting_planner", tab_title=_("Meeting planner"), plan=plan, asked=asked, refused=refused, form=form,
@@ -48,9 +48,9 @@ def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm |
         installed=planner.available(), tables=meeting_queries.tables_of(event),
         wish_form=wish_form or WishForm(formdata=None, people=staff_users(), viewer_id=access.viewer().id),
         person_form=person_form or PersonForm(formdata=None),
-        plan_form=plan_form or PlanForm(formdata=None, **({"obj": plan} if plan else {"data": asked.usual(event)})),
-        ways=ways or ways_form(asked.venue_pairs(event), plan), speaks_form=interpreters_form(asked.interpreters_of(event), plan))
-    return page, 422 if refused or form is not None else 200
+        plan_form=plan_form or settings_form(
+            asked.venue_pairs(event), asked.interpreters_of(event), plan, asked.usual(event), formdata=None))
+    return page, plan_form.status if plan_form is not None else 422 if refused or form is not None else 200
 
 
 @blueprint.post("/events/<int:event_id>/planner/wishes")
@@ -120,21 +120,21 @@ def take_wishes_over(event_id: int):
 @access.writers
 def save_plan(event_id: int):
     """Keep how the days are cut, the ways between venues, and what interpreters speak."""
-    viewer, form = access.viewer(), PlanForm()
+    viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    pairs = asked.venue_pairs(event)
-    speaks, ways = interpreters_form(asked.interpreters_of(event), None), ways_form(pairs, None)
-    if form.validate_on_submit() & ways.validate():
+    pairs, plan = asked.venue_pairs(event), asked.plan_of(event)
+    form = edited(lambda **data: settings_form(pairs, asked.interpreters_of(event), plan, asked.usual(event), **data),
+                  plan is not None)
+    if form.validate_on_submit():
         try:
             with transaction():
-                spoken = {field.short_name.removeprefix("speaks_"): field.data for field in speaks if field.name != "csrf_token"}
-                services.save_plan(Actor.of(viewer), queries.get_event(viewer, event_id), {
-                    **form.values(), "speaks": spoken, "ways": ways_of(ways, pairs)})
+                services.save_plan(Actor.of(viewer), queries.get_event(viewer, event_id), settings_of(form, pairs),
+                                   version=form.opened_with)
             flash(_("The settings are saved"))
             return redirect(url_for("events.meeting_planner", event_id=event_id))
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "day_from", refused.message)
-    return _page(queries.get_event(viewer, event_id), plan_form=form, ways=ways)
+            form.refuse(refused, "day_from")
+    return _page(queries.get_event(viewer, event_id), plan_form=form)
 
 
 @blueprint.post("/events/<int:event_id>/planner/<any(start, stop):what>")

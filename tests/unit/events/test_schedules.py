@@ -305,3 +305,23 @@ def test_people_of_targets_on_the_visiting_plan_are_wanted_by_whoever_goes_there
     client.post_page(f"/events/{event.id}/planner/several?source=visits", ticked)
     wish, = asked.wishes_of(event)
     assert (wish.user_id, wish.person_id, wish.origin) == (us.id, person.id, "visits")
+
+
+def test_two_who_change_hours_or_settings_see_both_versions(session, sign_in):
+    event, person = make_day(), make_person("Anna Weber")
+    known(event, person, hours={}, speaks=["de"])
+    prepare(event)
+    client = sign_in(make_user(role="coordinator", language="en"))
+    sent = {"can_2027-06-22": "y", "speaks": "de"}
+    hours = {f"/events/{event.id}/planner/people/{person.id}": (sent, "from_2027-06-22", "10:00", "11:00")}
+    plan = {"slot_minutes": "30", "pause_minutes": "0", "day_from": "09:00", "day_until": "17:00", "travel_minutes": "0"}
+    settings = {f"/events/{event.id}/planner/settings": (plan, "slot_minutes", "20", "45")}
+    for address, (given, field, first, second) in {**hours, **settings}.items():
+        page = client.get_page(address.removesuffix("/settings"))
+        held = {name: page.form_values(field)[name] for name in ("version", "opened")}
+        client.post_page(address, {**given, **held, field: first})
+        page = client.post_page(address, {**given, **held, field: second}, status=409)
+        assert page.field(field) == second and first in page.text
+        again = {name: page.form_values(field)[name] for name in ("version", "opened")}
+        client.post_page(address, {**given, **again, field: second, f"keep.{field}": "theirs"})
+        assert client.get_page(address.removesuffix("/settings")).field(field) == first
