@@ -127,7 +127,7 @@ OTHERS = {
     "code": "OTHER", "title": LocalizedText.of("en", "Other"), "description": LocalizedText.of("en", "Other"),
     "kind": "roadshow", "state": "cancelled", "presence": "visit", "industries": ["photonics"], "country": "GB",
     "city": "London", "venue": "ExCeL", "time_zone": "Europe/London", "starts_on": date(2027, 6, 21),
-    "ends_on": date(2027, 6, 26), "confirmed_on": date(2027, 1, 1), "confirmed_source": "Organiser",
+    "ends_on": date(2027, 6, 26), "confirmed_on": date(2026, 1, 1), "confirmed_source": "Organiser",
     "website": "https://example.org/", "public": True, "travel_minutes": 90, "position": 4,
 }
 
