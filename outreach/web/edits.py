@@ -74,7 +74,6 @@ class Edited(Form):
     def _begin(self, make: Callable[..., Self]) -> None:
         self._make = make
         if not self.is_submitted():
-            self.opened.data = self._marks()
             return
         stored = make(formdata=None)
         if self.opened_with != stored.opened_with:
@@ -96,9 +95,10 @@ class Edited(Form):
                 if taken:
                     _take(field, stored[field.name])
         self.differences = tuple(found)
-        self.version.data, self.opened.data = str(stored.opened_with), stored._marks()
+        self.version.data, self.opened.data = str(stored.opened_with), stored.marks()
 
-    def _marks(self) -> str:
+    def marks(self) -> str:
+        """What the form shows, as short as can be, for the field `opened`."""
         return json.dumps({field.name: _mark(shown(field)) for field in self._shown_fields()}, separators=(",", ":"))
 
     def _shown_fields(self) -> Iterator[Field]:

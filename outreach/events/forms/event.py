@@ -4,17 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, TimeField
+from wtforms import BooleanField, TimeField
 from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from outreach.catalogue.queries import industry_choices
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
-from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, STATE_LABELS
+from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, STATE_LABELS, span_of
 from outreach.i18n import current_language
 from outreach.partners.models import Partner
+from outreach.web.edits import Edited
 from outreach.web.forms import (
     CountryField,
-    Form,
     LanguageField,
     SelectField,
     StringField,
@@ -33,14 +34,13 @@ ZONES = ("Asia/Shanghai", "Europe/Berlin", "Europe/London", "Asia/Seoul", "Europ
 
 
 class EventForm(in_languages("title", _l("Title")),
-                in_languages("description", _l("Description"), TextAreaField, 5000), LocalizedForm):
-    """An event. `version` is the one that the form was opened with."""
+                in_languages("description", _l("Description"), TextAreaField, 5000), Edited, LocalizedForm):
+    """An event."""
 
     #: Fields that are columns as they stand.
     PLAIN = ("code", "series_id", "kind", "presence", "state", "starts_on", "ends_on", "time_zone", "country", "city",
              "venue", "host_partner_id", "confirmed_on", "confirmed_source", "website", "industries", "public")
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     code = StringField(_l("Code"), optional(40))
     series_id = SelectField(_l("Event series"), coerce=lambda value: int(value) if value else None)
@@ -141,9 +141,11 @@ class EventForm(in_languages("title", _l("Title")),
         }
 
 
-class StateForm(Form):
+class StateForm(Edited):
     """Another state, with the reason; for a move with the new days and place, for a roadshow with its legs."""
 
+    #: What stands when the form is opened; it is shown elsewhere on the page, and told where somebody else changes it.
+    stands = StringField(_l("Days and place"), optional(1000), widget=HiddenInput())
     state = SelectField(_l("State"))
     reason = StringField(_l("Reason"), optional(500))
     starts_on = day_field(_l("New first day"), needed=False)
@@ -155,6 +157,11 @@ class StateForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]
+
+    def fill(self, event: Event) -> None:
+        """Show what is stored; new days and another place are for whoever changes it to say."""
+        self.version.data, self.state.data = event.version, event.state
+        self.stands.data = " · ".join(filter(None, (span_of(event), event.venue, event.city)))
 
     def values(self) -> dict[str, Any]:
         """New days and place, as far as they were entered."""

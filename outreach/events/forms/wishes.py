@@ -58,7 +58,7 @@ def settings_form(pairs: list[tuple[str, str]], members: list[TeamMember], plan:
                                       [Optional(), NumberRange(0, 600)]) for at, (one, other) in enumerate(pairs)}
     speaks = {f"speaks_{member.user_id}": CheckboxesField(
         member.user.label, choices=[(item.code, item.name) for item in LANGUAGES.values()]) for member in members}
-    shown = usual if plan is None else {name: getattr(plan, name) for name in (*usual, "version")}
+    shown = {**usual, "version": 0} if plan is None else {name: getattr(plan, name) for name in (*usual, "version")}
     entered = {frozenset(two): minutes for *two, minutes in shown["ways"]}
     shown = shown | {f"way_{at}": entered.get(frozenset(pair)) for at, pair in enumerate(pairs)} | {
         f"speaks_{member.user_id}": list(shown["speaks"].get(str(member.user_id)) or [member.user.language]) for member in members}

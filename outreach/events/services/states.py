@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.db import hold
-from outreach.errors import Refused
+from outreach.errors import Conflict, Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import STATES, Event
 from outreach.events.queries import STATE_LABELS
@@ -40,18 +40,21 @@ def needs_reason(old: str, new: str) -> bool:
 
 
 def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, values: dict[str, Any] | None = None,
-                 with_legs: bool = False) -> Event:
+                 with_legs: bool = False, version: int | None = None) -> Event:
     """Move the event to another state, with the reason that people gave, and tell the team once.
 
     `values` may bring new days and another place, as in PLACES; hours, programme and the days of the team go along.
     With `with_legs` the legs are cancelled or postponed too, but for those that are done or cancelled already. Raises
-    Refused, with the field, for an unknown state, a reason that is missing, and days that cannot be.
+    Refused, with the field, for an unknown state, a reason that is missing, and days that cannot be, Conflict where
+    somebody else changed the event since `version`.
     """
+    # What is new about it is told from what is stored, whoever else moves it at this moment.
+    if not hold(event, version):
+        raise Conflict("version_conflict", _("Somebody else changed this event meanwhile. Compare and decide."))
+    for leg in event.legs if with_legs else ():
+        hold(leg)
     if state not in STATES:
         raise Refused("unknown_state", _("Choose a state"), field="state")
-    # What is new about it is told from what is stored, whoever else moves it at this moment.
-    for part in (event, *(event.legs if with_legs else ())):
-        hold(part)
     given = {name: value for name, value in (values or {}).items() if name in PLACES and value}
     given = {name: value for name, value in given.items() if getattr(event, name) != value}
     if state == event.state and not given:

@@ -8,19 +8,21 @@ from flask_babel import ngettext
 
 from outreach.activity import Actor
 from outreach.db import db, now, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.events import queries, services
-from outreach.events.forms import ZONES, EventForm, StateForm
+from outreach.events.forms import ZONES, EventForm
 from outreach.events.models import Event
 from outreach.events.services.recurrence import edit_recurring
 from outreach.events.views import blueprint
-from outreach.events.views.showing import event_page, shown_value
+from outreach.events.views.showing import event_page, state_form_of
 from outreach.partners.queries import listed_partners
 from outreach.web import access
 from outreach.web.converters import record_key
+from outreach.web.edits import edited
+from outreach.web.once import once
 
 #: Where the form shows what a service refused under a column's name.
-_FIELD = {"title": "title_en", "starts_local": "starts_time", "ends_local": "ends_time", "parent_id": "kind",
+_FIELD = {"starts_local": "starts_time", "ends_local": "ends_time", "parent_id": "kind",
           "travel_minutes": "travel_hours"}
 
 
@@ -46,10 +48,12 @@ def new():
             if parent:
                 return services.add_leg(Actor.of(viewer), queries.get_event(viewer, parent.id), form.values())
             return services.create_event(Actor.of(viewer), form.values())
-        event = _attempt(form, make)
-        if event:
+        try:
+            event = once(Event, make)
             flash(_("%(name)s was added", name=event.label))
             return redirect(url_for("events.detail", event_id=event.id))
+        except Refused as refused:
+            _refuse(form, refused)
     page = render_template("events/edit.html", form=form, event=None, parent=parent, zones=ZONES,
                            event_zone=parent.time_zone if parent else None)
     return page, 422 if form.errors else 200
@@ -61,19 +65,18 @@ def edit(event_id: int):
     """Change an event; where somebody else did so meanwhile, both versions stand side by side."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    form = _form(event)
-    if not form.is_submitted():
-        form.fill({name: getattr(event, name) for name in (*services.FIELDS, "version")})
+    form = edited(lambda **data: _form(event, **data))
     if form.validate_on_submit():
         try:
-            changed = _attempt(form, lambda: _save(viewer, event_id, form))
-        except Conflict as conflict:
-            return _compare(event_id, form, conflict), 409
-        if changed:
+            with transaction():
+                edit_recurring(Actor.of(viewer), queries.get_event(viewer, event_id), form.values(),
+                               request.form.get("scope", "this"), version=form.opened_with)
             return redirect(url_for("events.detail", event_id=event_id))
+        except Refused as refused:
+            _refuse(form, refused)
     page = render_template("events/edit.html", form=form, event=event, parent=event.parent, zones=ZONES,
                            event_zone=event.time_zone)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @blueprint.post("/events/<int:event_id>/state")
@@ -81,26 +84,29 @@ def edit(event_id: int):
 def change_state(event_id: int):
     """Another state, with the reason."""
     viewer = access.viewer()
-    form = StateForm()
+    form = state_form_of(queries.get_event(viewer, event_id))
     if form.validate_on_submit():
         try:
             with transaction():
                 event = queries.get_event(viewer, event_id)
                 services.change_state(Actor.of(viewer), event, form.state.data, form.reason.data or "",
-                                      values=form.values(), with_legs=form.with_legs.data)
+                                      values=form.values(), with_legs=form.with_legs.data, version=form.opened_with)
                 going = sum(1 for member in event.team if member.user.active and member.user_id != viewer.id
                             and event.ends_at > now())
             flash(ngettext("%(num)s person on the team is told by mail", "%(num)s people on the team are told by mail", going)
                   if going else _("The change is saved"))
             return redirect(url_for("events.detail", event_id=event_id))
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "state", refused.message)
-    return event_page(queries.get_event(viewer, event_id), state_form=form), 422
+            form.refuse(refused, "state")
+    return event_page(queries.get_event(viewer, event_id), state_form=form), form.status
 
 
-def _form(event: Event | None) -> EventForm:
+def _form(event: Event | None, **data) -> EventForm:
     partners = db.session.scalars(listed_partners(access.viewer())).all()
-    return EventForm(series=db.session.scalars(queries.all_series()).all(), partners=partners, event=event)
+    form = EventForm(series=db.session.scalars(queries.all_series()).all(), partners=partners, event=event, **data)
+    if event is not None and not form.is_submitted():
+        form.fill({name: getattr(event, name) for name in (*services.FIELDS, "version")})
+    return form
 
 
 def _first_values(parent: Event | None, viewer) -> dict[str, Any]:
@@ -114,41 +120,5 @@ def _first_values(parent: Event | None, viewer) -> dict[str, Any]:
     return {"source": viewer.language, "time_zone": viewer.time_zone, "presence": "visit"}
 
 
-def _save(viewer, event_id: int, form: EventForm) -> Event:
-    event = queries.get_event(viewer, event_id)
-    values = form.values()
-    for name in list(values):
-        if request.form.get(f"keep.{name}") == "theirs":
-            values.pop(name)
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-    scope = request.form.get("scope", "this")
-    return edit_recurring(Actor.of(viewer), event, values, scope, version=version)[0]
-
-
-def _attempt(form: EventForm, act) -> Event | None:
-    """Run the act in one unit of work; what it refuses stands at the form's field."""
-    try:
-        with transaction():
-            return act()
-    except Conflict:
-        raise
-    except Refused as refused:
-        name = _FIELD.get(refused.field or "", refused.field or "")
-        if name == "title_en":
-            name = f"title_{form.source.data}"
-        form.fail(name if name in form else "code", refused.message)
-        return None
-
-
-def _compare(event_id: int, form: EventForm, conflict: Conflict) -> str:
-    """The page that shows mine beside theirs, field by field, and keeps everything that was typed."""
-    event = queries.get_event(access.viewer(), event_id)
-    mine = form.values()
-    rows = [
-        (name, shown_value(name, mine[name]), shown_value(name, theirs)) for name, theirs in conflict.theirs.items()
-    ]
-    kept = [(key, value) for key, value in request.form.items(multi=True)
-            if key not in ("csrf_token", "version") and not key.startswith("keep.")]
-    return render_template(
-        "events/conflict.html", event=event, rows=rows, kept=kept, changes=form, event_zone=event.time_zone
-    )
+def _refuse(form: EventForm, refused: Refused) -> None:
+    form.refuse(refused, "code", **{**_FIELD, "title": f"title_{form.source.data}"})

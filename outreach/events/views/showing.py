@@ -21,6 +21,7 @@ from outreach.i18n import current_language, formats
 from outreach.i18n.localized import LocalizedText
 from outreach.partners.models import Partner
 from outreach.web import access
+from outreach.web.edits import edited
 from outreach.web.page import panels
 
 #: As many entries of the timeline as the page shows.
@@ -34,14 +35,25 @@ def event_page(event: Event, *, member_form: MemberForm | None = None, state_for
     findings = [
         str(context["finding"]) for side in parts.values() for _template, context in side if context.get("finding")
     ]
-    state_form = state_form or StateForm(data={"state": event.state})
+    shown = member_form or state_form
+    state_form = state_form or state_form_of(event, formdata=None)
     # The legs with their teams in one question; the page and its warnings walk over them.
     legs = roadshow_events(access.viewer(), event)
     return record_page(
         event, "events.detail", parts=parts, findings=findings, **warned(event, legs), state_form=state_form,
-        member_form=member_form or MemberForm(users=_people(event)), form=member_form,
+        member_form=member_form or MemberForm(users=_people(event)), form=shown,
         entries=list(db.session.scalars(timeline("event", event.id).limit(ENTRIES))),
         industries=[industry_label(code) for code in event.industries or []])
+
+
+def state_form_of(event: Event, **kind) -> StateForm:
+    """The form that changes an event's state."""
+    def make(**data) -> StateForm:
+        form = StateForm(**{**kind, **data})
+        if not form.is_submitted():
+            form.fill(event)
+        return form
+    return edited(make)
 
 
 def warned(event: Event, legs: list[Event] | None = None, keep_form: KeepForm | None = None,

@@ -122,9 +122,9 @@ def save_plan(event_id: int):
     """Keep how the days are cut, the ways between venues, and what interpreters speak."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    pairs, plan = asked.venue_pairs(event), asked.plan_of(event)
-    form = edited(lambda **data: settings_form(pairs, asked.interpreters_of(event), plan, asked.usual(event), **data),
-                  plan is not None)
+    pairs = asked.venue_pairs(event)
+    form = edited(lambda **data: settings_form(
+        pairs, asked.interpreters_of(event), asked.plan_of(event), asked.usual(event), **data))
     if form.validate_on_submit():
         try:
             with transaction():

@@ -6,7 +6,16 @@ import pytest
 
 from outreach.activity import SYSTEM
 from outreach.db import Money, db, transaction
-from outreach.events.models import AgendaItem, BudgetLine, ChecklistEntry, EventSeries, EventTask, MeetingTable, TechnologyEntry
+from outreach.events.models import (
+    AgendaItem,
+    BudgetLine,
+    ChecklistEntry,
+    Event,
+    EventSeries,
+    EventTask,
+    MeetingTable,
+    TechnologyEntry,
+)
 from outreach.events.models.reception import VisitGuest
 from outreach.events.queries import agenda, reception
 from outreach.events.services import budget, create_series, exchange
@@ -64,6 +73,7 @@ KINDS = {
     "budget line": (_line, "/events/{event}/budget/{row}", "what", "supplier", "Messe Jena"),
     "task": (lambda event: make_task(event, note="Red"), "/events/{event}/tasks/{row}", "note", "title_en", "Order water"),
     "series": (_series, "/events/series/{row}", "city", "venue", "Hall 4"),
+    "event": (lambda event: event, "/events/{event}/edit", "venue", "city", "Jena"),
     "meeting": (_meeting, "/events/{event}/meetings/{row}/edit", "note", "place", "Hall 4"),
     "result of a meeting": (_meeting, "/events/{event}/meetings/{row}", "result", "state", "held"),
     "table": (make_table, "/events/{event}/meetings/tables/{row}", "name", "venue", "Hall 4"),
@@ -154,6 +164,39 @@ def test_the_result_of_a_visit_is_not_written_over_either(browser):
     assert browser.get_page(address).field("hall") == "B3"
 
 
+def test_of_two_who_change_the_state_the_second_sees_state_and_days_that_were_new(browser):
+    event = make_event()
+    page, address = f"/events/{event.id}", f"/events/{event.id}/state"
+    first, second = browser.get_page(page), browser.get_page(page)
+    browser.post_page(address, _sent(first, state="moved", reason="The hall is closed", starts_on="2027-07-06"))
+    told = browser.post_page(address, _sent(second, state="moved", reason="A strike", starts_on="2027-08-03"), status=409)
+    assert "6–9 Jul 2027" in told.text and told.form_values("state")["reason"] == "A strike"
+    browser.post_page(address, told.form_values("state"))
+    db.session.expire_all()
+    assert event.starts_on == date(2027, 8, 3)
+
+
+def test_a_state_is_changed_by_whoever_opened_the_page_before_the_programme_grew(browser):
+    event = make_event()
+    page = browser.get_page(f"/events/{event.id}")
+    browser.post_page(f"/events/{event.id}/edit", _sent(browser.get_page(f"/events/{event.id}/edit"), website="https://example.org"))
+    browser.post_page(f"/events/{event.id}/state", _sent(page, state="cancelled", reason="No stand"))
+    db.session.expire_all()
+    assert event.state == "cancelled"
+
+
+def test_the_settings_of_the_planner_are_not_written_over_either(browser):
+    event = make_event()
+    page, address = f"/events/{event.id}/planner", f"/events/{event.id}/planner/settings"
+    first, second = browser.get_page(page), browser.get_page(page)
+    browser.post_page(address, _sent(first, slot_minutes="20"))
+    told = browser.post_page(address, _sent(second, slot_minutes="45", pause_minutes="10"), status=409)
+    assert "20" in told.text and told.field("slot_minutes") == "45"
+    browser.post_page(address, {**told.form_values("slot_minutes"), "keep.slot_minutes": "theirs"})
+    told = browser.get_page(page)
+    assert (told.field("slot_minutes"), told.field("pause_minutes")) == ("20", "10")
+
+
 #: What is made: the address of its form, the table, and what is typed.
 NEW = {
     "agenda item": ("/events/{event}/agenda/items/new", AgendaItem,
@@ -171,6 +214,7 @@ NEW = {
     "task": ("/events/{event}/tasks", EventTask, {"title": "Order flowers"}),
     "series": ("/events/series/new", EventSeries,
                {"source": "en", "name_en": "Laser", "code": "LASER", "kind": "trade_show", "time_zone": "Europe/Berlin"}),
+    "event": ("/events/new", Event, {"title_en": "Fair", "kind": "trade_show", "starts_on": "2027-06-22", "ends_on": "2027-06-25"}),
     "table": ("/events/{event}/meetings/tables/new", MeetingTable, {"name": "Table 1"}),
     "exchange entry": ("/events/{event}/exchange/new", TechnologyEntry, {"title_en": "Laser"}),
     "checklist line": ("/events/checklists/trade_show/new", ChecklistEntry,

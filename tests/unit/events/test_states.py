@@ -163,12 +163,13 @@ def test_nobody_is_told_of_an_event_that_is_over(coordinator):
 def test_a_coordinator_moves_an_event_on_its_page_and_everybody_reads_the_old_days(coordinator, sign_in, client):
     event = make_event(public=True)
     address = f"/events/{event.id}/state"
-    page = sign_in(coordinator).post_page(address, {"state": "moved", "reason": "", "starts_on": "2027-07-06"}, status=422)
+    opened = sign_in(coordinator).get_page(f"/events/{event.id}").form_values("state")
+    page = client.post_page(address, {**opened, "state": "moved", "reason": "", "starts_on": "2027-07-06"}, status=422)
     assert page.errors() == ["Enter why. The team reads it."] and page.field("starts_on") == "2027-07-06"
-    page = client.post_page(address, {"state": "moved", "reason": "Hall", "starts_on": "2027-07-06", "ends_on": "2027-07-01"},
-                            status=422)
+    page = client.post_page(address, {
+        **opened, "state": "moved", "reason": "Hall", "starts_on": "2027-07-06", "ends_on": "2027-07-01"}, status=422)
     assert page.errors()
-    client.post_page(address, {"state": "moved", "reason": "Hall", "starts_on": "2027-07-06"})
+    client.post_page(address, {**opened, "state": "moved", "reason": "Hall", "starts_on": "2027-07-06"})
     for path in (f"/events/{event.id}", "/events/?when=all", "/en/events/LASER-2027", "/en/events/"):
         assert "was 22–25 Jun 2027" in client.get_page(path).text, path
     assert client.get_page(f"/events/{event.id}/edit").field("state") is None

@@ -111,9 +111,11 @@ def test_two_versions_stand_side_by_side_and_the_choice_is_kept(coordinator, sig
 def test_a_state_is_changed_with_its_reason_on_the_timeline(coordinator, sign_in):
     event = make_event()
     client = sign_in(coordinator)
-    client.post_page(f"/events/{event.id}/state", {"state": "postponed", "reason": "Hall not ready"})
+    opened = client.get_page(f"/events/{event.id}").form_values("state")
+    client.post_page(f"/events/{event.id}/state", {**opened, "state": "postponed", "reason": "Hall not ready"})
     assert "Hall not ready" in client.get_page(f"/events/{event.id}").text
-    client.post_page(f"/events/{event.id}/state", {"state": "perhaps"}, 422)
+    opened = client.get_page(f"/events/{event.id}").form_values("state")
+    client.post_page(f"/events/{event.id}/state", {**opened, "state": "perhaps"}, 422)
 
 
 def test_the_list_narrows_and_says_what_to_drop(coordinator, sign_in):
