@@ -78,13 +78,13 @@ def send_changes(user: User, told: list[Told], reason: str, by: str) -> OutboxMa
 
 
 def _rows(told: Told, zone: str, lang: str) -> list[tuple[str, str, str]]:
-    """(heading, before, now) of what differs."""
+    """(heading, before, now) of what differs; days and place always, so that one date is known from another."""
     before, now = told.before, EventFacts.of(told.event)
     rows = [
         (_("State"), str(STATE_LABELS[before.state]), str(STATE_LABELS[now.state])),
         (_("When"), " / ".join(when_lines(before, zone, lang)), " / ".join(when_lines(now, zone, lang))),
         (_("Where"), places_of(before, lang=lang) or "–", places_of(now, lang=lang) or "–")]
-    return [row for row in rows if row[1] != row[2]]
+    return [row for place, row in enumerate(rows) if row[1] != row[2] or (place and row[2] != "–")]
 
 
 @dataclass(frozen=True)

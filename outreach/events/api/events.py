@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from outreach.activity import Actor
-from outreach.db import paginate, transaction
+from outreach.db import hold, paginate, transaction
 from outreach.errors import Conflict, NotFound
 from outreach.events import queries, services
 from outreach.events.api import blueprint
@@ -87,7 +87,9 @@ class EventIn(EventFacts):
 
 
 class EventPatch(EventFacts):
-    """What changes, and the version that was read."""
+    """What changes, and the version that was read; `reason` belongs to another `state`."""
+
+    reason = Text(500)
 
     version = fields.Integer(
         strict=True, required=True, error_messages={**FILL_IN, "invalid": _l("Enter the version that you read")}
@@ -265,8 +267,13 @@ def change_event(event_id: int, json_data: dict) -> Event:
         if "parent" in json_data:
             parent = _parent(json_data["parent"])
             facts["parent_id"] = parent.id if parent else None
+        state = facts.pop("state", event.state)
         try:
-            return edit_recurring(Actor.of(viewer), event, facts, "this", version=json_data["version"])[0]
+            if state != event.state and not hold(event, json_data["version"]):
+                raise Conflict("version_conflict", _l("Somebody else changed this event meanwhile. Compare and decide."),
+                               theirs={"state": event.state})
+            edit_recurring(Actor.of(viewer), event, facts, "this", version=json_data["version"])
+            return services.change_state(Actor.of(viewer), event, state, json_data.get("reason", ""))
         except Conflict as conflict:
             stored = EventOut().dump(event)
             abort(
@@ -285,7 +292,7 @@ def _parent(code: str | None) -> Event | None:
 
 def _columns(sent: dict[str, Any], event: Event | None = None) -> dict[str, Any]:
     """What was sent, as the services take it."""
-    facts = {name: value for name, value in sent.items() if name not in ("parent", "version")}
+    facts = {name: value for name, value in sent.items() if name not in ("parent", "version", "reason")}
     for name in ("title", "description"):
         if facts.get(name):
             facts[name] = localized_in(facts[name], getattr(event, name) if event else None)

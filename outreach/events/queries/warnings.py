@@ -58,7 +58,7 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
         return [Warned("days_impossible", _("The days of “%(name)s” cannot be right", name=_title(one)),
                        _("Enter the first and last day anew."), f"days_impossible:{one.id}", "bad") for one in wrong]
     found = [*_left(event), *_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"),
-             *part_warnings(event, "meeting"), *_trips(trips_of(event)), *_packs(event), *_overruns(event),
+             *part_warnings(event, "meeting"), *_outside(event, legs), *_trips(trips_of(event)), *_packs(event), *_overruns(event),
              *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs), *_china(event, legs),
              *_clocks(event, legs)]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
@@ -120,6 +120,26 @@ def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
 def _reception(event: Event) -> list[Warned]:
     return [Warned("reception", fact, _("Let somebody else receive the guests, or change the hours."), key, "bad")
             for fact, key in reception_facts(event, items_of(event))]
+
+
+def _outside(event: Event, legs: list[Event]) -> list[Warned]:
+    """People of the team whose days miss the event, and a programme that goes on without it."""
+    found = []
+    for one in (event, *legs):
+        if one.days_known and one.state not in ("cancelled", "done"):
+            for member in one.team:
+                first, last = member.from_on or one.starts_on, member.until_on or one.ends_on
+                if last < one.starts_on or first > one.ends_on:
+                    found.append(Warned(
+                        "team_outside", _("%(name)s is on the team %(days)s, outside %(event)s", name=member.user.label,
+                                          days=formats.day_span(first, last), event=_title(one)),
+                        _("Change the days on the page of the team."), f"team:{member.id}:{first}:{last}"))
+    out = [item for item in items_of(event) if event.days_known
+           and not event.starts_on <= item.starts_local.date() <= event.ends_on]
+    return found + [Warned("reception_outside", _("%(title)s, %(day)s, lies outside the event", title=item.label,
+                                                  day=formats.day(item.starts_local.date())),
+                           _("Change its day, or take it out of the programme."),
+                           f"outside-item:{item.id}:{item.starts_local:%Y%m%d}") for item in out]
 
 
 def part_warnings(event: Event, part: str) -> list[Warned]:

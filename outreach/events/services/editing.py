@@ -128,6 +128,9 @@ def edit_event(actor: Actor, event: Event, values: dict[str, Any], *, version: i
             raise
     if changes:
         accept_change(event, set(changes), before)
+        if {"starts_on", "ends_on"} & set(changes) and not {"confirmed_on", "confirmed_source"} & set(changes):
+            # Nobody has confirmed the new days; the log keeps who confirmed the old ones.
+            changes |= changes_of(event, {"confirmed_on": None, "confirmed_source": ""})
         event.recurs_alone = event.recurs_alone or (alone and event.recurrence_id is not None)
         record(actor, "event.changed", event, changes=changes, about=[event.parent])
         _index(event)
@@ -232,7 +235,7 @@ def _check(event: Event, changed: set[str]) -> None:
         _check_code(event)
     if event.parent_id is not None and "parent_id" in changed:
         parent = db.session.get(Event, event.parent_id)
-        if parent is None or parent.id == event.id or parent.parent_id is not None:
+        if parent is None or parent.id == event.id or parent.parent_id is not None or parent.kind != "roadshow" or event.legs:
             raise Refused("unknown_event", _("Choose the roadshow to which this leg belongs"), field="parent_id")
 
 

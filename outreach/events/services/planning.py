@@ -19,6 +19,7 @@ from outreach.events.services.meetings import shift_meetings
 from outreach.events.services.reception import shift_programme
 from outreach.events.services.telling import tell_team
 from outreach.events.services.trips import shift_trips
+from outreach.events.services.visits import shift_visits
 
 
 def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Event]:
@@ -59,17 +60,29 @@ def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True)
             edit_event(actor, part, {name: getattr(part, name) + step
                                      for name in ("starts_on", "ends_on", "starts_local", "ends_local")
                                      if getattr(part, name) is not None}, tell=False)
-            shift_parts(part, step)
+            follow_days(part, told[-1].before)
     tell_team(actor, told)
     return event
 
 
+def follow_days(event: Event, before: EventFacts) -> None:
+    """Let everything go along with an event whose days changed, by the step of its first day.
+
+    What only became longer or shorter keeps its parts where they are; what falls off the end is warned about.
+    """
+    longer = event.starts_on <= before.starts_on and before.ends_on <= event.ends_on
+    shorter = before.starts_on <= event.starts_on and event.ends_on <= before.ends_on
+    if event.days_known and before.days_known and not longer and not shorter:
+        shift_parts(event, event.starts_on - before.starts_on)
+
+
 def shift_parts(event: Event, step: timedelta) -> None:
-    """Let programme, agenda, meetings, trips and the days of the team go along with an event that moved."""
+    """Let programme, agenda, meetings, visits, trips and the days of the team go along with an event that moved."""
     shift_programme(event, step)
     shift_agenda(event, step)
     shift_meetings(event, step)
     shift_attendees(event, step)
+    shift_visits(event, step)
     shift_trips(event, step)
     for member in event.team:
         member.from_on = member.from_on and member.from_on + step

@@ -10,10 +10,9 @@ from typing import Any
 from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.exc import IntegrityError
 
 from outreach.activity import Actor, record
-from outreach.db import db
+from outreach.db import db, hold, now
 from outreach.db.time import local_kind
 from outreach.errors import Refused
 from outreach.events.emails import EventFacts, Told
@@ -21,7 +20,7 @@ from outreach.events.models import Event, EventRecurrence
 from outreach.events.services.copying import copy_event
 from outreach.events.services.days import check_days
 from outreach.events.services.editing import edit_event
-from outreach.events.services.planning import shift_parts
+from outreach.events.services.planning import follow_days
 from outreach.events.services.telling import tell_team
 from outreach.i18n import formats
 from outreach.search import index
@@ -36,6 +35,9 @@ _DAYS = (MO, TU, WE, TH, FR, SA, SU)
 #: Columns that are each date's own.
 _OWN = frozenset({"code", "state", "starts_on", "ends_on", "starts_local", "ends_local", "starts_fold", "ends_fold", "position",
                   "parent_id", "confirmed_on", "days_known"})
+#: Tables with rows that go with a date: what its rule copied for it, and what the programme reckons itself.
+_WITH_EVERY_DATE = frozenset({"team_member", "agenda_track", "agenda_room", "agenda_item", "reception_item", "calendar_text",
+                              "kept_warning"})
 
 
 @dataclass(frozen=True)
@@ -212,10 +214,8 @@ def edit_recurring(actor: Actor, event: Event, values: dict[str, Any], scope: st
     for one in others:
         own = _days(one, event, moved, longer) if days else {}
         edit_event(actor, one, {**shared, **own}, tell=False, alone=False)
-    # What only became longer or shorter keeps its programme where it is.
-    if moved and not longer and event.days_known and before.get("days_known", True):
-        for one in (event, *others):
-            shift_parts(one, moved)
+    for one in told:
+        follow_days(one.event, one.before)
     tell_team(actor, told)
     return [event, *others]
 
@@ -230,19 +230,32 @@ def _days(one: Event, pattern: Event, moved: timedelta, longer: timedelta) -> di
 
 
 def remove_date(actor: Actor, event: Event) -> None:
-    """Take one date out altogether. Raises Refused where something hangs on it; it can be cancelled then."""
+    """Take one date out altogether.
+
+    Raises Refused where something hangs on it that the other dates do not have, and where people go who were not told
+    that it is cancelled.
+    """
     if event.recurrence_id is None:
         raise Refused("repeats_not", _("Only a date of an event that repeats can be removed. Cancel the event instead."))
     first = next((one for one in dates_for(event, "all") if one is not event), None)
     day, label, event_id = event.recurs_on or event.starts_on, event.label, event.id
-    try:
-        with db.session.begin_nested():
-            db.session.delete(event)
-    except IntegrityError:
-        raise Refused("date_in_use", _("Contacts, invitations or other records hang on this date. Cancel it instead.")) from None
+    hold(event)
+    if _in_use(event):
+        raise Refused("date_in_use", _("Contacts, costs, tasks or other records hang on this date. Cancel it instead."))
+    if event.state != "cancelled" and event.ends_at > now() and any(member.user_id != actor.id for member in event.team):
+        raise Refused("date_going", _("People go to this date. Cancel it first; they are told, and it can be removed then."))
+    db.session.delete(event)
+    db.session.flush()
     index.remove("event", event_id)
     if first is not None:
         record(actor, "event.date_removed", first, removed=label, day=day.isoformat())
+
+
+def _in_use(event: Event) -> bool:
+    """True where a row of any table hangs on the event that is not made with every date."""
+    return any(db.session.scalar(db.select(db.exists().where(key.parent == event.id)))
+               for table in Event.metadata.sorted_tables if table.name not in _WITH_EVERY_DATE
+               for key in table.foreign_keys if key.column is Event.__table__.c.id)
 
 
 def counted(dates: Iterable[Event]) -> str:

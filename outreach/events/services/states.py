@@ -14,7 +14,7 @@ from outreach.events.models import STATES, Event
 from outreach.events.queries import STATE_LABELS
 from outreach.events.services.days import check_days
 from outreach.events.services.editing import accept_change, edit_event
-from outreach.events.services.planning import shift_parts
+from outreach.events.services.planning import follow_days
 from outreach.events.services.telling import tell_team
 
 #: To which states an event usually goes on from each; any other step is asked for a reason, never forbidden.
@@ -109,8 +109,7 @@ def _place_anew(actor: Actor, event: Event, given: dict[str, Any]) -> None:
     if event.starts_local is not None:
         hours = {"starts_local": datetime.combine(first, event.starts_local.time()),
                  "ends_local": datetime.combine(last, event.ends_local.time())}
-    step = first - event.starts_on
+    before = EventFacts.of(event)
     days = {"starts_on": first, "ends_on": last, **hours} if {"starts_on", "ends_on"} & set(given) else {}
     edit_event(actor, event, {**given, **days, "days_known": True if days else event.days_known}, tell=False)
-    if step and days:
-        shift_parts(event, step)
+    follow_days(event, before)

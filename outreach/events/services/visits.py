@@ -1,7 +1,7 @@
 """The visiting plan: targets come to an event, get a booth, somebody who goes, a time, and a result."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -126,6 +126,13 @@ def note_result(actor: Actor, visit: TargetVisit, result: str, note: str = "", l
     if result in MET and visit.target.state in ("researched", "approached"):
         change_state(actor, visit.target, "met")
     return visit
+
+
+def shift_visits(event: Event, step: timedelta) -> None:
+    """Move the planned days of the stops with their event; clock times stay the same."""
+    for visit in db.session.scalars(select(TargetVisit).where(
+            TargetVisit.event_id == event.id, TargetVisit.planned_on.is_not(None)).order_by(TargetVisit.id)):
+        visit.planned_on += step
 
 
 def remove_visit(actor: Actor, visit: TargetVisit) -> None:
