@@ -152,7 +152,7 @@ def test_a_feed_of_whole_days_names_no_zone_and_ends_on_the_day_after(live):
     check(octets)
     assert b"VTIMEZONE" not in octets and b"TZID" not in octets
     read = {str(part["summary"]): (part["dtstart"].dt, part["dtend"].dt) for part in Calendar.from_ical(octets).walk("VEVENT")}
-    assert read["Due: Order the stand"] == (date(2027, 5, 3), date(2027, 5, 4))
+    assert read["Due: Order the stand (Hannover Messe)"] == (date(2027, 5, 3), date(2027, 5, 4))
     assert read["Hannover Messe"] == (date(2027, 4, 12), date(2027, 4, 17))
     assert read["Into the new year 새해"] == (date(2027, 12, 31), date(2028, 1, 2))
     # The day is the venue's: in UTC this one begins on the day before.

@@ -73,7 +73,7 @@ REPEATED = (
     ("Runder Tisch", "2027-11-09T08:00Z", "2027-11-09T09:00Z"),
 )
 #: A task of the first fair, on its due day.
-TASK = ("Due: Order the stand", "2027-05-03", "2027-05-03")
+TASK = ("Due: Order the stand (Hannover Messe)", "2027-05-03", "2027-05-03")
 _SAYS = {"To be cancelled": "Cancelled: To be cancelled", "To be postponed": "Postponed: To be postponed", "展会": "Moved: 展会"}
 
 Shown = tuple[str, str, str]
