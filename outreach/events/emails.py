@@ -114,7 +114,8 @@ def send_meeting_changes(user: User, told: list[tuple[MeetingFacts, MeetingFacts
     """One mail about meetings of somebody that were moved or cancelled, as (before, now): what was and what is."""
     lang = user.language
     with in_language(lang):
-        parts = [{"title": f"{now.label}, {now.event.title.shown(lang).text}", "rows": _meeting_rows(before, now, user, lang),
+        parts = [{"title": f"{now.label}, {now.event.title.shown(lang).text}, {_when(before, user, lang)}",
+                  "rows": _meeting_rows(before, now, user, lang),
                   "link": mail.public_url("events.meetings", event_id=now.event.id)} for before, now in told]
         first, last = told[0]
         what = str(MEETING_STATE_LABELS[last.state]) if last.state != first.state else _("Changed")
@@ -124,16 +125,18 @@ def send_meeting_changes(user: User, told: list[tuple[MeetingFacts, MeetingFacts
 
 
 def _meeting_rows(before: MeetingFacts, now: MeetingFacts, user: User, lang: str) -> list[tuple[str, str, str]]:
-    def when(one: MeetingFacts) -> str:
-        zones = [one.event.time_zone]
-        if to_zone(one.starts_at, user.time_zone).utcoffset() != to_zone(one.starts_at, one.event.time_zone).utcoffset():
-            zones.append(user.time_zone)
-        return " / ".join(_hours(one, zone, lang) for zone in zones)
-
     rows = [(_("State"), str(MEETING_STATE_LABELS[before.state]), str(MEETING_STATE_LABELS[now.state])),
-            (_("When"), when(before), when(now)), (_("Where"), before.where or "–", now.where or "–"),
+            (_("When"), _when(before, user, lang), _when(now, user, lang)), (_("Where"), before.where or "–", now.where or "–"),
             (_("Who takes part"), ", ".join(before.who), ", ".join(now.who))]
     return [row for row in rows if row[1] != row[2]]
+
+
+def _when(one: MeetingFacts, user: User, lang: str) -> str:
+    """The hours of a meeting on the event's clock and, where that differs, the reader's."""
+    zones = [one.event.time_zone]
+    if to_zone(one.starts_at, user.time_zone).utcoffset() != to_zone(one.starts_at, one.event.time_zone).utcoffset():
+        zones.append(user.time_zone)
+    return " / ".join(_hours(one, zone, lang) for zone in zones)
 
 
 def send_tasks_due(user: User, tasks: list[EventTask]) -> OutboxMail:

@@ -245,6 +245,8 @@ def test_our_people_are_told_once_of_confirmed_meetings_that_move_or_fall_but_no
     mails = {mail.to_email: mail for mail in db.session.scalars(db.select(OutboxMail))}
     assert mails.keys() == {us.email, helper.email}
     assert mails[us.email].text.count("Abgesagt") == 2 and "Streik" in mails[us.email].text
+    # Whoever reads of a meeting that falls must see which one it was.
+    assert "10:00" in mails[us.email].text and "16:00" in mails[us.email].text
 
 
 def test_a_coordinator_ticks_several_people_and_enters_when_they_can(session, sign_in):
