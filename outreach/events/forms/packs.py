@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField
 
+from outreach.events.forms.people import people_choices
 from outreach.i18n import LANGUAGES
 from outreach.web.forms import Form, SelectField, required
 from outreach.web.localized_forms import CheckboxesField
@@ -47,11 +48,9 @@ def pack_form(pack, people) -> Form:
     """A form with copies_ID and brings_ID of every item of a pack; `people` are those who may bring it."""
     fields: dict = {"version": HiddenField()}
     for item in pack.items if pack else ():
-        # Who brings it stays in the list also after the account was closed.
-        known = people if item.brings is None or item.brings in people else [*people, item.brings]
         fields[f"copies_{item.id}"] = CopiesField(_l("Copies"))
         fields[f"brings_{item.id}"] = SelectField(
-            _l("Who brings it"), choices=[("", "–"), *((user.id, user.label) for user in known)],
+            _l("Who brings it"), choices=[("", "–"), *people_choices(people, [item.brings])],
             coerce=lambda value: int(value) if value else None)
     form = type("PackForm", (Form,), fields)()
     if not form.is_submitted():

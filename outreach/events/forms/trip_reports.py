@@ -3,17 +3,16 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
 
 from outreach.events.models import TripReport
 from outreach.events.services.trip_reports import REPORT_FIELDS
-from outreach.web.forms import Form, LanguageField, TextAreaField, optional
+from outreach.web.edits import Edited
+from outreach.web.forms import LanguageField, TextAreaField, optional
 
 
-class ReportForm(Form):
+class ReportForm(Edited):
     """What came of a trip."""
 
-    version = HiddenField()
     language = LanguageField(_l("Language of the report"))
     result = TextAreaField(_l("Result"), optional(2000), render_kw={"rows": 3})
     met = TextAreaField(_l("Whom you met"), optional(10_000), render_kw={"rows": 4})

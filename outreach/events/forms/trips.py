@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import FieldList, HiddenField, TimeField
+from wtforms import FieldList, TimeField
 from wtforms.validators import InputRequired, Optional
 
 from outreach.accounts.models import User
@@ -16,6 +16,7 @@ from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries import TEAM_ROLE_LABELS
 from outreach.events.queries.trips import ITEM_STATE_LABELS, TRIP_STATE_LABELS, team_days
 from outreach.events.services.trips import places_visited
+from outreach.web.edits import Edited
 from outreach.web.forms import (
     CountryField,
     Form,
@@ -34,10 +35,9 @@ MORE_COUNTRIES = 2
 _PURPOSE = lazy_pgettext("trip", "Purpose")
 
 
-class TripForm(in_languages("title", _l("Title")), in_languages("purpose", _PURPOSE, TextAreaField, 2000), LocalizedForm):
+class TripForm(in_languages("title", _l("Title")), in_languages("purpose", _PURPOSE, TextAreaField, 2000), Edited, LocalizedForm):
     """A trip."""
 
-    version = HiddenField()
     source = LanguageField(_l("Original language"))
     event_id = SelectField(_l("For which event"), coerce=number_or_none)
     starts_on = day_field(_l("First day"))
@@ -103,12 +103,11 @@ class TravellerForm(Form):
             self.role.data = "member"
 
 
-class _ItemForm(Form):
+class _ItemForm(Edited):
     """What all lines of an itinerary have."""
 
     PLAIN: tuple[str, ...] = ()
 
-    version = HiddenField()
     traveller_id = SelectField(_l("For whom"), coerce=number_or_none)
     state = SelectField(_l("State"))
     reference = StringField(_l("Booking or visa number"), optional(100))

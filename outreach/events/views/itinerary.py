@@ -8,16 +8,17 @@ from flask_babel import gettext as _
 
 from outreach.activity import Actor
 from outreach.db import transaction
-from outreach.errors import Conflict, NotFound, Refused
+from outreach.errors import NotFound, Refused
 from outreach.events.forms.event import ZONES
 from outreach.events.forms.trips import item_form
-from outreach.events.models import TRIP_ITEM_KINDS, Trip
+from outreach.events.models import TRIP_ITEM_KINDS, Trip, TripItem
 from outreach.events.models.trips import HOME_COUNTRY, TIMED_KINDS
 from outreach.events.queries import trips as asked
 from outreach.events.services import itinerary as services
 from outreach.events.views import blueprint
-from outreach.events.views.trips import shown_value
 from outreach.web import access
+from outreach.web.edits import Edited, edited
+from outreach.web.once import store
 
 
 @blueprint.route("/events/trips/<int:trip_id>/items/new/<kind>", methods=["GET", "POST"])
@@ -40,29 +41,29 @@ def edit_trip_item(trip_id: int, item_id: int):
 def _edited(trip_id: int, kind: str, item_id: int | None):
     viewer = access.viewer()
     trip = asked.get_trip(viewer, trip_id)
-    item = asked.get_item(trip, item_id) if item_id else None
-    form, theirs = item_form(kind)(trip=trip, kind=kind, item=item), {}
-    if not form.is_submitted():
-        form.fill(_proposed(trip, kind, viewer.time_zone))
-    elif form.validate():
+    item = asked.get_item(trip, item_id) if item_id is not None else None
+    form = edited(lambda **data: _filled(trip, kind, item, **data), item is not None)
+    if form.validate_on_submit():
+        def save() -> TripItem:
+            trip = asked.get_trip(viewer, trip_id)
+            return services.save_item(Actor.of(viewer), trip, form.values(),
+                                      asked.get_item(trip, item_id) if item_id is not None else None, version=form.opened_with)
         try:
-            with transaction():
-                trip = asked.get_trip(viewer, trip_id)
-                version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-                saved = services.save_item(Actor.of(viewer), trip, form.values(),
-                                           asked.get_item(trip, item_id) if item_id else None, version=version)
-                said = _("%(name)s is saved", name=saved.label)
-            flash(said)
+            saved = store(TripItem, save, new=item is None)
+            flash(_("%(name)s is saved", name=saved.label))
             return redirect(url_for("events.trip", trip_id=trip_id) + "#itinerary")
-        except Conflict as conflict:
-            form.version.data = str(asked.get_item(asked.get_trip(viewer, trip_id), item_id).version)
-            theirs = {name: value for name, value in conflict.theirs.items() if name != "kind"}
-            form.fail("state", conflict.message)
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "state", refused.message)
+            form.refuse(refused, "state")
     page = render_template("events/trip_item.html", trip=asked.get_trip(viewer, trip_id), form=form, kind=kind, asked=asked,
-                           item_id=item_id, zones=ZONES, theirs=theirs, shown=shown_value)
-    return page, 422 if form.errors else 200
+                           item_id=item_id, zones=ZONES)
+    return page, form.status
+
+
+def _filled(trip: Trip, kind: str, item: TripItem | None, **data) -> Edited:
+    form = item_form(kind)(trip=trip, kind=kind, item=item, **data)
+    if not form.is_submitted():
+        form.fill(_proposed(trip, kind, access.viewer().time_zone))
+    return form
 
 
 def _proposed(trip: Trip, kind: str, home: str) -> dict[str, Any]:

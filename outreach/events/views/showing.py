@@ -1,11 +1,10 @@
 """What the event's page is made of, and how a column's value is written for a reader."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from babel.dates import format_date
 from flask import render_template
-from flask_babel import gettext as _
 
 from outreach.accounts.models import User
 from outreach.accounts.queries import staff_users
@@ -17,9 +16,7 @@ from outreach.events.forms import MemberForm, StateForm
 from outreach.events.forms.board import KeepForm
 from outreach.events.models import Event
 from outreach.events.queries.board import roadshow_events
-from outreach.i18n import current_language, formats
-from outreach.i18n.localized import LocalizedText
-from outreach.partners.models import Partner
+from outreach.i18n import current_language
 from outreach.web import access
 from outreach.web.edits import edited
 from outreach.web.page import panels
@@ -79,28 +76,3 @@ def _people(event: Event) -> list[User]:
 def weekday(day: date) -> str:
     """The day of the week in the reader's language, short."""
     return format_date(day, "EEE", locale=current_language().catalog)
-
-
-def shown_value(name: str, value: Any) -> str:
-    """A column's value as text for a comparison."""
-    words = {"kind": queries.KIND_LABELS, "state": queries.STATE_LABELS, "presence": queries.PRESENCE_LABELS}.get(name)
-    if words:
-        return str(words.get(value, value))
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, LocalizedText):
-        return " / ".join(entry["text"] for entry in value.texts.values() if entry.get("text"))
-    if isinstance(value, datetime):
-        return f"{formats.day(value.date())} {value:%H:%M}"
-    if isinstance(value, date):
-        return formats.day(value)
-    if name == "industries":
-        return ", ".join(str(industry_label(code)) for code in value or [])
-    if name == "country":
-        return formats.country(value)
-    if name == "host_partner_id":
-        partner = db.session.get(Partner, value) if value else None
-        return partner.label if partner else ""
-    if name == "series_id":
-        return queries.get_series(value).label if value else ""
-    return "" if value is None else str(value)

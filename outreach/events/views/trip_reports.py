@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from outreach.activity import Actor
 from outreach.catalogue.queries import setting
 from outreach.db import paginate, today_in, transaction
-from outreach.errors import Conflict, Refused
+from outreach.errors import Refused
 from outreach.events.forms.trip_reports import ReportForm
 from outreach.events.queries import trips as asked
 from outreach.events.services import trip_reports as services
 from outreach.events.views import blueprint
 from outreach.web import access
-from outreach.web.page import language_name
+from outreach.web.edits import edited
 
 
 @blueprint.route("/events/trips/<int:trip_id>/report", methods=["GET", "POST"])
@@ -23,30 +23,20 @@ def trip_report(trip_id: int):
     trip = asked.get_trip(viewer, trip_id)
     if not asked.may_report(viewer, trip):
         abort(403)
-    form, theirs = ReportForm(stored=trip.report, language=viewer.language), {}
+    form = edited(lambda **data: ReportForm(stored=trip.report, language=viewer.language, **data))
     if form.validate_on_submit():
         submit = request.form.get("do") == "submit"
         try:
             with transaction():
-                version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
                 services.save_report(Actor.of(viewer), asked.get_trip(viewer, trip_id), form.values(), viewer, submit=submit,
-                                     version=version)
+                                     version=form.opened_with)
             flash(_("The report is handed in") if submit else _("The report is kept as it stands"))
             return redirect(url_for("events.trip", trip_id=trip_id) + "#report")
-        except Conflict as conflict:
-            stored = asked.get_trip(viewer, trip_id).report
-            form.version.data, theirs = str(stored.version if stored else 0), conflict.theirs
-            form.fail(next(iter(theirs), "result"), conflict.message)
         except Refused as refused:
-            form.fail(refused.field if refused.field in form else "result", refused.message)
-    trip = asked.get_trip(viewer, trip_id)
-    page = render_template("events/trip_report.html", trip=trip, form=form, asked=asked, theirs=theirs, shown=_shown,
+            form.refuse(refused, "result")
+    page = render_template("events/trip_report.html", trip=asked.get_trip(viewer, trip_id), form=form, asked=asked,
                            today=today_in(viewer.time_zone))
-    return page, 422 if form.errors else 200
-
-
-def _shown(name: str, value: str) -> str:
-    return language_name(value) if name == "language" else value
+    return page, form.status
 
 
 @blueprint.get("/events/trips/reports")

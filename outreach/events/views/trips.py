@@ -11,11 +11,11 @@ from outreach.accounts.queries import staff_users, unit_choices
 from outreach.activity import Actor
 from outreach.activity.queries import timeline
 from outreach.db import db, now, paginate, today_in, transaction
-from outreach.errors import Conflict, NotFound, Refused
+from outreach.errors import NotFound, Refused
 from outreach.events import queries
 from outreach.events.forms.board import KeepForm
 from outreach.events.forms.trips import TravellerForm, TripFilterForm, TripForm
-from outreach.events.models import KeptWarning, Trip
+from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries import trips as asked
 from outreach.events.queries.warnings import warnings_of_trip
 from outreach.events.services import planning
@@ -24,6 +24,8 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import ENTRIES, record_page, warned
 from outreach.i18n import LANGUAGES, current_language, in_language
 from outreach.web import access
+from outreach.web.edits import edited
+from outreach.web.once import store
 from outreach.web.page import panels
 
 
@@ -91,47 +93,31 @@ def edit_trip(trip_id: int):
 
 def _edited(trip_id: int | None):
     viewer = access.viewer()
-    stored = asked.get_trip(viewer, trip_id) if trip_id else None
+    stored = asked.get_trip(viewer, trip_id) if trip_id is not None else None
     named = request.args.get("event", "")
     event = queries.get_event(viewer, int(named)) if not stored and named.isdecimal() and len(named) < 10 else None
-    form = TripForm(trip=stored, events=asked.event_choices(viewer, stored.event_id if stored else event and event.id))
-    theirs = {}
-    if not form.is_submitted():
-        form.fill(viewer.language, event)
-    elif form.validate():
+    form = edited(lambda **data: _filled(stored, event, **data), stored is not None)
+    if form.validate_on_submit():
+        def save() -> Trip:
+            if trip_id is None:
+                return services.create_trip(Actor.of(viewer), form.values())
+            return services.edit_trip(Actor.of(viewer), asked.get_trip(viewer, trip_id), form.values(), version=form.opened_with)
         try:
-            with transaction():
-                actor = Actor.of(viewer)
-                if trip_id is None:
-                    saved = services.create_trip(actor, form.values())
-                else:
-                    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
-                    saved = services.edit_trip(actor, asked.get_trip(viewer, trip_id), form.values(), version=version)
-                saved_id = saved.id
-            return redirect(url_for("events.trip", trip_id=saved_id))
-        except Conflict as conflict:
-            stored, theirs = asked.get_trip(viewer, trip_id), conflict.theirs
-            form.version.data = str(stored.version)
-            form.fail("starts_on", conflict.message)
+            saved = store(Trip, save, new=stored is None)
+            return redirect(url_for("events.trip", trip_id=saved.id))
         except Refused as refused:
-            name = f"title_{form.source.data}" if refused.field == "title" else refused.field
-            form.fail(name if name in form else "starts_on", refused.message)
+            form.refuse(refused, "starts_on", title=f"title_{form.source.data}")
     if form.is_submitted():
         form.more()
-    stored = asked.get_trip(viewer, trip_id) if trip_id else None
-    page = render_template("events/trip_edit.html", trip=stored, event=event, form=form, theirs=theirs, shown=shown_value)
-    return page, 422 if form.errors else 200
+    return render_template("events/trip_edit.html", trip=stored, event=event, form=form), form.status
 
 
-def shown_value(name: str, value) -> str:
-    """A stored value as text for a comparison."""
-    if name in ("state", "kind"):
-        return str({**asked.TRIP_STATE_LABELS, **asked.ITEM_STATE_LABELS, **asked.TRIP_ITEM_LABELS}.get(value, value))
-    if name == "countries":
-        return ", ".join(value or ())
-    from outreach.events.views.showing import shown_value as of_event
-
-    return of_event(name, value)
+def _filled(stored: Trip | None, event: Event | None, **data) -> TripForm:
+    viewer = access.viewer()
+    form = TripForm(trip=stored, events=asked.event_choices(viewer, stored.event_id if stored else event and event.id), **data)
+    if not form.is_submitted():
+        form.fill(viewer.language, event)
+    return form
 
 
 @blueprint.post("/events/trips/<int:trip_id>/travellers")

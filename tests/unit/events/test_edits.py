@@ -24,6 +24,7 @@ from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
+from tests.factories.trips import make_trip
 from tests.unit.events.test_agenda import make_agenda_item, make_room, make_track
 from tests.unit.events.test_exchange import fitting, make_entry
 from tests.unit.events.test_meetings import make_meeting, make_table
@@ -74,6 +75,7 @@ KINDS = {
     "task": (lambda event: make_task(event, note="Red"), "/events/{event}/tasks/{row}", "note", "title_en", "Order water"),
     "series": (_series, "/events/series/{row}", "city", "venue", "Hall 4"),
     "event": (lambda event: event, "/events/{event}/edit", "venue", "city", "Jena"),
+    "trip": (lambda event: make_trip(make_user(name="Lin Yu")), "/events/trips/{row}/edit", "cities", "purpose_en", "Suppliers"),
     "meeting": (_meeting, "/events/{event}/meetings/{row}/edit", "note", "place", "Hall 4"),
     "result of a meeting": (_meeting, "/events/{event}/meetings/{row}", "result", "state", "held"),
     "table": (make_table, "/events/{event}/meetings/tables/{row}", "name", "venue", "Hall 4"),

@@ -117,7 +117,7 @@ def test_whoever_travelled_writes_the_report_even_as_a_leader_and_others_only_re
     page = client.post_page(address, {**typed, "do": "submit"}, status=422)
     assert page.errors() and page.field("met") == "Anna Weber, Lichtbogen"
     client.post_page(address, {**typed, "result": "Two firms", "do": "draft"})
-    page = client.post_page(address, {**typed, "result": "Mine", "do": "submit"}, status=422)
+    page = client.post_page(address, {**typed, "result": "Mine", "do": "submit"}, status=409)
     assert "Stored now" in page.text and "Two firms" in page.text and page.field("result") == "Mine"
     client.post_page(address, {**typed, "result": "Two firms want to come", "version": page.field("version"), "do": "submit"})
     page = client.get_page(f"/events/trips/{trip.id}")

@@ -222,7 +222,7 @@ def test_a_trip_is_edited_and_the_second_editor_sees_both(coordinator, sign_in):
             "state": "confirmed", "countries-0": "DE", "cities": "Augsburg", "version": page.field("version"),
             "purpose_en": "Win two suppliers"}
     client.post_page(f"/events/trips/{trip.id}/edit", form)
-    page = client.post_page(f"/events/trips/{trip.id}/edit", {**form, "cities": "Ulm"}, status=422)
+    page = client.post_page(f"/events/trips/{trip.id}/edit", {**form, "cities": "Ulm"}, status=409)
     assert page.field("cities") == "Ulm" and "Augsburg" in page.text and "Stored now" in page.text
     page = client.post_page(f"/events/trips/{trip.id}/edit", {**form, "title_en": "", "version": page.field("version")}, status=422)
     assert page.errors() == ["Enter a title in at least one language"]
