@@ -31,7 +31,7 @@ def _add_leg(page, roadshow: int, code: str, first: str, last: str, zone: str) -
     page.locator("a", has_text="Leg from the catalogue").click()
     steps.send(page, f'form[action$="/starter/{code}"]')
     assert page.locator("main [name=time_zone]").input_value() == zone
-    for name, value in {"starts_on": first, "ends_on": last, "confirmed_on": "2027-11-02"}.items():
+    for name, value in {"starts_on": first, "ends_on": last, "confirmed_on": "2026-11-02"}.items():
         page.locator(f"main [name={name}]").fill(value)
     page.locator("[name=days_unknown]").uncheck()
     steps.send(page, "main form.staffform")
@@ -43,7 +43,7 @@ def test_a_roadshow_of_three_countries_is_planned_from_the_catalogue(live, brows
     steps.sign_in(page, live, stored.coordinator)
     page.goto("/events/new")
     for name, value in {"title_en": "Spring roadshow", "starts_on": "2028-04-03", "ends_on": "2028-04-14",
-                        "time_zone": "Asia/Shanghai", "confirmed_on": "2027-11-02"}.items():
+                        "time_zone": "Asia/Shanghai", "confirmed_on": "2026-11-02"}.items():
         page.locator(f"main [name={name}]").fill(value)
     page.locator("main [name=kind]").select_option("roadshow")
     steps.send(page, "main form.staffform")

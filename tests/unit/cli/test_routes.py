@@ -24,7 +24,8 @@ def test_rules_are_public_link_roles_or_a_scope(runner):
         kind, _colon, names = row["access"].partition(":")
         assert kind in ("public", "link", "roles", "hidden", "scope")
         if kind == "roles":
-            assert set(names.split(",")) <= set(ROLES) and names
+            reading, _send, sending = names.partition(" send:")
+            assert reading and {*reading.split(","), *filter(None, sending.split(","))} <= set(ROLES)
         if kind == "scope":
             assert names in SCOPES
 

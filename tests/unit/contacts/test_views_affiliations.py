@@ -112,7 +112,7 @@ def test_odd_words_in_the_filters_are_no_error(officer, sign_in, person, query):
 
 @pytest.mark.parametrize(("values", "message"), [
     ({"website": "javascript:alert(1)"}, "web address"), ({**numbers_of(vat="DE1")}, "no such register number"),
-    ({"name": ""}, "Enter the name"), ({"names-0-text": "x" * 301}, "longer than 300")])
+    ({"name": ""}, "Enter the name"), ({"names-0-text": "x" * 301}, "at most 300")])
 def test_a_wrong_entry_of_an_organisation_is_told_and_the_rest_is_kept(officer, sign_in, values, message):
     page = sign_in(officer).post_page("/organisations/new", {
         "name": "Velox Photonik GmbH", "kind": "company", "country": "DE", "notes": "Keep me", **values}, 422)

@@ -85,7 +85,7 @@ def test_one_more_line_needs_no_script_and_loses_nothing(browser, rows):
 @pytest.mark.parametrize(("line", "message"), [
     ({"kind": "email", "value": "nobody"}, "no mail address"), ({"kind": "home", "value": "on request"}, "telephone number"),
     ({"kind": "work", "value": "+49 30 901822", "extension": "21a"}, "extension in digits"),
-    ({"kind": "pager", "value": "1"}, "choice")])
+    ({"kind": "pager", "value": "1"}, "entry of this list")])
 def test_a_wrong_line_is_told_at_its_own_field(browser, line, message):
     page = browser.post_page("/people/new", {
         "full_name": "Petra Muster", **{f"channels-0-{name}": text for name, text in line.items()}}, 422)

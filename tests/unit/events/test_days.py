@@ -42,7 +42,8 @@ def test_no_form_of_an_event_takes_an_impossible_day(coordinator, sign_in, day):
     client, here = sign_in(coordinator), f"/events/{event.id}"
     client.post_page("/events/new", {**FORM, "starts_on": day, "ends_on": day}, status=422)
     client.get_page(f"/events/new?starts_on={day}")
-    client.post_page(f"{here}/state", {"state": "moved", "reason": "fair moved", "starts_on": day}, status=422)
+    client.post_page(f"{here}/state", {
+        "state": "moved", "reason": "fair moved", "starts_on": day, "version": event.version}, status=422)
     client.post_page(f"{here}/copy", {"starts_on": day, "proposal": "other", "source": "en", "title_en": "Copy"}, status=422)
     client.post_page(f"{here}/agenda/items/new", {"source": "en", "title_en": "Talk", "kind": "talk", "day": day,
                                               "starts_time": "09:00", "ends_time": "10:00"}, status=422)

@@ -71,7 +71,7 @@ def by_api(event, coordinator, sign_in, client):
 def by_state(event, coordinator, sign_in, client):
     """Say on its page that the event was moved."""
     sign_in(coordinator).post_page(f"/events/{event.id}/state", {
-        "state": "moved", "reason": "Hall", "starts_on": "2027-07-06", "ends_on": "2027-07-07"})
+        "state": "moved", "reason": "Hall", "starts_on": "2027-07-06", "ends_on": "2027-07-07", "version": event.version})
 
 
 @pytest.mark.parametrize("move", [by_form, by_api, by_state])
