@@ -122,21 +122,34 @@ def _component(block: str, frame: str) -> Component:
 
 
 def _dates(uid: str, parts: list[Component], zone: str) -> list[FoundEvent]:
-    main = next((part for part in parts if part.get("rrule") is not None), None)
+    main = next((part for part in parts if part.get("rrule") is not None or part.get("rdate") is not None), None)
     if main is None:
         return [_event(part, uid, zone, None, "") for part in parts]
-    rule = main["rrule"].to_ical().decode()
-    check_days(starts_on=_plain_day(main["dtstart"].dt))
-    _bounded(main, rule)
+    named = _named_days(main)
+    for day in (_plain_day(main["dtstart"].dt), *named):
+        check_days(starts_on=day)
+    rule = main["rrule"].to_ical().decode() if main.get("rrule") is not None else "RDATE"
+    if main.get("rrule") is not None:
+        _bounded(main, rule)
     calendar = Calendar()
     for part in parts:
         calendar.add_component(part)
     start = _plain_day(main["dtstart"].dt)
     try:
-        dates = recurring_ical_events.of(calendar).between(start - timedelta(days=1), start + _FARTHEST)
+        dates = recurring_ical_events.of(calendar).between(
+            min(start, *named, start) - timedelta(days=1), max(start + _FARTHEST, *named, start) + timedelta(days=1))
     except (ValueError, TypeError, OverflowError):
         raise _bad_rule() from None
+    if len(dates) > MOST_DATES:
+        raise Refused("too_many_dates", _("It has more than %(most)s dates (%(rule)s).", most=MOST_DATES, rule=rule[:100]))
     return [_event(part, uid, zone, uid, rule) for part in dates]
+
+
+def _named_days(part: Component) -> list[date]:
+    """The days that a part names one by one, as RDATE; a period counts from its beginning."""
+    given = part.get("rdate") or []
+    moments = [one.dt for line in (given if isinstance(given, list) else [given]) for one in line.dts]
+    return [_plain_day(moment[0] if isinstance(moment, tuple) else moment) for moment in moments]
 
 
 def _bounded(part: Component, rule: str) -> None:
@@ -227,7 +240,8 @@ def _hours(part: Component, start: datetime, zone: str) -> dict[str, Any]:
         raise Refused("end_before_start", _("It ends before it begins."))
     for wall in walls:
         if local_kind(wall, named) == "gap":
-            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.", zone=named,
+            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.",
+                                            zone=formats.place(named),
                                             time=f"{wall:%H:%M}"))
     return {"time_zone": named, "starts_on": walls[0].date(), "ends_on": walls[1].date(), "starts_local": walls[0],
             "ends_local": walls[1], "starts_fold": start.fold, "ends_fold": end.fold}

@@ -13,7 +13,7 @@ from outreach.errors import Conflict, Refused
 from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
 from outreach.events.services.days import check_days
-from outreach.i18n import LANGUAGES
+from outreach.i18n import LANGUAGES, formats
 
 #: What a caller may set.
 GUEST_FIELDS = ("rank", "name", "function", "person_id", "organisation_id", "language", "note")
@@ -131,4 +131,4 @@ def _check(event: Event, given: dict[str, Any]) -> None:
     for field, wall in (("starts_time", begins), ("ends_time", ends)):
         if local_kind(wall, event.time_zone) == "gap":
             raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.",
-                                            zone=event.time_zone, time=f"{wall:%H:%M}"), field=field)
+                                            zone=formats.place(event.time_zone), time=f"{wall:%H:%M}"), field=field)

@@ -154,9 +154,8 @@ def _hours(event: Event, day: date, rule: Rule) -> dict[str, datetime] | None:
     """Wall times on another day; None to leave the date out."""
     if event.starts_local is None:
         return {}
-    found = {}
-    for name in ("starts_local", "ends_local"):
-        wall = getattr(event, name) + (day - event.starts_on)
+    found = {name: getattr(event, name) + (day - event.starts_on) for name in ("starts_local", "ends_local")}
+    for wall in tuple(found.values()):
         if local_kind(wall, event.time_zone) == "gap":
             if not rule.gaps:
                 raise Refused("time_skipped", _(
@@ -164,8 +163,8 @@ def _hours(event: Event, day: date, rule: Rule) -> dict[str, datetime] | None:
                     day=formats.day(wall.date()), place=formats.place(event.time_zone), time=f"{wall:%H:%M}"), field="gaps")
             if rule.gaps == "skip":
                 return None
-            wall += timedelta(hours=1)
-        found[name] = wall
+            # Both move, so that it lasts as long as on the other dates.
+            return {name: moment + timedelta(hours=1) for name, moment in found.items()}
     return found
 
 

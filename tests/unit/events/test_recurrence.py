@@ -117,6 +117,8 @@ def test_hours_that_the_clocks_skip_are_asked_about_and_nothing_is_made_before(s
     assert len(db.session.scalars(db.select(Event)).all()) == 1
     assert [one.starts_local for one in repeat(event, Rule("weekly", count=3, gaps="later"))] == [
         datetime(2027, 3, 21, 2, 30), datetime(2027, 3, 28, 3, 30), datetime(2027, 4, 4, 2, 30)]
+    # It lasts two hours on every date.
+    assert [one.ends_local.hour for one in db.session.scalars(db.select(Event).order_by(Event.starts_on))] == [4, 5, 4]
 
 
 def test_a_date_whose_hours_the_clocks_skip_may_be_left_out(session):

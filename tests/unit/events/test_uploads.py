@@ -177,3 +177,21 @@ def test_a_file_of_ten_megabytes_is_refused_on_its_page_and_the_choices_stay(coo
     assert page.errors() == ["The file has 10 MB. At most 400 kB can be read; export fewer months."]
     assert (page.field("kind"), page.field("language"), page.field("time_zone")) == ("inbound_visit", "ko", "Asia/Seoul")
     assert db.session.scalar(db.select(db.func.count(CalendarUpload.id))) == 0
+
+
+def test_dates_that_a_file_names_one_by_one_are_all_read(app):
+    found, refused = read(vevent("DTSTART;VALUE=DATE:20270112", "RDATE;VALUE=DATE:20270105,20270301", "RDATE;VALUE=DATE:20400101"))
+    assert refused == []
+    assert [one.values["starts_on"] for one in found] == [
+        date(2027, 1, 5), date(2027, 1, 12), date(2027, 3, 1), date(2040, 1, 1)]
+    assert len({one.group for one in found}) == 1
+    many = ",".join(f"{2028 + number // 300}{number % 12 + 1:02d}{number % 28 + 1:02d}" for number in range(336))
+    found, refused = read(vevent("DTSTART;VALUE=DATE:20270112", f"RDATE;VALUE=DATE:{many}"))
+    assert (found, len(refused)) == ([], 1)
+    assert "100" in refused[0].reason
+
+
+def test_the_hour_that_the_clocks_skip_is_told_with_the_place(app):
+    _found, refused = read(vevent("DTSTART;TZID=Europe/Berlin:20270328T023000", "DTEND;TZID=Europe/Berlin:20270328T040000"))
+    assert "Berlin" in refused[0].reason
+    assert "Europe/" not in refused[0].reason
