@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TimeField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from outreach.catalogue.queries import industry_choices
+from outreach.db.time import local_kind, zone_names
+from outreach.events.forms.agenda import WhichField
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
 from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, STATE_LABELS, span_of
-from outreach.i18n import current_language
+from outreach.i18n import current_language, formats
 from outreach.partners.models import Partner
 from outreach.web.edits import Edited
 from outreach.web.forms import (
@@ -52,7 +55,9 @@ class EventForm(in_languages("title", _l("Title")),
     days_unknown = BooleanField(_l("Only the usual month is known"))
     starts_time = TimeField(_l("Begins at"), [Optional()])
     ends_time = TimeField(_l("Ends at"), [Optional()])
-    second_hour = BooleanField(_l("Where the clocks show this time twice, the second one is meant"))
+    #: Asked only where the clocks show the time twice on that day.
+    starts_which = WhichField(_l("Which beginning"))
+    ends_which = WhichField(_l("Which end"))
     time_zone = ZoneField(_l("Time zone of the venue"), required())
     country = CountryField(_l("Country"), [Optional()])
     city = StringField(_l("City"), optional(200))
@@ -78,6 +83,25 @@ class EventForm(in_languages("title", _l("Title")),
             # A change of state asks for its reason; it has a form of its own.
             del self.state
         self.industries.choices = industry_choices(keep=tuple(event.industries or ()) if event else ())
+
+    def twice(self, part: str) -> bool:
+        """True where the clocks of the venue show the time of this part ('starts' or 'ends') twice on its day."""
+        day, clock = self[f"{part}_on"].data, self[f"{part}_time"].data
+        zone = self.time_zone.data if self.time_zone.data in zone_names() else None
+        return bool(day and clock and zone) and local_kind(datetime.combine(day, clock), zone) == "twice"
+
+    def validate_starts_which(self, field) -> None:
+        """The clocks' second round is a question, never a guess."""
+        self._ask_which("starts", field)
+
+    def validate_ends_which(self, field) -> None:
+        """As for the beginning."""
+        self._ask_which("ends", field)
+
+    def _ask_which(self, part: str, field) -> None:
+        if field.data is None and self.twice(part):
+            raise ValidationError(_("The clocks in %(zone)s show %(time)s twice on this day. Choose which one is meant.",
+                                    zone=formats.place(self.time_zone.data), time=f"{self[f'{part}_time'].data:%H:%M}"))
 
     def validate_website(self, field) -> None:
         """Refuse what a browser would run or not open."""
@@ -120,7 +144,8 @@ class EventForm(in_languages("title", _l("Title")),
         self.days_unknown.data = not values.get("days_known", True)
         if values.get("starts_local"):
             self.starts_time.data, self.ends_time.data = values["starts_local"].time(), values["ends_local"].time()
-            self.second_hour.data = bool(values.get("starts_fold"))
+            for part in ("starts", "ends"):
+                self[f"{part}_which"].data = (values.get(f"{part}_fold") or 0) if self.twice(part) else None
 
     def values(self) -> dict[str, Any]:
         """Columns of an event. Call it on a form that is valid."""
@@ -129,12 +154,12 @@ class EventForm(in_languages("title", _l("Title")),
             f"{part}_local": datetime.combine(day, clock) if clock else None
             for part, day, clock in (("starts", self.starts_on.data, self.starts_time.data),
                                      ("ends", self.ends_on.data, self.ends_time.data))}
-        fold = 1 if self.second_hour.data else 0
+        folds = {f"{part}_fold": (self[f"{part}_which"].data or 0) if self.twice(part) else 0 for part in ("starts", "ends")}
         plain = {name: self[name].data for name in self.PLAIN if name in self}
         for name in ("city", "venue", "confirmed_source", "website"):
             plain[name] = plain[name] or ""
         return {
-            **plain, **hours, "travel_minutes": self._travel_minutes(), "starts_fold": fold, "ends_fold": fold,
+            **plain, **hours, **folds, "travel_minutes": self._travel_minutes(),
             "days_known": not self.days_unknown.data or bool(plain["confirmed_on"]),
             "title": self.localized("title", event.title if event else None),
             "description": self.localized("description", event.description if event else None),

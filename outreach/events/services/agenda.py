@@ -25,6 +25,7 @@ from outreach.events.models import (
 )
 from outreach.events.queries import agenda as asked
 from outreach.events.services.days import check_days
+from outreach.i18n import formats
 from outreach.i18n.localized import LocalizedText
 from outreach.web import doors
 
@@ -213,7 +214,7 @@ def check_hours(event: Event, given: dict[str, Any]) -> None:
     check_days(day=begins.date())
     for part, wall in (("starts", begins), ("ends", ends)):
         kind = local_kind(wall, event.time_zone)
-        said = {"zone": event.time_zone, "time": f"{wall:%H:%M}"}
+        said = {"zone": formats.place(event.time_zone), "time": f"{wall:%H:%M}"}
         if kind == "gap":
             raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.", **said),
                           field=f"{part}_time")

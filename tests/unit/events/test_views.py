@@ -9,6 +9,7 @@ from outreach.activity import SYSTEM
 from outreach.db import db, today_in, transaction
 from outreach.events import queries, services
 from outreach.events.models import CalendarFeed, Event, EventSeries
+from outreach.events.services import recurrence
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member, make_series
@@ -310,3 +311,25 @@ def test_an_edition_from_the_catalogue_is_one_that_we_visit_until_somebody_says_
 def test_the_dates_of_an_event_that_does_not_repeat_are_its_own_page(coordinator, sign_in):
     event = make_event()
     assert sign_in(coordinator).get(f"/events/{event.id}/dates").location.endswith(f"/events/{event.id}")
+
+
+def test_an_hour_that_the_clocks_show_twice_is_asked_for_at_each_end(coordinator, sign_in):
+    client = sign_in(coordinator)
+    night = {**FORM, "starts_on": "2027-10-31", "ends_on": "2027-10-31", "starts_time": "02:30", "ends_time": "02:30",
+             "confirmed_on": "", "confirmed_source": ""}
+    page = client.post_page("/events/new", night, 422)
+    assert len(page.errors()) == 2 and all("Berlin show 02:30 twice" in error for error in page.errors())
+    client.post_page("/events/new", {**night, "starts_which": "0", "ends_which": "1"})
+    event = db.session.scalars(db.select(Event)).one()
+    assert (event.starts_fold, event.ends_fold, event.ends_at - event.starts_at) == (0, 1, timedelta(hours=1))
+    page = client.get_page(f"/events/{event.id}/edit")
+    assert (page.field("starts_which"), page.field("ends_which")) == ("0", "1")
+    # On any other day nobody is asked.
+    assert "starts_which" not in client.get_page("/events/new").html
+
+
+def test_the_dates_page_says_when_a_date_ends_on_another_day(coordinator, sign_in):
+    event = make_event(starts_on=date(2027, 4, 2), ends_on=date(2027, 4, 3))
+    with transaction():
+        recurrence.make_recurring(SYSTEM, event, recurrence.Rule("weekly", count=2))
+    assert "3 Apr" in sign_in(coordinator).get_page(f"/events/{event.id}/dates").text
