@@ -1,4 +1,4 @@
-"""What a reader's home page shows: their steps due, the inbox, coming events, and the funnel of the last event."""
+"""What a reader's home page shows: their steps and event tasks due, the inbox, coming events, and the funnel of the last event."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,8 +7,10 @@ from sqlalchemy import Select, func, select
 
 from outreach.db import db, today_in
 from outreach.event_contacts.models import EventContact
-from outreach.events.models import Event, TeamMember
+from outreach.events.models import Event, EventTask, TeamMember, Trip
 from outreach.events.queries import visible_events
+from outreach.events.queries.tasks import open_tasks
+from outreach.events.queries.trips import open_reports
 from outreach.intentions.models import Intention
 from outreach.intentions.queries import in_order, visible_intentions
 from outreach.invitations.models import Invitation
@@ -45,6 +47,10 @@ class Home:
     inbox: list[Intention] = field(default_factory=list)
     inbox_total: int = 0
     events: list[Event] = field(default_factory=list)
+    #: The reader's own event tasks that are late or due within two weeks, and reports of trips that they owe.
+    tasks: list[EventTask] = field(default_factory=list)
+    tasks_total: int = 0
+    reports: list[Trip] = field(default_factory=list)
     closing: "Closing | None" = None
 
 
@@ -74,6 +80,10 @@ def home_of(viewer) -> Home:
     home.inbox = list(db.session.scalars(waiting.limit(5)).unique())
     coming = visible_events(viewer).where(Event.ends_on >= today, Event.state.not_in(("cancelled", "done")))
     home.events = list(db.session.scalars(coming.order_by(None).order_by(Event.starts_on, Event.id).limit(5)).unique())
+    soon = open_tasks(viewer, viewer.id).where(EventTask.due_on <= today + timedelta(days=14))
+    home.tasks_total = _count(soon.with_only_columns(EventTask.id))
+    home.tasks = list(db.session.scalars(soon.limit(5)))
+    home.reports = list(db.session.scalars(open_reports(viewer, today, mine=True).limit(5)))
     home.closing = _closing(viewer)
     return home
 

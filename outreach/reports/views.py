@@ -5,6 +5,8 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from outreach.events.queries.tasks import is_late
+from outreach.events.queries.trips import is_overdue, report_due
 from outreach.reports.queries import home_of
 from outreach.web import access
 
@@ -19,7 +21,8 @@ def home():
     if viewer.role == "partner_user":
         return redirect(url_for("portal.home"))
     found = home_of(viewer)
-    return render_template("reports/home.html", home=found, headline=_headline(found, viewer))
+    return render_template("reports/home.html", home=found, headline=_headline(found, viewer), is_late=is_late,
+                           is_overdue=is_overdue, report_due=report_due)
 
 
 def _headline(home, viewer) -> str:

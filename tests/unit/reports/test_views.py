@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from outreach.db import today_in
+from outreach.activity import SYSTEM
+from outreach.db import today_in, transaction
+from outreach.events.services.tasks import add_task
+from outreach.events.services.trips import add_traveller, create_trip
+from outreach.i18n.localized import LocalizedText
 from outreach.leads.services import SourceValues
 from outreach.reports.queries import SHOWN, home_of
 from tests.factories.accounts import make_user
@@ -129,3 +133,20 @@ def test_the_organisation_stands_beside_the_lead(sign_in):
         sources=[SourceValues("referral", None, "Chamber")],
     )
     assert "Velox Photonik GmbH" in sign_in(officer).get_page("/home").text
+
+
+def test_home_shows_my_event_tasks_of_two_weeks_and_the_reports_that_i_owe(sign_in):
+    user, other = make_user("coordinator", language="en", time_zone="Asia/Shanghai"), make_user("officer")
+    event = make_event(starts_on=TODAY + timedelta(days=60), ends_on=TODAY + timedelta(days=61))
+    with transaction():
+        for title, days, owner in (("Order the stand", -1, user), ("Book hotels", 10, user), ("Print brochures", 40, user),
+                                   ("Ask the hosts", 3, other)):
+            add_task(SYSTEM, event, {"title": LocalizedText.of("en", title), "due_on": TODAY + timedelta(days=days),
+                                     "owner_id": owner.id})
+        trip = create_trip(SYSTEM, {"title": LocalizedText.of("en", "Visits in Jena"), "countries": ["DE"],
+                                    "starts_on": TODAY - timedelta(days=9), "ends_on": TODAY - timedelta(days=7)})
+        add_traveller(SYSTEM, trip, user)
+    page = sign_in(user).get_page("/home")
+    assert "Order the stand" in page.text and "Book hotels" in page.text and "Visits in Jena" in page.text
+    assert "Print brochures" not in page.text and "Ask the hosts" not in page.text
+    assert f"/events/trips/{trip.id}/report" in page.links()
