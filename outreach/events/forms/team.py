@@ -9,7 +9,7 @@ from outreach.web.localized_forms import CheckboxesField, day_field
 
 
 class MemberForm(Form):
-    """Somebody who goes."""
+    """Somebody who goes to an event, or on a trip."""
 
     user_id = SelectField(_l("Person"), coerce=int)
     role = SelectField(_l("Role in the team"))

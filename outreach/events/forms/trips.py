@@ -13,7 +13,6 @@ from outreach.events.forms.agenda import WhichField, number_or_none
 from outreach.events.forms.filters import year_or_none
 from outreach.events.models import BOOKING_STATES, TRIP_STATES, VISA_STATES, Event, Trip, TripItem
 from outreach.events.models.trips import TIMED_KINDS
-from outreach.events.queries import TEAM_ROLE_LABELS
 from outreach.events.queries.trips import ITEM_STATE_LABELS, TRIP_STATE_LABELS, team_days
 from outreach.events.services.trips import places_visited
 from outreach.web.edits import Edited
@@ -85,22 +84,6 @@ class TripForm(in_languages("title", _l("Title")), in_languages("purpose", _PURP
         plain = {name: self[name].data for name in ("event_id", "starts_on", "ends_on", "state")}
         return {**texts, **plain, "cities": self.cities.data or "",
                 "countries": list(dict.fromkeys(code for code in self.countries.data if code))}
-
-
-class TravellerForm(Form):
-    """Somebody who travels."""
-
-    user_id = SelectField(_l("Person"), coerce=int)
-    role = SelectField(_l("Role in the team"))
-    from_on = day_field(_l("From"), needed=False)
-    until_on = day_field(_l("Until"), needed=False)
-
-    def __init__(self, *args, users=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user_id.choices = [(user.id, user.label) for user in users]
-        self.role.choices = list(TEAM_ROLE_LABELS.items())
-        if not self.is_submitted():
-            self.role.data = "member"
 
 
 class _ItemForm(Edited):

@@ -14,7 +14,8 @@ from outreach.db import db, now, paginate, today_in, transaction
 from outreach.errors import NotFound, Refused
 from outreach.events import queries
 from outreach.events.forms.board import KeepForm
-from outreach.events.forms.trips import TravellerForm, TripFilterForm, TripForm
+from outreach.events.forms.team import MemberForm
+from outreach.events.forms.trips import TripFilterForm, TripForm
 from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries import trips as asked
 from outreach.events.queries.warnings import warnings_of_trip
@@ -61,7 +62,7 @@ def trip(trip_id: int):
     return trip_page(asked.get_trip(access.viewer(), trip_id))
 
 
-def trip_page(stored: Trip, form: TravellerForm | None = None, keep_form: KeepForm | None = None) -> str:
+def trip_page(stored: Trip, form: MemberForm | None = None, keep_form: KeepForm | None = None) -> str:
     """The page of one trip; a form that was refused is shown again with what was typed."""
     viewer = access.viewer()
     going = {one.user_id for one in stored.travellers}
@@ -70,7 +71,7 @@ def trip_page(stored: Trip, form: TravellerForm | None = None, keep_form: KeepFo
     opened, kept = queries.split_by_kept(warnings_of_trip(stored), queries.kept_warnings(stored))
     return render_template(
         "events/trip.html", opened=opened, kept=kept, keep_form=keep_form or KeepForm(formdata=None), tab="events.trip",
-        trip=stored, asked=asked, labels=queries, form=form or TravellerForm(users=people), refused=form,
+        trip=stored, asked=asked, labels=queries, form=form or MemberForm(users=people), refused=form,
         visas=[item for item in items if item.kind == "visa"], days=asked.by_day(items), today=today_in(viewer.time_zone),
         event_zone=stored.event.time_zone if stored.event else None, may_write=viewer.role in access.WRITERS,
         may_report=asked.may_report(viewer, stored), parts=panels("events.trip", stored),
@@ -124,7 +125,7 @@ def _filled(stored: Trip | None, event: Event | None, **data) -> TripForm:
 @access.writers
 def add_traveller(trip_id: int):
     """Let somebody travel, or change role and days."""
-    viewer, form = access.viewer(), TravellerForm(users=staff_users())
+    viewer, form = access.viewer(), MemberForm(users=staff_users())
     if form.validate_on_submit():
         try:
             with transaction():
