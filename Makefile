@@ -15,7 +15,7 @@ run: .venv/.run ## set everything up and serve the demo at http://127.0.0.1:8000
 test: .venv/.test ## units on both engines, architecture, catalogs, one journey per room
 	@$(BIN)/flask --app wsgi translations compile
 	@$(BIN)/flask --app wsgi front-end --with-tests
-	OUTREACH_TEST_ENGINE=sqlite $(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+	OUTREACH_TEST_ENGINE=sqlite $(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not interop"
 	OUTREACH_TEST_ENGINE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not journey" tests/unit tests/migrations
 
 check: .venv/.test ## everything: also faults, interop, all journeys in four languages
