@@ -22,11 +22,13 @@ TEST_FILES = {"axe-core/axe.min.js": "axe.min.js"}
 
 
 def bring(with_tests: bool = False) -> str | None:
-    """Install and copy unless the lock file is unchanged. Gives None, or a sentence saying what stood in the way."""
+    """Install and copy unless that was done by this lock file; what the tests brought besides stays. Gives None, or a
+    sentence saying what stood in the way."""
     wanted = {**FILES, **(TEST_FILES if with_tests else {})}
     stamp = VENDOR / ".stamp"
-    mark = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest() + str(sorted(wanted))
-    if stamp.exists() and stamp.read_text() == mark and all((VENDOR / name).exists() for name in wanted.values()):
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    stamped, *brought = stamp.read_text().split() if stamp.exists() else ("",)
+    if stamped == lock and set(wanted) <= set(brought) and all((VENDOR / name).exists() for name in wanted.values()):
         return None
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if with_tests else ["--omit=dev"])]
     try:
@@ -38,7 +40,7 @@ def bring(with_tests: bool = False) -> str | None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for source, name in wanted.items():
         shutil.copyfile(ROOT / "node_modules" / source, VENDOR / name)
-    stamp.write_text(mark)
+    stamp.write_text("\n".join((lock, *sorted(wanted))))
     return None
 
 
