@@ -45,7 +45,7 @@ class PlanForm(Edited):
     travel_minutes = IntegerField(_l("Minutes from one venue to another"), [InputRequired(), NumberRange(0, 600)])
 
     def values(self) -> dict[str, Any]:
-        """Columns of a plan, without ways and what interpreters speak."""
+        """Columns of a plan, without ways and what our people speak."""
         return {name: self[name].data for name in (
             "slot_minutes", "pause_minutes", "day_from", "day_until", "break_from", "break_until", "travel_minutes")}
 
@@ -53,7 +53,7 @@ class PlanForm(Edited):
 def settings_form(pairs: list[tuple[str, str]], members: list[TeamMember], plan: MeetingPlan | None, usual: dict[str, Any],
                   **data) -> PlanForm:
     """The form of a plan, with the minutes between every two venues in fields such as `way_0`, empty where those for all hold,
-    and the languages of each member who interprets in fields such as `speaks_7`."""
+    and the languages of each member of the team in fields such as `speaks_7`."""
     ways = {f"way_{at}": IntegerField(_("Minutes between %(one)s and %(other)s", one=one or _("the venue"), other=other),
                                       [Optional(), NumberRange(0, 600)]) for at, (one, other) in enumerate(pairs)}
     speaks = {f"speaks_{member.user_id}": CheckboxesField(

@@ -102,6 +102,11 @@ def interpreters_of(event: Event) -> list[TeamMember]:
     return [member for member in event.team if member.role == "interpreter"]
 
 
+def speakers_of(event: Event) -> list[TeamMember]:
+    """The members of the team, of whom it matters which languages they speak; each once."""
+    return list({member.user_id: member for member in event.team if member.user.active}.values())
+
+
 def attendees_of(event: Event) -> dict[int, MeetingAttendee]:
     """What is known of people from outside, by the id of the person, in the order of names."""
     return {row.person_id: row for row in db.session.scalars(

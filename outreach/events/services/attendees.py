@@ -77,6 +77,7 @@ def shift_attendees(event: Event, step: timedelta) -> None:
 
 
 def _row(event: Event, person: Person) -> MeetingAttendee:
+    hold(event)
     row = asked.attendees_of(event).get(person.id)
     if row is None:
         row = MeetingAttendee(event=event, person=person, coming=True, hours={}, speaks=[])

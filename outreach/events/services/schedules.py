@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from outreach.activity import SYSTEM, Actor, record
-from outreach.db import LocalTime, db, now, transaction
+from outreach.db import LocalTime, db, hold, now, transaction
 from outreach.db.time import local_kind
 from outreach.errors import Refused
-from outreach.events.models import Event, Meeting, MeetingAttendee, MeetingParticipant, MeetingPlan, MeetingWish
+from outreach.events.models import OFF, Event, Meeting, MeetingAttendee, MeetingParticipant, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
-from outreach.events.queries.engagements import OFF, expected
+from outreach.events.queries.engagements import expected
 from outreach.events.queries.exchange import spoken_by_holders
 from outreach.events.services import planner
 from outreach.events.services.meetings import set_state
@@ -36,7 +36,13 @@ def start(actor: Actor, event: Event) -> MeetingPlan:
         raise Refused("days_unknown", _("Enter the days of the event first"))
     if not asked.count_wishes(event):
         raise Refused("nothing_to_plan", _("Enter who should meet whom"))
-    plan = asked.plan_of(event) or save_plan(actor, event, {})
+    hold(event)
+    plan = asked.plan_of(event)
+    if plan is None:
+        plan = save_plan(actor, event, {})
+    else:
+        # Somebody else may have pressed a moment ago.
+        db.session.refresh(plan)
     if plan.state in ("queued", "running"):
         raise Refused("busy", _("The planner is at work already"))
     plan.state, plan.progress, plan.stop = "queued", 0, False
@@ -74,7 +80,7 @@ def run(plan_id: int, *, workers: int = 1) -> None:
             db.session.get(MeetingPlan, plan_id).state = "failed"
         raise
     with transaction():
-        # Others may have pressed stop or changed wishes since the rows were read.
+        # Others may have pressed stop, changed wishes or confirmed what was proposed since the rows were read.
         db.session.expire_all()
         _write(db.session.get(MeetingPlan, plan_id), found, wishes, walls)
 
@@ -85,7 +91,9 @@ def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls:
     for old in asked.proposals_of(event):
         db.session.delete(old)
     db.session.flush()
-    rows = {wish.id: wish for wish in asked.wishes_of(event)}
+    wanted = asked.wishes_of(event)
+    answered = asked.meetings_by_wish(meeting_queries.meetings_of(event), wanted)
+    rows = {wish.id: wish for wish in wanted if asked.answer(answered[wish.id], wish) is None}
     after = {}
     for one in found.placed:
         wish = rows.get(wishes[one.wish])

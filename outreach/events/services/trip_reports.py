@@ -22,6 +22,8 @@ def save_report(actor: Actor, trip: Trip, values: dict[str, Any], user: User | N
     Raises Refused where it is handed in without a result or after the trip was cancelled, Conflict where somebody else
     wrote since `version` (0 for nothing yet) and a text differs.
     """
+    hold(trip)
+    db.session.expire(trip, ["report"])
     stored, given = trip.report, {name: value for name, value in values.items() if name in REPORT_FIELDS}
     if not hold(stored, version) if stored else version:
         theirs = {name: getattr(stored, name) for name, value in given.items()

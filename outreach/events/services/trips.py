@@ -10,7 +10,7 @@ from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
 from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
-from outreach.events.models import TEAM_ROLES, TRIP_STATES, Event, Trip, TripItem, TripTraveller
+from outreach.events.models import OFF, TEAM_ROLES, TRIP_STATES, Event, Trip, TripItem, TripTraveller
 from outreach.events.queries.trips import team_days
 from outreach.events.services.days import check_days
 from outreach.events.services.editing import LONGEST_DAYS
@@ -74,7 +74,8 @@ def add_traveller(actor: Actor, trip: Trip, user: User, role: str = "member", fr
     Being on another trip at the same time is no reason to refuse. Raises Refused for somebody who is not one of our people,
     and for days outside the trip.
     """
-    one = next((row for row in trip.travellers if row.user_id == user.id), None)
+    hold(trip)
+    one = db.session.scalar(select(TripTraveller).where(TripTraveller.trip_id == trip.id, TripTraveller.user_id == user.id))
     if one is None and (user.role not in STAFF or not user.active):
         raise Refused("not_staff", _("Only our own people with an active account can travel"), field="user_id")
     if role not in TEAM_ROLES:
@@ -110,7 +111,7 @@ def remove_traveller(actor: Actor, one: TripTraveller) -> int:
 
 def places_visited(event: Event) -> tuple[list[str], str]:
     """Countries and cities of an event or of a roadshow's legs, in the order of the way."""
-    parts = [part for part in event.legs if part.state not in ("cancelled", "postponed")] or [event]
+    parts = [part for part in event.legs if part.state not in OFF] or [event]
     countries = list(dict.fromkeys(part.country for part in parts if part.country))
     return countries, ", ".join(dict.fromkeys(part.city for part in parts if part.city))
 

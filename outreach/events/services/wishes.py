@@ -29,6 +29,7 @@ def want_meeting(actor: Actor, event: Event, one: User | Person, person: Person,
         raise Refused("unknown_priority", _("Choose how important it is"), field="priority")
     if one is person:
         raise Refused("same_person", _("Nobody meets themselves. Choose another person."), field="who")
+    hold(event)
     wish = asked.find_wish(event, one, person)
     if wish is None:
         side = {"user": one} if isinstance(one, User) else {"other_person": one, "companion": companion}
@@ -85,11 +86,12 @@ def save_plan(actor: Actor, event: Event, values: dict[str, Any], *, version: in
 
     Raises Refused, with the field, for what cannot be, Conflict where somebody else changed it since `version`.
     """
+    hold(event)
     plan = asked.plan_of(event)
     if plan is not None and not hold(plan, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
-    given = {**(asked.usual(event) if plan is None else {}), **{
-        name: value for name, value in values.items() if name in PLAN_FIELDS}}
+    held = asked.usual(event) if plan is None else {name: getattr(plan, name) for name in PLAN_FIELDS}
+    given = {**held, **{name: value for name, value in values.items() if name in PLAN_FIELDS}}
     if plan is None:
         plan = MeetingPlan(event=event, version=0)
         db.session.add(plan)

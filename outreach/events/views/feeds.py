@@ -32,8 +32,8 @@ def feeds():
     viewer = access.viewer()
     events = db.session.scalars(queries.filtered_events(viewer, queries.EventFilter())).all()
     form = FeedForm(events=events)
-    if not form.is_submitted() and (asked := record_key(request.args.get("event"))) is not None:
-        event = queries.get_event(viewer, asked)
+    if not form.is_submitted() and (key := record_key(request.args.get("event"))) is not None:
+        event = queries.get_event(viewer, key)
         form.scope.data, form.event_id.data = "leg" if event.parent_id else "event", event.id
     if form.validate_on_submit():
         try:
@@ -121,7 +121,8 @@ def calendar_response(mark: str, name: str, make: Callable[[], CalendarFile], ch
 
     Only the mark decides: a client that knows no more than a day and hour gets the file, for a second is long.
     """
-    if request.if_none_match.contains(mark):
+    # Proxies that compress make the mark a weak one.
+    if request.if_none_match.contains_weak(mark):
         response = Response(status=304)
     else:
         made = make()

@@ -49,7 +49,7 @@ def _page(event: Event, wish_form: WishForm | None = None, plan_form: PlanForm |
         wish_form=wish_form or WishForm(formdata=None, people=staff_users(), viewer_id=access.viewer().id),
         person_form=person_form or PersonForm(formdata=None),
         plan_form=plan_form or settings_form(
-            asked.venue_pairs(event), asked.interpreters_of(event), plan, asked.usual(event), formdata=None))
+            asked.venue_pairs(event), asked.speakers_of(event), plan, asked.usual(event), formdata=None))
     return page, plan_form.status if plan_form is not None else 422 if refused or form is not None else 200
 
 
@@ -119,12 +119,12 @@ def take_wishes_over(event_id: int):
 @blueprint.post("/events/<int:event_id>/planner/settings")
 @access.writers
 def save_plan(event_id: int):
-    """Keep how the days are cut, the ways between venues, and what interpreters speak."""
+    """Keep how the days are cut, the ways between venues, and what our people speak."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
     pairs = asked.venue_pairs(event)
     form = edited(lambda **data: settings_form(
-        pairs, asked.interpreters_of(event), asked.plan_of(event), asked.usual(event), **data))
+        pairs, asked.speakers_of(event), asked.plan_of(event), asked.usual(event), **data))
     if form.validate_on_submit():
         try:
             with transaction():

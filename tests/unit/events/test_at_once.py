@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from outreach.activity import SYSTEM
+from outreach.contacts.models import Person
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import services
@@ -18,15 +19,35 @@ from outreach.events.models import (
     Event,
     EventSeries,
     KeptWarning,
+    MeetingAttendee,
+    MeetingPlan,
+    MeetingWish,
     TargetVisit,
     TeamMember,
+    Trip,
+    TripReport,
+    TripTraveller,
 )
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.models.reception import ReceptionNotes
-from outreach.events.services import agenda, checklist_lines, exchange, planning, reception, states, visits
+from outreach.events.services import (
+    agenda,
+    attendees,
+    checklist_lines,
+    exchange,
+    planning,
+    reception,
+    schedules,
+    states,
+    trip_reports,
+    trips,
+    visits,
+    wishes,
+)
 from outreach.i18n.localized import LocalizedText
 from outreach.targets.models import Target
 from tests.factories.accounts import make_user
+from tests.factories.contacts import make_person
 from tests.factories.events import make_event, make_member
 from tests.factories.targets import make_target
 
@@ -96,7 +117,9 @@ def test_the_first_of_its_kind_is_made_once_whoever_else_makes_it(real_app):
         agenda.save_item(SYSTEM, event, {
             "kind": "talk", "title": LocalizedText.of("en", "Opening"), "starts_local": datetime(2027, 6, 22, 9),
             "ends_local": datetime(2027, 6, 22, 10)}, [])
-    key, who, firm, ends = event.id, user.id, target.id, (offer.id, wanted.id)
+        trip = trips.create_trip(SYSTEM, {"title": LocalizedText.of("en", "Munich"), "starts_on": date(2027, 6, 21),
+                                          "ends_on": date(2027, 6, 26)})
+    key, who, firm, ends, guest, way = event.id, user.id, target.id, (offer.id, wanted.id), make_person("Anna Weber").id, trip.id
     get = db.session.get
     tried = {
         TeamMember: lambda: services.add_team_member(SYSTEM, event_of(key), get(type(user), who)),
@@ -106,11 +129,28 @@ def test_the_first_of_its_kind_is_made_once_whoever_else_makes_it(real_app):
         KeptWarning: lambda: planning.keep_warning(SYSTEM, event_of(key), get(type(user), who), "k", "fact", "reason"),
         ReceptionNotes: lambda: reception.save_notes(SYSTEM, event_of(key), {"gifts": "Tea"}),
         EventSeries: lambda: services.take_from_starter(SYSTEM, "EMO"),
+        MeetingPlan: lambda: wishes.save_plan(SYSTEM, event_of(key), {}),
+        MeetingWish: lambda: wishes.want_meeting(SYSTEM, event_of(key), get(type(user), who), get(Person, guest)),
+        MeetingAttendee: lambda: attendees.save_attendee(SYSTEM, event_of(key), get(Person, guest), {"speaks": ["de"]}),
+        TripTraveller: lambda: trips.add_traveller(SYSTEM, get(Trip, way), get(type(user), who)),
+        TripReport: lambda: trip_reports.save_report(SYSTEM, get(Trip, way), {"language": "en", "result": "Two firms"}),
     }
     for model, act in tried.items():
         before = count(model)
         assert (at_once(real_app, act), model) == ([], model)
         assert (count(model) - before, model) == (1, model)
+
+
+def test_of_several_who_start_the_planner_one_does(real_app, monkeypatch):
+    monkeypatch.setattr(schedules.planner, "available", lambda: True)
+    queued = []
+    monkeypatch.setattr(schedules, "enqueue", lambda name, key: queued.append(key))
+    event, user = make_event(), make_user(role="officer")
+    with transaction():
+        wishes.want_meeting(SYSTEM, event, user, make_person("Anna Weber"))
+    key = event.id
+    assert at_once(real_app, lambda: schedules.start(SYSTEM, event_of(key))) == []
+    assert len(queued) == 1
 
 
 def test_a_checklist_becomes_ones_own_once(real_app):

@@ -193,6 +193,22 @@ def test_nothing_changed_costs_three_statements_and_reads_no_event(session, clie
     assert not any(words.startswith(("INSERT", "UPDATE")) for words in asked)
 
 
+def test_a_mark_that_a_proxy_weakened_still_holds(session, client):
+    make_event()
+    _feed, path = make_feed(make_user(role="officer"))
+    etag = client.get(path).headers["ETag"]
+    assert client.get(path, headers={"If-None-Match": f"W/{etag}"}).status_code == 304
+
+
+def test_the_address_of_whoever_has_left_leads_nowhere(session, client):
+    make_event()
+    feed, path = make_feed(make_user(role="officer"))
+    assert client.get(path).status_code == 200
+    with transaction():
+        feed.user.active = False
+    assert client.get(path).status_code == 404
+
+
 def test_a_client_is_told_since_when_the_feed_is_as_it_is(session, client):
     event = make_event()
     feed, path = make_feed(make_user(role="officer"))

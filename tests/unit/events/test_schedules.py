@@ -327,3 +327,35 @@ def test_two_who_change_hours_or_settings_see_both_versions(session, sign_in):
         again = {name: page.form_values(field)[name] for name in ("version", "opened")}
         client.post_page(address, {**given, **again, field: second, f"keep.{field}": "theirs"})
         assert client.get_page(address.removesuffix("/settings")).field(field) == first
+
+
+def test_what_was_confirmed_while_a_run_searches_is_not_proposed_a_second_time(session, monkeypatch):
+    event, us, person = make_day(), make_user(language="en"), make_person("Anna Weber", language="en")
+    prepare(event)
+    want(event, us, person)
+    run(event)
+    search = planner.propose
+
+    def confirmed_meanwhile(problem, **given):
+        found = search(problem, **given)
+        with transaction():
+            schedules.accept(SYSTEM, asked.proposals_of(event))
+        return found
+    monkeypatch.setattr(planner, "propose", confirmed_meanwhile)
+    run(event)
+    assert [one.state for one in meeting_queries.meetings_of(event)] == ["confirmed"]
+
+
+def test_what_anybody_of_the_team_speaks_is_entered_and_counts(session, sign_in):
+    event, us, person = make_day(), make_user(language="zh"), make_person("Anna Weber", language="de")
+    make_member(event, us)
+    prepare(event)
+    want(event, us, person)
+    run(event)
+    assert asked.wishes_of(event)[0].reason == "no_interpreter"
+    client = sign_in(make_user("coordinator", language="en"))
+    page = client.get_page(f"/events/{event.id}/planner")
+    client.post_page(f"/events/{event.id}/planner/settings", {
+        **page.form_values("slot_minutes"), f"speaks_{us.id}": ["zh", "de"]})
+    run(event)
+    assert len(asked.proposals_of(event)) == 1
