@@ -11,7 +11,7 @@ from outreach.accounts.models import User
 from outreach.catalogue.queries import setting
 from outreach.db import db, give_way, now, today_in, transaction
 from outreach.events.emails import send_reports_due, send_tasks_due
-from outreach.events.models import Event, EventTask, MeetingPlan, Trip
+from outreach.events.models import OFF, Event, EventTask, MeetingPlan, Trip
 from outreach.events.queries.trips import report_due, report_open
 from outreach.events.services import drop_old_texts, schedules
 from outreach.jobs import enqueue, job, periodic
@@ -50,7 +50,7 @@ def remind_of_tasks() -> int:
             select(EventTask).join(EventTask.event).join(EventTask.owner)
             .options(contains_eager(EventTask.event), contains_eager(EventTask.owner))
             .where(EventTask.done_at.is_(None), EventTask.due_on <= now().date() + timedelta(days=ahead + 1), User.active,
-                   Event.state.not_in(("cancelled", "postponed")),
+                   Event.state.not_in(OFF),
                    or_(EventTask.reminded_of.is_(None), EventTask.reminded_of != EventTask.due_on))
             .order_by(EventTask.due_on, EventTask.id)
         ):

@@ -19,6 +19,7 @@ from wtforms import BooleanField, Field, FieldList, HiddenField, SelectField, Se
 
 from outreach.errors import Conflict, Refused
 from outreach.i18n import LANGUAGES, formats
+from outreach.web.converters import record_key
 from outreach.web.forms import Form
 
 #: Fields that show nothing that is stored.
@@ -48,8 +49,7 @@ class Edited(Form):
     @property
     def opened_with(self) -> int:
         """The version with which the form was opened; 0 where none came, which no record has."""
-        text = self.version.data or ""
-        return int(text) if str(text).isdecimal() else 0
+        return record_key(self.version.data) or 0
 
     @property
     def status(self) -> int:

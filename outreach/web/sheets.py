@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Protocol
 
 import xlsxwriter
+from flask import Response
 
 from outreach.db import to_zone
 
@@ -115,6 +116,18 @@ class XlsxSheet:
 def open_sheet(kind: str, out: BinaryIO, title: str, zone: str) -> Sheet:
     """A sheet of a kind in FORMATS; times are written by the clocks of `zone`."""
     return {"xlsx": XlsxSheet, "csv": CsvSheet}[kind](out, title, zone)
+
+
+def sheet_answer(kind: str, name: str, title: str, zone: str, rows: Iterable[Sequence[Any]]) -> Response:
+    """A table as a file to keep, called `name` with the ending of its kind."""
+    out = io.BytesIO()
+    sheet = open_sheet(kind, out, title, zone)
+    for cells in rows:
+        sheet.write(cells)
+    sheet.close()
+    answer = Response(out.getvalue(), content_type=FORMATS[kind] + ("; charset=utf-8" if kind == "csv" else ""))
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    return answer
 
 
 def csv_octets(rows: Iterable[Sequence[Any]], zone: str = "UTC") -> bytes:

@@ -8,7 +8,7 @@ from outreach.accounts.queries import staff_users
 from outreach.activity import Actor
 from outreach.contacts.queries import get_organisation, get_person
 from outreach.db import transaction
-from outreach.errors import Conflict, NotFound
+from outreach.errors import NotFound
 from outreach.events import queries
 from outreach.events.api import blueprint
 from outreach.events.api.events import TextsIn, TextsOut, localized_in, one_of
@@ -177,10 +177,8 @@ def set_meeting_state(event_id: int, meeting_id: int, json_data: dict) -> Meetin
     viewer = access.viewer()
     with transaction():
         meeting = meeting_queries.get_row(Meeting, queries.get_event(viewer, event_id), meeting_id)
-        if meeting.version != json_data["version"]:
-            raise Conflict("version_conflict", _l("Somebody else changed this entry meanwhile. Check what is stored now."))
         return set_state(Actor.of(viewer), meeting, json_data["state"], json_data.get("result", meeting.result),
-                         json_data.get("result_language", meeting.result_language))
+                         json_data.get("result_language", meeting.result_language), version=json_data["version"])
 
 
 @blueprint.get("/events/<int:event_id>/wishes")

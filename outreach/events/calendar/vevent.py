@@ -11,7 +11,7 @@ from icalendar import Event as CalendarEvent
 from outreach.catalogue.queries import industry_label
 from outreach.db.time import local_kind
 from outreach.events.calendar.text import clean
-from outreach.events.models import Event, EventTask
+from outreach.events.models import OFF, Event, EventTask
 from outreach.events.queries import KIND_LABELS, PRESENCE_LABELS, places_of, span_of, was_of
 from outreach.mail.rendering import public_url
 
@@ -36,7 +36,7 @@ def vevent(event: Event, lang: str, url: str, *, all_day: bool = False, uid: str
     # Typed values as they are: to guess the type of each by its name takes icalendar half of the time.
     part["summary"] = vText(clean(_summary(event, lang), one_line=True))
     part["status"] = vText(_STATUS.get(event.state, "CONFIRMED"))
-    if event.state in ("cancelled", "postponed"):
+    if event.state in OFF:
         part["transp"] = vText("TRANSPARENT")
     part["color"] = vText(COLOURS[event.state])
     place, description = clean(places_of(event, lang=lang), one_line=True), clean(_description(event, lang, public))

@@ -2,7 +2,7 @@
 
 from outreach.events.models.agenda import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaSpeaker, AgendaTrack, AgendaVersion
 from outreach.events.models.budget import BudgetLine
-from outreach.events.models.event import KINDS, PRESENCES, STATES, Event
+from outreach.events.models.event import KINDS, OFF, PRESENCES, STATES, Event
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.models.feeds import FEED_SCOPES, CalendarFeed, CalendarText
 from outreach.events.models.meetings import MEETING_STATES, Meeting, MeetingParticipant, MeetingTable
@@ -31,7 +31,7 @@ __all__ = [
     "AGENDA_KINDS", "MEETING_STATES", "PLAN_STATES", "PRIORITIES", "MeetingAttendee", "MeetingPlan", "MeetingWish",
     "Meeting", "MeetingParticipant", "MeetingTable",
     "AgendaItem", "AgendaRoom", "AgendaSpeaker", "AgendaTrack", "AgendaVersion",
-    "CYCLES", "FEED_SCOPES", "KINDS", "PRESENCES", "STATES", "TEAM_ROLES", "BudgetLine",
+    "CYCLES", "FEED_SCOPES", "KINDS", "OFF", "PRESENCES", "STATES", "TEAM_ROLES", "BudgetLine",
     "CalendarFeed", "CalendarText", "CalendarUpload",
     "ChecklistEntry", "Event", "EventPack", "EventRecurrence", "EventSeries", "EventTask", "KeptWarning", "PackItem",
     "ReceptionItem", "ReceptionNotes", "TargetVisit", "TaskDependency", "TeamMember", "TechnologyEntry", "TechnologyPair",

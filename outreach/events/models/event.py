@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from outreach.events.models.team import TeamMember
 
 STATES = ("planned", "confirmed", "postponed", "moved", "cancelled", "done")
+#: States in which nobody is expected to be there.
+OFF = ("cancelled", "postponed")
 KINDS = ("trade_show", "technology_exchange", "roadshow", "promotion_conference", "talent_event", "inbound_visit",
          "site_visit")
 #: Our role at an event: exhibit, visit as trade visitor, host, co-host.

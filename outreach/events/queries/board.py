@@ -15,14 +15,12 @@ from sqlalchemy.orm import contains_eager, selectinload
 from outreach.accounts.models import User
 from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
 from outreach.db import db
-from outreach.events.models import Event, TeamMember, Trip, TripTraveller
+from outreach.events.models import OFF, Event, TeamMember, Trip, TripTraveller
 from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.lists import presence_of, visible_events
 from outreach.events.queries.travel import Journey, journeys
 from outreach.i18n import formats
 
-#: States in which nobody needs to be there.
-IDLE = ("cancelled", "postponed")
 #: As many weeks as a board shows at most.
 MOST_WEEKS = 10
 
@@ -93,7 +91,7 @@ def planned_events(viewer, first: date, last: date) -> list[Event]:
 def next_planned(viewer, after: date) -> Event | None:
     """The viewer's first event that begins after this day; only days that are known count."""
     return db.session.scalar(visible_events(viewer).where(
-        Event.starts_on > after, Event.days_known, Event.state.not_in(IDLE)).order_by(Event.starts_on, Event.id).limit(1))
+        Event.starts_on > after, Event.days_known, Event.state.not_in(OFF)).order_by(Event.starts_on, Event.id).limit(1))
 
 
 def _with_team(statement):
@@ -123,7 +121,7 @@ def clash_pairs(members: Iterable[TeamMember]) -> list[tuple[Booking, Booking]]:
     """Who of these is at two events at once; `what` of a booking is the member. A roadshow and its leg are one thing."""
     return overlaps(
         (Booking(member.user_id, *presence_of(member), member) for member in members
-         if member.event.days_known and member.event.state not in IDLE),
+         if member.event.days_known and member.event.state not in OFF),
         lambda one, other: one.what.event.parent_id == other.what.event_id
         or other.what.event.parent_id == one.what.event_id)
 
@@ -254,8 +252,8 @@ def _people(days: list[date], members: list[TeamMember], travellers: list[TripTr
             first, last = member.from_on or member.event.starts_on, member.until_on or member.event.ends_on
             bars.append(Bar(first, last, member, plan.tones.get(member.event_id, 0), member.id in plan.twice))
             span = _span(first, last)
-            taken |= span if member.event.state not in IDLE else set()
-            out |= span if member.event_id in plan.tones and member.event.state not in IDLE else set()
+            taken |= span if member.event.state not in OFF else set()
+            out |= span if member.event_id in plan.tones and member.event.state not in OFF else set()
         for one in trips:
             bars += _on_the_way(one, taken)
             out |= _span(one.first, one.last) if one.trip.event_id in plan.inside or None in plan.inside else set()

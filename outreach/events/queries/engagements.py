@@ -11,14 +11,12 @@ from sqlalchemy.orm import contains_eager, selectinload
 from outreach.accounts.models import User
 from outreach.contacts.models import Person
 from outreach.db import db
-from outreach.events.models import AgendaItem, AgendaSpeaker, Event, Meeting, MeetingParticipant, ReceptionItem, TeamMember
+from outreach.events.models import OFF, AgendaItem, AgendaSpeaker, Event, Meeting, MeetingParticipant, ReceptionItem, TeamMember
 from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import presence_of
 from outreach.i18n import current_language, formats
 
-#: States in which nobody is expected.
-OFF = ("cancelled", "postponed")
 #: ('user', id) or ('person', id); rooms and names have keys of the same shape.
 Who = tuple[str, Any]
 

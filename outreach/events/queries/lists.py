@@ -12,7 +12,7 @@ from outreach.catalogue.queries import carries_industry
 from outreach.db import db, now
 from outreach.db.time import FIRST_DAY, LAST_DAY, LocalTime
 from outreach.errors import NotFound
-from outreach.events.models import Event, EventSeries, TeamMember
+from outreach.events.models import OFF, Event, EventSeries, TeamMember
 from outreach.web.access import STAFF
 
 #: Hours of a whole day in which somebody is taken.
@@ -191,7 +191,7 @@ def clashes(members: list[TeamMember]) -> list[Clash]:
             TeamMember.user_id.in_({member.user_id for member in members}),
             Event.starts_at < max(span[1] for span in spans.values()),
             Event.ends_at > min(span[0] for span in spans.values()),
-            Event.state.not_in(("cancelled", "postponed")),
+            Event.state.not_in(OFF),
             Event.days_known,
         )
         .order_by(Event.starts_at, Event.id)
@@ -227,7 +227,7 @@ def on_legs(event: Event) -> list[tuple[User, list[Event]]]:
     """Who goes on legs of a roadshow that take place, and on which, by their first leg; the legs hold their teams."""
     found: dict[User, list[Event]] = {}
     for leg in event.legs:
-        if leg.state not in ("cancelled", "postponed"):
+        if leg.state not in OFF:
             for member in leg.team:
                 found.setdefault(member.user, []).append(leg)
     return list(found.items())

@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from outreach.accounts.models import Unit
 from outreach.db import db
 from outreach.errors import NotFound
-from outreach.events.models import Event
+from outreach.events.models import OFF, Event
 from outreach.events.models.reception import ReceptionItem, ReceptionNotes, VisitGuest
 from outreach.events.queries.bookings import Booking
 from outreach.events.queries.engagements import clash_facts
@@ -24,8 +24,6 @@ from outreach.i18n import DEFAULT
 ITEM_KIND_LABELS = {
     "meeting": _l("Meeting"), "site_stop": _l("Stop on site"), "meal": _l("Meal"), "transfer": _l("Transfer"),
     "ceremony": _l("Ceremony"), "free": _l("Free time")}
-#: States in which nobody is received.
-_OFF = ("cancelled", "postponed")
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def visits_received(viewer, first: date, last: date) -> list[VisitCount]:
     """
     events = list(db.session.scalars(
         visible_events(viewer).options(selectinload(Event.team)).where(
-            Event.kind == "inbound_visit", Event.state.not_in(_OFF), Event.days_known,
+            Event.kind == "inbound_visit", Event.state.not_in(OFF), Event.days_known,
             Event.starts_on >= first, Event.starts_on <= last).order_by(Event.starts_on, Event.id)))
     came = dict(db.session.execute(
         select(VisitGuest.event_id, func.count(VisitGuest.id))

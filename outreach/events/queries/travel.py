@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from outreach.catalogue.queries import setting
 from outreach.db.time import LocalTime
-from outreach.events.models import Event
+from outreach.events.models import OFF, Event
 
 #: ±DDMM or ±DDMMSS north, ±DDDMM or ±DDDMMSS east; seconds are not worth reading.
 _PLACE = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?([+-])(\d{3})(\d\d)(?:\d\d)?")
@@ -97,7 +97,7 @@ def ends(event: Event) -> datetime:
 
 def journeys(legs: list[Event]) -> list[Journey]:
     """The ways between the legs in their order; legs without days, cancelled and postponed ones are left out."""
-    going = [leg for leg in legs if leg.days_known and leg.state not in ("cancelled", "postponed")]
+    going = [leg for leg in legs if leg.days_known and leg.state not in OFF]
     return [
         Journey(start, end, begins(end) - ends(start),
                 timedelta(minutes=end.travel_minutes) if end.travel_minutes is not None else journey_estimate(start, end),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from outreach.db import db, now
-from outreach.events.models import Event, TeamMember, Trip, TripItem, TripTraveller
+from outreach.events.models import OFF, Event, TeamMember, Trip, TripItem, TripTraveller
 from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.trips import day_of, items_for, team_days
@@ -76,7 +76,7 @@ def _elsewhere(trips: list[Trip]) -> list[Fact]:
         return []
     members = db.session.scalars(
         select(TeamMember).join(TeamMember.event).options(contains_eager(TeamMember.event)).where(
-            TeamMember.user_id.in_({one.user_id for one in own}), Event.state.not_in(("cancelled", "postponed")),
+            TeamMember.user_id.in_({one.user_id for one in own}), Event.state.not_in(OFF),
             Event.days_known, Event.starts_on <= max(trip.ends_on for trip in trips),
             Event.ends_on >= min(trip.starts_on for trip in trips)).order_by(TeamMember.id)).all()
     found = []

@@ -15,8 +15,8 @@ from outreach.accounts.models import User
 from outreach.catalogue.queries import setting
 from outreach.db import db, today_in
 from outreach.errors import NotFound
-from outreach.events.models import Event, Trip, TripItem, TripReport, TripTraveller
-from outreach.i18n import formats
+from outreach.events.models import OFF, Event, Trip, TripItem, TripReport, TripTraveller
+from outreach.i18n import current_language, formats
 from outreach.web.access import STAFF, WRITERS
 
 TRIP_STATE_LABELS = {
@@ -55,7 +55,7 @@ def visible_trips(viewer) -> Select:
 
 def get_trip(viewer, trip_id: int) -> Trip:
     """One trip. Raises NotFound where there is none, or none for this viewer."""
-    trip = db.session.scalar(visible_trips(viewer).where(Trip.id == trip_id)) if trip_id < 2**31 else None
+    trip = db.session.scalar(visible_trips(viewer).where(Trip.id == trip_id))
     if trip is None:
         raise NotFound("unknown_trip", _("There is no such trip. Look it up in the list of trips."))
     return trip
@@ -124,7 +124,7 @@ def team_days(event: Event) -> dict[User, tuple[date, date, str]]:
     """First and last day and role of each active member of the event's team, for a roadshow over all legs."""
     found: dict[User, tuple[date, date, str]] = {}
     for part in (event, *event.legs):
-        for member in part.team if part.days_known and part.state not in ("cancelled", "postponed") else ():
+        for member in part.team if part.days_known and part.state not in OFF else ():
             if not member.user.active:
                 continue
             first, last = member.from_on or part.starts_on, member.until_on or part.ends_on
@@ -210,4 +210,5 @@ def event_choices(viewer, keep: int | None = None) -> list[tuple[int, str]]:
     since = today_in(viewer.time_zone) - timedelta(days=365)
     found = db.session.scalars(select(Event).where(
         or_(Event.ends_on >= since, Event.id == keep), Event.state != "cancelled").order_by(Event.starts_on.desc(), Event.id))
-    return [(event.id, f"{event.title.original} ({event.code})") for event in found]
+    code = current_language().code
+    return [(event.id, f"{event.title.shown(code).text} ({event.code})") for event in found]

@@ -143,7 +143,9 @@ def _outside(event: Event, legs: list[Event]) -> list[Warned]:
 
 
 def part_warnings(event: Event, part: str) -> list[Warned]:
-    """What is worth a look in the agenda ('agenda') or the meetings ('meeting') alone, gravest first."""
+    """What is worth a look in the agenda ('agenda'), the meetings ('meeting') or the trips ('trip') alone, gravest first."""
+    if part == "trip":
+        return sorted(_trips(trips_of(event)), key=lambda item: LEVELS.index(item.level))
     facts = {"agenda": agenda_facts, "meeting": meeting_facts}[part]
     return sorted((Warned(part, fact, hint, key, level) for fact, hint, key, level in facts(event)),
                   key=lambda item: LEVELS.index(item.level))

@@ -12,7 +12,6 @@ from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
 from outreach.contacts.models import Person
 from outreach.db import db, hold
-from outreach.db.time import local_kind
 from outreach.errors import Conflict, Refused
 from outreach.events.models import (
     AGENDA_KINDS,
@@ -24,8 +23,7 @@ from outreach.events.models import (
     Event,
 )
 from outreach.events.queries import agenda as asked
-from outreach.events.services.days import check_days
-from outreach.i18n import formats
+from outreach.events.services.days import check_days, settle_hour
 from outreach.i18n.localized import LocalizedText
 from outreach.web import doors
 
@@ -213,15 +211,7 @@ def check_hours(event: Event, given: dict[str, Any]) -> None:
         raise Refused("hours_incomplete", _("Enter day, beginning and end"), field="starts_time")
     check_days(day=begins.date())
     for part, wall in (("starts", begins), ("ends", ends)):
-        kind = local_kind(wall, event.time_zone)
-        said = {"zone": formats.place(event.time_zone), "time": f"{wall:%H:%M}"}
-        if kind == "gap":
-            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.", **said),
-                          field=f"{part}_time")
-        if kind == "twice" and given.get(f"{part}_fold") is None:
-            raise Refused("time_twice", _("The clocks in %(zone)s show %(time)s twice on this day. Choose which one is meant.",
-                                          **said), field="which")
-        given[f"{part}_fold"] = (given.get(f"{part}_fold") or 0) if kind == "twice" else 0
+        given[f"{part}_fold"] = settle_hour(wall, event.time_zone, given.get(f"{part}_fold"), field=f"{part}_time", which="which")
     if (ends, given["ends_fold"]) <= (begins, given["starts_fold"]):
         raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
 

@@ -19,9 +19,9 @@ from icalendar import Calendar, Component
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from outreach.db import to_zone
-from outreach.db.time import local_kind, zone_names
+from outreach.db.time import zone_names
 from outreach.errors import Refused
-from outreach.events.services.days import check_days
+from outreach.events.services.days import check_days, settle_hour
 from outreach.events.services.editing import LONGEST_DAYS
 from outreach.i18n import formats
 
@@ -239,10 +239,7 @@ def _hours(part: Component, start: datetime, zone: str) -> dict[str, Any]:
     if (walls[1], end.tzinfo and end.astimezone(UTC)) <= (walls[0], start.tzinfo and start.astimezone(UTC)):
         raise Refused("end_before_start", _("It ends before it begins."))
     for wall in walls:
-        if local_kind(wall, named) == "gap":
-            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.",
-                                            zone=formats.place(named),
-                                            time=f"{wall:%H:%M}"))
+        settle_hour(wall, named, 0)
     return {"time_zone": named, "starts_on": walls[0].date(), "ends_on": walls[1].date(), "starts_local": walls[0],
             "ends_local": walls[1], "starts_fold": start.fold, "ends_fold": end.fold}
 

@@ -1,12 +1,13 @@
-"""Days that an event and its parts can have, whichever way they come in."""
+"""Days and hours that an event and its parts can have, whichever way they come in."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
 from outreach.db import today_in
-from outreach.db.time import FIRST_DAY, LAST_DAY, is_possible
+from outreach.db.time import FIRST_DAY, LAST_DAY, is_possible, local_kind
 from outreach.errors import Refused
+from outreach.i18n import formats
 
 #: Where a day begins first on Earth.
 _EARLIEST_ZONE = "Pacific/Kiritimati"
@@ -25,3 +26,18 @@ def check_confirmed(day: date | None) -> None:
     if day is not None and day > today_in(_EARLIEST_ZONE):
         raise Refused("confirmed_later", _("This day lies in the future. Enter the day on which you checked the dates."),
                       field="confirmed_on")
+
+
+def settle_hour(wall: datetime, zone: str, fold: int | None, *, field: str | None = None, which: str | None = None) -> int:
+    """Which of two equal wall times is meant; 0 for a time that stands once.
+
+    Raises Refused at `field` for a time that the clocks skip, at `which` for one that stands twice while the fold is None.
+    """
+    kind, said = local_kind(wall, zone), {"zone": formats.place(zone), "time": f"{wall:%H:%M}"}
+    if kind == "gap":
+        raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.", **said),
+                      field=field)
+    if kind == "twice" and fold is None:
+        raise Refused("time_twice", _("The clocks in %(zone)s show %(time)s twice on this day. Choose which one is meant.",
+                                      **said), field=which)
+    return (fold or 0) if kind == "twice" else 0

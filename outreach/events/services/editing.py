@@ -11,14 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from outreach.activity import Actor, changes_of, record
 from outreach.db import db, hold, now
-from outreach.db.time import local_kind, zone_names
+from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.emails import EventFacts, Told
 from outreach.events.models import KINDS, PRESENCES, STATES, Event, EventSeries
-from outreach.events.services.days import check_confirmed, check_days
+from outreach.events.services.days import check_confirmed, check_days, settle_hour
 from outreach.events.services.tasks import follow_event
 from outreach.events.services.telling import tell_team
-from outreach.i18n import formats
 from outreach.identity import sort_key
 from outreach.search import index
 from outreach.search.content import Content
@@ -282,9 +281,7 @@ def _check_hours(event: Event) -> None:
             continue
         if wall.date() != day:
             raise Refused("hour_on_other_day", _("The hour must lie on the day beside it"), field=name)
-        if local_kind(wall, event.time_zone) == "gap":
-            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.",
-                                            zone=formats.place(event.time_zone), time=f"{wall:%H:%M}"), field=name)
+        settle_hour(wall, event.time_zone, 0, field=name)
     if event.starts_local is not None:
         event.derive_instants()
         if event.ends_at <= event.starts_at:

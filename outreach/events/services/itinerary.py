@@ -1,16 +1,16 @@
 """Writing itineraries: ways by the clock, hotels by days, visas."""
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from outreach.activity import Actor, changes_of, record
 from outreach.db import LocalTime, db, hold
-from outreach.db.time import local_kind, zone_names
+from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.models import BOOKING_STATES, TRIP_ITEM_KINDS, VISA_STATES, Trip, TripItem
 from outreach.events.models.trips import TIMED_KINDS
+from outreach.events.services.days import settle_hour
 from outreach.i18n import formats
 
 #: What a caller may set.
@@ -98,20 +98,10 @@ def _check_way(given: dict[str, Any]) -> None:
         if zone not in zone_names():
             raise Refused("unknown_zone", _("There is no time zone “%(name)s”. Enter one such as Europe/Berlin.",
                                             name=zone or ""), field=f"{part}_zone")
-        given[f"{part}_fold"] = _fold(part, wall, zone, given.get(f"{part}_fold"))
+        given[f"{part}_fold"] = settle_hour(wall, zone, given.get(f"{part}_fold"), field=f"{part}_time", which=f"{part}_fold")
     begin, end = (LocalTime(given[f"{part}_local"], given[f"{part}_zone"], given[f"{part}_fold"]).instant
                   for part in ("starts", "ends"))
     if end <= begin:
         raise Refused("end_before_start", _("The arrival lies before the departure. Check days, times and zones."),
                       field="ends_time")
 
-
-def _fold(part: str, wall: datetime, zone: str, fold: int | None) -> int:
-    kind, said = local_kind(wall, zone), {"zone": zone, "time": f"{wall:%H:%M}"}
-    if kind == "gap":
-        raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.", **said),
-                      field=f"{part}_time")
-    if kind == "twice" and fold is None:
-        raise Refused("time_twice", _("The clocks in %(zone)s show %(time)s twice on this day. Choose which one is meant.",
-                                      **said), field=f"{part}_fold")
-    return (fold or 0) if kind == "twice" else 0

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from outreach.activity import Actor, changes_of, record
 from outreach.db import db, hold
-from outreach.db.time import local_kind
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
-from outreach.events.services.days import check_days
-from outreach.i18n import LANGUAGES, formats
+from outreach.events.services.days import check_days, settle_hour
+from outreach.i18n import LANGUAGES
 
 #: What a caller may set.
 GUEST_FIELDS = ("rank", "name", "function", "person_id", "organisation_id", "language", "note")
@@ -129,6 +128,4 @@ def _check(event: Event, given: dict[str, Any]) -> None:
         raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
     check_days(day=begins.date())
     for field, wall in (("starts_time", begins), ("ends_time", ends)):
-        if local_kind(wall, event.time_zone) == "gap":
-            raise Refused("time_skipped", _("The clocks in %(zone)s skip %(time)s on this day. Enter another time.",
-                                            zone=formats.place(event.time_zone), time=f"{wall:%H:%M}"), field=field)
+        settle_hour(wall, event.time_zone, 0, field=field)

@@ -1,10 +1,9 @@
 """The budget of an event: planned against actual, its lines with receipts, and the table to take along."""
 
-import io
 from collections.abc import Callable
 from decimal import Decimal
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from outreach import files
@@ -22,7 +21,7 @@ from outreach.events.views.showing import record_page
 from outreach.web import access
 from outreach.web.edits import edited
 from outreach.web.once import store
-from outreach.web.sheets import FORMATS, open_sheet
+from outreach.web.sheets import sheet_answer
 
 #: Currency that a country's expenses are likely in.
 _USUAL = {"CN": "CNY", "GB": "GBP", "KR": "KRW", "US": "USD", "JP": "JPY", "CH": "CHF", "HK": "HKD", "DE": "EUR", "FR": "EUR",
@@ -125,20 +124,14 @@ def export_budget(event_id: int, kind: str):
     """The lines as a table, of a roadshow with those of its legs."""
     viewer = access.viewer()
     event = queries.get_event(viewer, event_id)
-    out, title = io.BytesIO(), f"{_('Budget')} {event.code}"
-    sheet = open_sheet(kind, out, title, viewer.time_zone)
-    sheet.write([_("Event"), _("Kind of cost"), _("What for"), _("Planned amount"),
+    rows = [[_("Event"), _("Kind of cost"), _("What for"), _("Planned amount"),
                  _("Planned: currency"), _("Actual amount"), _("Actual: currency"), _("Date of the expense"), _("Supplier"),
                  _("Payment"), _("Planned in CNY"), _("Planned: rate"), _("Planned: day of the rate"), _("Actual in CNY"),
-                 _("Actual: rate"), _("Actual: day of the rate"), _("Receipt"), _("Note")])
+                 _("Actual: rate"), _("Actual: day of the rate"), _("Receipt"), _("Note")]]
     events = {part.id: part for part in (event, *event.legs)}
-    for row in asked.budget_of(asked.lines_of(*events.values())).rows:
-        sheet.write(_cells(row.line, events[row.line.event_id], row.planned, row.actual))
-    sheet.close()
-    answer = make_response(out.getvalue())
-    answer.headers["Content-Type"] = FORMATS[kind] + ("; charset=utf-8" if kind == "csv" else "")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"budget-{event.code}.{kind}")
-    return answer
+    rows += [_cells(row.line, events[row.line.event_id], row.planned, row.actual)
+             for row in asked.budget_of(asked.lines_of(*events.values())).rows]
+    return sheet_answer(kind, f"budget-{event.code}", f"{_('Budget')} {event.code}", viewer.time_zone, rows)
 
 
 def _cells(line: BudgetLine, event: Event, planned: Converted | None, actual: Converted | None) -> list:

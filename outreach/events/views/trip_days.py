@@ -1,13 +1,13 @@
 """Days out of our people in a year, the visits received beside them, and the tables to take along."""
 
-import io
 from datetime import date
 
-from flask import make_response, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from outreach.accounts.queries import unit_choices
 from outreach.db import db, today_in
+from outreach.db.time import FIRST_DAY, LAST_DAY
 from outreach.events.models import Trip
 from outreach.events.queries import reception
 from outreach.events.queries import trips as asked
@@ -16,7 +16,8 @@ from outreach.events.views import blueprint
 from outreach.events.views.trips import filtered
 from outreach.i18n import current_language, formats
 from outreach.web import access
-from outreach.web.sheets import FORMATS, open_sheet
+from outreach.web.converters import record_key
+from outreach.web.sheets import sheet_answer
 
 
 @blueprint.get("/events/trips/days")
@@ -34,9 +35,8 @@ def trip_days():
 def _asked(viewer) -> tuple[int, int | None, YearOut]:
     """Year and unit of the address, and what they find."""
     today = today_in(viewer.time_zone)
-    year, unit = request.args.get("year", ""), request.args.get("unit", "")
-    year = int(year) if year.isdecimal() and 1900 <= int(year[:5]) <= 2200 else today.year
-    unit_id = int(unit) if unit.isdecimal() and len(unit) < 10 else None
+    year, unit_id = record_key(request.args.get("year")) or 0, record_key(request.args.get("unit"))
+    year = year if FIRST_DAY.year <= year <= LAST_DAY.year else today.year
     return year, unit_id, days_out(viewer, year, today, unit_id)
 
 
@@ -53,7 +53,7 @@ def export_trip_days(kind: str):
         unit = row.who.unit if row.who else None
         rows.append([row.who.label if row.who else _("Together"), unit.name.shown(code).text if unit else "", row.trips,
                      row.abroad, row.domestic, row.days, row.planned, row.missing])
-    return _table(kind, f"{_('Days out')} {year}", f"days-out-{year}", rows)
+    return sheet_answer(kind, f"days-out-{year}", f"{_('Days out')} {year}", viewer.time_zone, rows)
 
 
 @blueprint.get("/events/trips/<any(xlsx, csv):kind>")
@@ -66,7 +66,7 @@ def export_trips(kind: str):
              _("Countries"), _("abroad"), _("Result"), _("Report due"), _("Handed in on")]]
     for trip in db.session.scalars(asked.filtered_trips(viewer, wanted)).unique():
         rows += _lines(trip)
-    return _table(kind, _("Trips"), "trips", rows)
+    return sheet_answer(kind, "trips", _("Trips"), viewer.time_zone, rows)
 
 
 def _lines(trip: Trip) -> list[list]:
@@ -77,15 +77,3 @@ def _lines(trip: Trip) -> list[list]:
            report.submitted_at if report else None]
     return [[*start, one.label, one.user.unit.name.shown(code).text if one.user.unit else "", one.first, one.last, one.days, *end]
             for one in trip.travellers] or [[*start, "", "", trip.starts_on, trip.ends_on, None, *end]]
-
-
-def _table(kind: str, title: str, name: str, rows: list[list]):
-    out = io.BytesIO()
-    sheet = open_sheet(kind, out, title, access.viewer().time_zone)
-    for cells in rows:
-        sheet.write(cells)
-    sheet.close()
-    answer = make_response(out.getvalue())
-    answer.headers["Content-Type"] = FORMATS[kind] + ("; charset=utf-8" if kind == "csv" else "")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
-    return answer

@@ -25,6 +25,7 @@ from outreach.events.views import blueprint
 from outreach.events.views.showing import ENTRIES, record_page, warned
 from outreach.i18n import LANGUAGES, current_language, in_language
 from outreach.web import access
+from outreach.web.converters import record_key
 from outreach.web.edits import edited
 from outreach.web.once import store
 from outreach.web.page import panels
@@ -95,8 +96,8 @@ def edit_trip(trip_id: int):
 def _edited(trip_id: int | None):
     viewer = access.viewer()
     stored = asked.get_trip(viewer, trip_id) if trip_id is not None else None
-    named = request.args.get("event", "")
-    event = queries.get_event(viewer, int(named)) if not stored and named.isdecimal() and len(named) < 10 else None
+    named = record_key(request.args.get("event"))
+    event = None if stored or named is None else queries.get_event(viewer, named)
     form = edited(lambda **data: _filled(stored, event, **data), stored is not None)
     if form.validate_on_submit():
         def save() -> Trip:
@@ -192,11 +193,7 @@ def event_trips(event_id: int):
     """The trips for an event, and who of its team is on none."""
     event = queries.get_event(access.viewer(), event_id)
     found = asked.trips_of(event)
-    keys = {item.key for trip in found for item in warnings_of_trip(trip)}
-    shown = warned(event)
-    shown["opened"] = [item for item in shown["opened"] if item.key in keys]
-    shown["kept"] = [pair for pair in shown["kept"] if pair[0].key in keys]
-    return record_page(event, "events.event_trips", tab_title=_("Trips"), trips=found, asked=asked, **shown,
+    return record_page(event, "events.event_trips", tab_title=_("Trips"), trips=found, asked=asked, **warned(event, part="trip"),
                        waiting=asked.without_trip(event, found), today=today_in(access.viewer().time_zone))
 
 
@@ -223,8 +220,8 @@ def trip_from_team(event_id: int):
 def trip_sheet(trip_id: int):
     """The itinerary to print, of everybody or ?traveller=, in one of the four languages: ?lang=de."""
     stored = asked.get_trip(access.viewer(), trip_id)
-    named = request.args.get("traveller", "")
-    one = asked.get_traveller(stored, int(named)) if named.isdecimal() and len(named) < 10 else None
+    named = record_key(request.args.get("traveller"))
+    one = None if named is None else asked.get_traveller(stored, named)
     lang = request.args.get("lang") if request.args.get("lang") in LANGUAGES else current_language().code
     items = asked.items_for(stored, one)
     with in_language(lang):
