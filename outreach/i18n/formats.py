@@ -69,6 +69,12 @@ def clock(instant: datetime | None, zone: str) -> str:
     return f"{to_zone(instant, zone):%H:%M}" if instant else ""
 
 
+def clock_span(starts: datetime, ends: datetime) -> str:
+    """Two times on one clock, 14:00–15:30; an end past midnight says so: 22:00–00:30 (+1)."""
+    days = (ends.date() - starts.date()).days
+    return f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else "")
+
+
 def moment(instant: datetime | None, zone: str, *, year: bool = True, lang: str | None = None) -> str:
     """Day and time in `zone`, without naming the zone: callers put place(zone) beside it."""
     if instant is None:

@@ -1,20 +1,20 @@
 """Forms of an agenda."""
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, IntegerField, TimeField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import BooleanField, FieldList, IntegerField
+from wtforms.validators import NumberRange, Optional
 
 from outreach.accounts.models import User
+from outreach.events.forms.hours import Hours
 from outreach.events.forms.people import people_choices
 from outreach.events.models import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaTrack, Event
 from outreach.events.queries.agenda import AGENDA_KIND_LABELS
 from outreach.i18n import current_language
 from outreach.web.edits import Edited
 from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
-from outreach.web.localized_forms import CheckboxesField, LocalizedForm, day_field, in_languages
+from outreach.web.localized_forms import CheckboxesField, LocalizedForm, in_languages
 
 #: As many empty lines for speakers from outside as the form offers.
 MORE_SPEAKERS = 2
@@ -35,14 +35,11 @@ class WhichField(SelectField):
 
 
 class AgendaItemForm(in_languages("title", _l("Title")), in_languages("description", _l("Description"), TextAreaField, 5000),
-                     Edited, LocalizedForm):
+                     Hours, Edited, LocalizedForm):
     """One item of the agenda."""
 
     source = LanguageField(_l("Original language"))
     kind = SelectField(_l("Kind of item"))
-    day = day_field(_l("Day"))
-    starts_time = TimeField(_l("Begins at"), [InputRequired(_l("Fill in this field"))])
-    ends_time = TimeField(_l("Ends at"), [InputRequired(_l("Fill in this field"))])
     which = WhichField(_l("Where the clocks show this time twice"))
     track_id = SelectField(_l("Track"), coerce=number_or_none)
     room_id = SelectField(_l("Room"), coerce=number_or_none)
@@ -65,14 +62,13 @@ class AgendaItemForm(in_languages("title", _l("Title")), in_languages("descripti
         item = self.item
         if item is None:
             self.source.data, self.public.data = language, True
-            self.day.data = last.starts_local.date() if last else event.starts_on
+            self.day.data = last.ends_local.date() if last else event.starts_on
             self.starts_time.data = last.ends_local.time() if last else None
         else:
             for name in ("version", "kind", "track_id", "room_id", "capacity", "public"):
                 self[name].data = getattr(item, name)
             self.source.data = item.title.source
-            self.day.data = item.starts_local.date()
-            self.starts_time.data, self.ends_time.data = item.starts_local.time(), item.ends_local.time()
+            self.fill_hours(item.starts_local, item.ends_local)
             self.which.data = 1 if item.starts_fold or item.ends_fold else 0
             self.fill_localized("title", item.title)
             self.fill_localized("description", item.description)
@@ -92,8 +88,7 @@ class AgendaItemForm(in_languages("title", _l("Title")), in_languages("descripti
         fold = self.which.data
         texts = {name: self.localized(name, getattr(self.item, name) if self.item else None) for name in ("title", "description")}
         plain = {name: self[name].data for name in ("kind", "track_id", "room_id", "capacity", "public")}
-        return {**texts, **plain, "starts_local": datetime.combine(self.day.data, self.starts_time.data), "starts_fold": fold,
-                "ends_local": datetime.combine(self.day.data, self.ends_time.data), "ends_fold": fold}
+        return {**texts, **plain, **self.hours(), "starts_fold": fold, "ends_fold": fold}
 
 
 class TrackForm(in_languages("name", _l("Name of the track")), Edited, LocalizedForm):

@@ -1,35 +1,31 @@
 """Forms of meetings."""
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, TimeField
-from wtforms.validators import InputRequired
+from wtforms import FieldList
 
 from outreach.accounts.models import User
 from outreach.events.forms.agenda import WhichField, number_or_none
+from outreach.events.forms.hours import Hours
 from outreach.events.forms.people import people_choices
 from outreach.events.models import MEETING_STATES, Event, Meeting, MeetingTable
 from outreach.events.queries.meetings import MEETING_STATE_LABELS
 from outreach.i18n import LANGUAGES
 from outreach.web.edits import Edited
 from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
-from outreach.web.localized_forms import CheckboxesField, day_field
+from outreach.web.localized_forms import CheckboxesField
 
 #: As many empty lines as the form offers.
 MORE_PEOPLE = 2
 
 
-class MeetingForm(Edited):
+class MeetingForm(Hours, Edited):
     """One meeting."""
 
     PLAIN = ("subject", "table_id", "place", "language", "interpreter_id", "note")
 
     subject = StringField(_l("Subject"), optional())
-    day = day_field(_l("Day"))
-    starts_time = TimeField(_l("Begins at"), [InputRequired(_l("Fill in this field"))])
-    ends_time = TimeField(_l("Ends at"), [InputRequired(_l("Fill in this field"))])
     which = WhichField(_l("Where the clocks show this time twice"))
     users = CheckboxesField(_l("Who of us"), coerce=int)
     people = FieldList(StringField(_l("Whom we meet"), optional(640)), max_entries=30)
@@ -54,8 +50,7 @@ class MeetingForm(Edited):
         else:
             for name in (*self.PLAIN, "version"):
                 self[name].data = getattr(meeting, name)
-            self.day.data = meeting.starts_local.date()
-            self.starts_time.data, self.ends_time.data = meeting.starts_local.time(), meeting.ends_local.time()
+            self.fill_hours(meeting.starts_local, meeting.ends_local)
             self.which.data = 1 if meeting.starts_fold or meeting.ends_fold else 0
             self.users.data = [one.user_id for one in meeting.ours]
             for one in meeting.theirs:
@@ -73,8 +68,7 @@ class MeetingForm(Edited):
         """Columns of a meeting, without who takes part. Call it on a form that is valid."""
         plain = {name: self[name].data for name in self.PLAIN}
         plain |= {name: plain[name] or "" for name in ("subject", "place", "note")}
-        return {**plain, "starts_local": datetime.combine(self.day.data, self.starts_time.data), "starts_fold": self.which.data,
-                "ends_local": datetime.combine(self.day.data, self.ends_time.data), "ends_fold": self.which.data}
+        return {**plain, **self.hours(), "starts_fold": self.which.data, "ends_fold": self.which.data}
 
 
 class MeetingStateForm(Edited):

@@ -1,13 +1,13 @@
 """Forms of a reception plan."""
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, TimeField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from outreach.accounts.models import User
+from outreach.events.forms.hours import Hours
 from outreach.events.forms.people import people_choices
 from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
@@ -15,7 +15,7 @@ from outreach.events.queries.reception import ITEM_KIND_LABELS
 from outreach.i18n import LANGUAGES
 from outreach.web.edits import Edited
 from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
-from outreach.web.localized_forms import LocalizedForm, day_field, in_languages
+from outreach.web.localized_forms import LocalizedForm, in_languages
 
 
 def _number(value: str | int | None) -> int | None:
@@ -51,14 +51,11 @@ class GuestForm(Edited):
 
 
 class ItemForm(in_languages("title", _l("Title")), in_languages("place", _l("Place")),
-               in_languages("note", _l("Note for the guests"), TextAreaField, 2000), Edited, LocalizedForm):
+               in_languages("note", _l("Note for the guests"), TextAreaField, 2000), Hours, Edited, LocalizedForm):
     """One line of the programme."""
 
     source = LanguageField(_l("Original language"))
     kind = SelectField(_l("Kind of item"))
-    day = day_field(_l("Day"))
-    starts_time = TimeField(_l("Begins at"), [InputRequired(_l("Fill in this field"))])
-    ends_time = TimeField(_l("Ends at"), [InputRequired(_l("Fill in this field"))])
     host_id = SelectField(_l("Host of ours"), coerce=_number)
     interpreter_id = SelectField(_l("Interpreter of ours"), coerce=_number)
     interpreter_name = StringField(_l("Interpreter from outside"), optional(200))
@@ -77,14 +74,13 @@ class ItemForm(in_languages("title", _l("Title")), in_languages("place", _l("Pla
         """Show a stored line, or for a new one the day and hour at which the programme goes on."""
         if item is None:
             self.source.data = language
-            self.day.data = last.starts_local.date() if last else event.starts_on
+            self.day.data = last.ends_local.date() if last else event.starts_on
             self.starts_time.data = last.ends_local.time() if last else None
             return
         for name in ("version", "kind", "host_id", "interpreter_id", "interpreter_name", "car"):
             self[name].data = getattr(item, name)
         self.source.data = item.title.source
-        self.day.data = item.starts_local.date()
-        self.starts_time.data, self.ends_time.data = item.starts_local.time(), item.ends_local.time()
+        self.fill_hours(item.starts_local, item.ends_local)
         self.organisation.data = f"{item.organisation.name} [{item.organisation_id}]" if item.organisation else ""
         for name in ("title", "place", "note"):
             self.fill_localized(name, getattr(item, name))
@@ -95,8 +91,7 @@ class ItemForm(in_languages("title", _l("Title")), in_languages("place", _l("Pla
                  for name in ("title", "place", "note")}
         return {**texts, "kind": self.kind.data, "host_id": self.host_id.data, "interpreter_id": self.interpreter_id.data,
                 "interpreter_name": self.interpreter_name.data or "", "car": self.car.data or "",
-                "starts_local": datetime.combine(self.day.data, self.starts_time.data),
-                "ends_local": datetime.combine(self.day.data, self.ends_time.data)}
+                **self.hours()}
 
 
 class NotesForm(Edited):

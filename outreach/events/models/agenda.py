@@ -57,7 +57,7 @@ class AgendaItem(Stamped, Model):
     kind: Mapped[str] = mapped_column(String(20), default="talk")
     title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     description: Mapped[LocalizedText | None] = mapped_column(LocalizedTextType)
-    #: Wall times in the event's zone, both on one day. `fold` 1 is the second of two equal times.
+    #: Wall times in the event's zone, at most a day apart. `fold` 1 is the second of two equal times.
     starts_local: Mapped[datetime] = mapped_column(DateTime, index=True)
     starts_fold: Mapped[int] = mapped_column(default=0)
     ends_local: Mapped[datetime] = mapped_column(DateTime)

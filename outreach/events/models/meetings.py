@@ -38,7 +38,7 @@ class Meeting(Stamped, Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     subject: Mapped[str] = mapped_column(String(300), default="")
     state: Mapped[str] = mapped_column(String(20), default="proposed", index=True)
-    #: Wall times in the event's zone, both on one day. `fold` 1 is the second of two equal times.
+    #: Wall times in the event's zone, at most a day apart. `fold` 1 is the second of two equal times.
     starts_local: Mapped[datetime] = mapped_column(DateTime, index=True)
     starts_fold: Mapped[int] = mapped_column(default=0)
     ends_local: Mapped[datetime] = mapped_column(DateTime)

@@ -52,7 +52,7 @@ class ReceptionItem(Stamped, Model):
     title: Mapped[LocalizedText] = mapped_column(LocalizedTextType)
     place: Mapped[LocalizedText | None] = mapped_column(LocalizedTextType)
     note: Mapped[LocalizedText | None] = mapped_column(LocalizedTextType)
-    #: Wall times in the event's zone; both on one day.
+    #: Wall times in the event's zone, at most a day apart.
     starts_local: Mapped[datetime] = mapped_column(DateTime, index=True)
     ends_local: Mapped[datetime] = mapped_column(DateTime)
     #: Who of us receives the guests there.

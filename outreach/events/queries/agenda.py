@@ -198,7 +198,7 @@ def _title(row: dict) -> str:
 
 def _when(row: dict) -> str:
     begins, ends = walls(row)
-    return f"{formats.day(begins.date())} {begins:%H:%M}–{ends:%H:%M}"
+    return f"{formats.day(begins.date())} {formats.clock_span(begins, ends)}"
 
 
 def _said(name: str, value: Any) -> str:

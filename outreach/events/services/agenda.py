@@ -23,7 +23,7 @@ from outreach.events.models import (
     Event,
 )
 from outreach.events.queries import agenda as asked
-from outreach.events.services.days import check_days, settle_hour
+from outreach.events.services.days import check_hours
 from outreach.i18n.localized import LocalizedText
 from outreach.web import doors
 
@@ -197,23 +197,10 @@ def _check(event: Event, given: dict[str, Any]) -> None:
         raise Refused("unknown_kind", _("Choose what kind of item it is"), field="kind")
     if (given.get("capacity") or 0) < 0:
         raise Refused("capacity", _("Enter a number of people"), field="capacity")
-    check_hours(event, given)
+    check_hours(given, event.time_zone)
     for name, model in (("track_id", AgendaTrack), ("room_id", AgendaRoom)):
         if given.get(name) and db.session.scalar(select(model.event_id).where(model.id == given[name])) != event.id:
             raise Refused("unknown_place", _("This is not in the agenda any more"), field=name)
-
-
-def check_hours(event: Event, given: dict[str, Any]) -> None:
-    """Raise Refused, with the field, for wall times that are missing, end before they begin or do not exist, and for a
-    time that stands twice while the fold is None; folds of other times become 0."""
-    begins, ends = given.get("starts_local"), given.get("ends_local")
-    if begins is None or ends is None:
-        raise Refused("hours_incomplete", _("Enter day, beginning and end"), field="starts_time")
-    check_days(day=begins.date())
-    for part, wall in (("starts", begins), ("ends", ends)):
-        given[f"{part}_fold"] = settle_hour(wall, event.time_zone, given.get(f"{part}_fold"), field=f"{part}_time", which="which")
-    if (ends, given["ends_fold"]) <= (begins, given["starts_fold"]):
-        raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
 
 
 doors.edition_part.hang("agenda", doors.EditionPart(

@@ -1,6 +1,7 @@
 """Days and hours that an event and its parts can have, whichever way they come in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -41,3 +42,20 @@ def settle_hour(wall: datetime, zone: str, fold: int | None, *, field: str | Non
         raise Refused("time_twice", _("The clocks in %(zone)s show %(time)s twice on this day. Choose which one is meant.",
                                       **said), field=which)
     return (fold or 0) if kind == "twice" else 0
+
+
+def check_hours(given: dict[str, Any], zone: str) -> None:
+    """Settle the folds of `starts_local` and `ends_local` in `given`, wall times in `zone`; None as a fold asks.
+
+    Raises Refused, with the field, for hours that are missing, do not exist, end before they begin or last over a day.
+    """
+    begins, ends = given.get("starts_local"), given.get("ends_local")
+    if begins is None or ends is None:
+        raise Refused("hours_incomplete", _("Enter day, beginning and end"), field="starts_time")
+    check_days(day=begins.date())
+    for part, wall in (("starts", begins), ("ends", ends)):
+        given[f"{part}_fold"] = settle_hour(wall, zone, given.get(f"{part}_fold"), field=f"{part}_time", which="which")
+    if (ends, given["ends_fold"]) <= (begins, given["starts_fold"]):
+        raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
+    if ends - begins > timedelta(days=1):
+        raise Refused("over_a_day", _("It lasts longer than a day"), field="ends_time")

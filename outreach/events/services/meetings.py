@@ -15,7 +15,7 @@ from outreach.errors import Conflict, Refused
 from outreach.events.emails import MeetingFacts
 from outreach.events.models import MEETING_STATES, Event, Meeting, MeetingParticipant, MeetingTable
 from outreach.events.queries import meetings as asked
-from outreach.events.services.agenda import check_hours
+from outreach.events.services.days import check_hours
 from outreach.events.services.telling import tell_meetings
 from outreach.i18n import LANGUAGES
 
@@ -67,7 +67,7 @@ def _about(meeting: Meeting) -> list:
 
 
 def _check(event: Event, given: dict[str, Any], who: list) -> None:
-    check_hours(event, given)
+    check_hours(given, event.time_zone)
     theirs = sum(isinstance(one, (Person, Organisation)) for one in who)
     if not theirs:
         raise Refused("nobody_else", _("Enter whom we meet"), field="people")

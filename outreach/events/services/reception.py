@@ -11,7 +11,7 @@ from outreach.db import db, hold
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Event
 from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, ReceptionNotes, VisitGuest
-from outreach.events.services.days import check_days, settle_hour
+from outreach.events.services.days import check_hours
 from outreach.i18n import LANGUAGES
 
 #: What a caller may set.
@@ -121,11 +121,5 @@ def _check(event: Event, given: dict[str, Any]) -> None:
         raise Refused("title_missing", _("Enter a title in at least one language"), field="title")
     if given.get("kind") not in ITEM_KINDS:
         raise Refused("unknown_kind", _("Choose what kind of programme item it is"), field="kind")
-    begins, ends = given.get("starts_local"), given.get("ends_local")
-    if begins is None or ends is None:
-        raise Refused("hours_incomplete", _("Enter day, beginning and end"), field="starts_time")
-    if ends <= begins:
-        raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
-    check_days(day=begins.date())
-    for field, wall in (("starts_time", begins), ("ends_time", ends)):
-        settle_hour(wall, event.time_zone, 0, field=field)
+    # Of two equal wall times the first one is meant: a programme has no fold.
+    check_hours({**given, "starts_fold": 0, "ends_fold": 0}, event.time_zone)

@@ -162,6 +162,28 @@ def test_every_verb_of_the_reception_is_told_in_every_language(session):
                 assert "%(" not in str(doors.timeline_kind.get(verb).sentence(told[verb]))
 
 
+def test_a_banquet_may_end_after_midnight_and_is_shown_so_wherever_it_stands(coordinator, sign_in):
+    visit, client = make_visit(), sign_in(coordinator)
+    form = {"source": "zh", "title_zh": "欢迎晚宴", "kind": "meal", "day": "2027-05-04", "starts_time": "22:00",
+            "ends_time": "00:30", "host_id": str(coordinator.id), "interpreter_id": ""}
+    address = f"/events/{visit.id}/reception"
+    client.post_page(f"{address}/items/new", form, status=422)
+    client.post_page(f"{address}/items/new", {**form, "overnight": "y"})
+    item, = asked.items_of(visit)
+    assert (item.starts_local, item.ends_local) == (datetime(2027, 5, 4, 22), datetime(2027, 5, 5, 0, 30))
+    assert "22:00–00:30 (+1)" in client.get_page(address).text
+    assert "22:00–00:30 (+1)" in client.get_page(f"{address}/sheet?languages=zh,de").text
+    assert client.get_page(f"{address}/items/{item.id}").field("overnight")
+    assert client.get_page(f"{address}/items/new").field("day") == "2027-05-05"
+    # A second item that begins before the banquet ends, on the day after, wants its host twice.
+    make_item(visit, 0, 2, "送行", day=5, host_id=coordinator.id)
+    with in_language("en"):
+        assert len(asked.reception_facts(visit, asked.items_of(visit))) == 1
+    with pytest.raises(Refused) as refused:
+        make_item(visit, title="通宵", starts_local=datetime(2027, 5, 4, 9), ends_local=datetime(2027, 5, 5, 10))
+    assert refused.value.code == "over_a_day"
+
+
 def test_a_coordinator_plans_a_reception_and_prints_it_in_two_languages(coordinator, sign_in):
     visit, client = make_visit(), sign_in(coordinator)
     address = f"/events/{visit.id}/reception"
