@@ -22,6 +22,7 @@ def copy(event_id: int):
     form, planned = CopyForm(event=event), None
     if form.validate_on_submit():
         first = form.first_day()
+        title = form.title(first) if first else None
         if first is None:
             form.fail("starts_on", _("Enter the first day"))
         elif request.form.get("do") != "copy":
@@ -31,7 +32,7 @@ def copy(event_id: int):
                 with transaction():
                     made = copying.copy_event(
                         Actor.of(viewer), queries.get_event(viewer, event_id), first, form.parts.data,
-                        title=form.localized("title", None), code=form.code.data or "")
+                        title=title, code=form.code.data or "")
                     said, made_id = _("%(name)s was added. Check its dates with the organiser.", name=made.label), made.id
                 flash(said)
                 return redirect(url_for("events.detail", event_id=made_id))

@@ -162,6 +162,20 @@ def test_the_page_says_what_will_be_made_and_makes_it(session, sign_in, lang):
         assert "Roadshow 2027" in doors.timeline_kind.get("event.copied").sentence(entry)
 
 
+def test_a_name_left_as_proposed_bears_the_year_of_the_day_that_was_chosen(session, sign_in):
+    event = make_event(title=LocalizedText.of("en", "LASER 2027", de="LASER 2027 (Messe)"))
+    client, address = sign_in(make_user(role="coordinator", language="en")), f"/events/{event.id}/copy"
+    page = client.get_page(address)
+    form = {name: page.field(name) for name in ("source", "title_en", "title_de", "proposal")} | {
+        "proposal": "other", "starts_on": "2030-06-18"}
+    assert "2030" not in form["title_en"]
+    page = client.post_page(address, {**form, "title_de": "Lasermesse", "do": "preview"}, status=200)
+    assert (page.field("title_en"), page.field("title_de")) == ("LASER 2030", "Lasermesse")
+    client.post_page(address, {**form, "do": "copy"})
+    made = db.session.scalars(db.select(Event).where(Event.id != event.id)).one()
+    assert {code: entry["text"] for code, entry in made.title.texts.items()} == {"en": "LASER 2030", "de": "LASER 2030 (Messe)"}
+
+
 def test_the_pack_goes_along_but_for_what_was_withdrawn_meanwhile(coordinator):
     event = make_event()
     kept, gone = make_version(make_material(), "en").material, make_version(make_material("MAP"), "en", filename="map.pdf")
