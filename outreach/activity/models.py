@@ -6,6 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.db import Instant, JsonDict, Model, now
+from outreach.i18n import current_language
+from outreach.i18n.localized import LocalizedText
 
 
 class ActivityEntry(Model):
@@ -34,6 +36,13 @@ class ActivityEntry(Model):
     hash: Mapped[str] = mapped_column(String(64), default="")
 
     subjects: Mapped[list["ActivitySubject"]] = relationship(back_populates="entry", cascade="all, delete-orphan")
+
+    def text(self, name: str) -> str:
+        """A part of `data` for the reader: a text in several languages in the best one, anything else as it is."""
+        stored = self.data.get(name, "")
+        if isinstance(stored, dict) and stored.keys() == {"source", "texts"}:
+            return LocalizedText(stored["source"], stored["texts"]).shown(current_language().code).text
+        return str(stored)
 
 
 class ActivitySubject(Model):

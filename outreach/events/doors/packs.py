@@ -27,7 +27,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict:
-    return {"event": entry.subject_label, "material": entry.data.get("material", ""),
+    return {"event": entry.subject_label, "material": entry.text("material"),
             "languages": ", ".join(language_name(code) for code in entry.data.get("languages", []))}
 
 
@@ -38,7 +38,7 @@ def _changed(entry) -> str:
         parts = [ngettext("%(num)s copy", "%(num)s copies", copies) if copies else "", brings or ""]
         words.append(f"{language_name(language)} {', '.join(filter(None, parts)) or '–'}")
     return _("changed %(material)s in the pack of %(event)s: %(lines)s", event=entry.subject_label,
-             material=entry.data.get("material", ""), lines="; ".join(words))
+             material=entry.text("material"), lines="; ".join(words))
 
 
 _tell("pack.languages_chosen", "list", lambda entry: _(

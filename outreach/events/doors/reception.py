@@ -47,7 +47,7 @@ def _guest(entry) -> dict[str, str]:
 
 
 def _item(entry) -> dict[str, str]:
-    return {"item": entry.data.get("item", ""), "event": entry.subject_label}
+    return {"item": entry.text("item"), "event": entry.subject_label}
 
 
 _tell("reception.guest_added", "people", lambda entry: _("entered %(guest)s as a guest of %(event)s", **_guest(entry)))

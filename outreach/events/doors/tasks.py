@@ -40,7 +40,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict[str, str]:
-    return {"event": entry.subject_label, "task": entry.data.get("task", "")}
+    return {"event": entry.subject_label, "task": entry.text("task")}
 
 
 def _kind(entry) -> dict[str, str]:

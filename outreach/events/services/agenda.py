@@ -54,12 +54,12 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], speakers: list
         changes["speakers"] = (", ".join(before), ", ".join(speaker.label for speaker in item.speakers))
     about = [row for speaker in item.speakers for row in (speaker.user, speaker.person)]
     if added:
-        record(actor, "agenda.item_added", event, about=about, item=item.label)
+        record(actor, "agenda.item_added", event, about=about, item=item.title)
     elif changes:
         item.version += 1
         db.session.flush()
         db.session.expire(item, ["track", "room"])
-        record(actor, "agenda.item_changed", event, changes=changes, about=about, item=item.label)
+        record(actor, "agenda.item_changed", event, changes=changes, about=about, item=item.title)
     return item
 
 
@@ -89,7 +89,7 @@ def _set_speakers(item: AgendaItem, speakers: list[User | Person | str]) -> bool
 def remove_item(actor: Actor, item: AgendaItem) -> None:
     """Take an item out of the agenda; published versions keep it."""
     record(actor, "agenda.item_removed", item.event,
-           about=[row for speaker in item.speakers for row in (speaker.user, speaker.person)], item=item.label)
+           about=[row for speaker in item.speakers for row in (speaker.user, speaker.person)], item=item.title)
     db.session.delete(item)
     db.session.flush()
 
@@ -104,7 +104,7 @@ def save_track(actor: Actor, event: Event, name: LocalizedText | None, position:
         track = AgendaTrack(event=event, version=0)
         db.session.add(track)
     track.name, track.position, track.version = name, position, track.version + 1
-    record(actor, "agenda.track_saved", event, track=track.label)
+    record(actor, "agenda.track_saved", event, track=track.name)
     return track
 
 
@@ -125,7 +125,7 @@ def save_room(actor: Actor, event: Event, name: str, capacity: int | None = None
 def remove_place(actor: Actor, row: AgendaTrack | AgendaRoom) -> None:
     """Take a track or a room away; its items stay, without it."""
     column = AgendaItem.track_id if isinstance(row, AgendaTrack) else AgendaItem.room_id
-    record(actor, "agenda.place_removed", row.event, place=row.label)
+    record(actor, "agenda.place_removed", row.event, place=row.name)
     db.session.execute(update(AgendaItem).where(column == row.id).values({column: None}))
     db.session.delete(row)
     db.session.flush()

@@ -53,7 +53,7 @@ def add_to_pack(actor: Actor, event: Event, material: Material, languages: Colle
                       field="material_id")
     pack.items.extend(made)
     pack.version += 1
-    record(actor, "pack.material_added", event, about=[material], material=material.label,
+    record(actor, "pack.material_added", event, about=[material], material=material.title,
            languages=[item.language for item in made])
     return made
 
@@ -94,7 +94,7 @@ def save_pack(actor: Actor, event: Event, values: dict[int, tuple[int | None, in
     if changed:
         pack.version += 1
         for material in dict.fromkeys(item.material for item in changed):
-            record(actor, "pack.changed", event, about=[material], material=material.label, lines=[
+            record(actor, "pack.changed", event, about=[material], material=material.title, lines=[
                 [item.language, item.copies, item.brings.label if item.brings else None]
                 for item in changed if item.material is material])
     return pack

@@ -68,7 +68,7 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], item: Receptio
     if item is None:
         item = ReceptionItem(event=event, **given)
         db.session.add(item)
-        record(actor, "reception.item_added", event, about=[item.organisation, item.host], item=item.label)
+        record(actor, "reception.item_added", event, about=[item.organisation, item.host], item=item.title)
     else:
         changes = changes_of(item, given)
         if changes:
@@ -76,13 +76,13 @@ def save_item(actor: Actor, event: Event, values: dict[str, Any], item: Receptio
             db.session.flush()
             db.session.expire(item, ["host", "interpreter", "organisation"])
             record(actor, "reception.item_changed", event, changes=changes, about=[item.organisation, item.host],
-                   item=item.label)
+                   item=item.title)
     return item
 
 
 def remove_item(actor: Actor, item: ReceptionItem) -> None:
     """Take a line out of the programme."""
-    record(actor, "reception.item_removed", item.event, about=[item.organisation, item.host], item=item.label)
+    record(actor, "reception.item_removed", item.event, about=[item.organisation, item.host], item=item.title)
     db.session.delete(item)
     db.session.flush()
 

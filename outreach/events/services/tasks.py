@@ -29,7 +29,7 @@ def add_task(actor: Actor, event: Event, values: dict[str, Any], after: list[Eve
     _check(event, task, owned_anew=True)
     task.after = list(after)
     db.session.add(task)
-    record(actor, "event.task_added", event, task=task.label)
+    record(actor, "event.task_added", event, task=task.title)
     db.session.flush()
     return task
 
@@ -57,7 +57,7 @@ def edit_task(actor: Actor, task: EventTask, values: dict[str, Any], after: list
             raise
     if changes:
         task.version += 1
-        record(actor, "event.task_changed", task.event, changes=changes, task=task.label)
+        record(actor, "event.task_changed", task.event, changes=changes, task=task.title)
     return task
 
 
@@ -75,13 +75,13 @@ def set_done(actor: Actor, task: EventTask, user: User | None, done: bool) -> Ev
         task.done_at, task.done_by = (now(), user) if done else (None, None)
         task.version += 1
         task.follow(task.event)
-        record(actor, "event.task_done" if done else "event.task_opened", task.event, task=task.label)
+        record(actor, "event.task_done" if done else "event.task_opened", task.event, task=task.title)
     return task
 
 
 def remove_task(actor: Actor, task: EventTask) -> None:
     """Take a task away; what came after it waits for it no more."""
-    record(actor, "event.task_removed", task.event, task=task.label)
+    record(actor, "event.task_removed", task.event, task=task.title)
     db.session.delete(task)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from outreach.activity import SYSTEM
+from outreach.activity.queries import timeline
 from outreach.db import db, today_in, transaction
 from outreach.errors import Conflict, Refused
 from outreach.events.jobs import remind_of_tasks
@@ -16,6 +17,7 @@ from outreach.events.services.checklists import STARTER_CHECKLISTS
 from outreach.i18n import LANGUAGES, in_language
 from outreach.i18n.localized import LocalizedText
 from outreach.mail.models import OutboxMail
+from outreach.web import doors
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member
 
@@ -255,3 +257,14 @@ def test_an_edit_of_a_task_or_an_event_that_somebody_else_stored_meanwhile_is_to
                 synchronize_session=False))
             assert row.version == version
             edit(version)
+
+
+def test_a_task_is_told_in_the_language_of_whoever_reads_the_timeline(coordinator):
+    event = make_event()
+    with transaction():
+        task = services.apply_checklist(SYSTEM, event, asked.checklist("trade_show"))[0]
+        services.set_done(SYSTEM, task, None, True)
+    entry = next(one for one in db.session.scalars(timeline("event", event.id)) if one.verb == "event.task_done")
+    for code in LANGUAGES:
+        with in_language(code):
+            assert task.title.texts[code]["text"] in doors.timeline_kind.get(entry.verb).sentence(entry)
