@@ -1,5 +1,5 @@
-"""The mails to our people: what changed of an event to which they go or of a meeting of theirs, and which tasks are due; in
-each one's language and on each one's clock."""
+"""The mails to our people: what changed of an event to which they go or of a meeting of theirs, what they take over, and
+which tasks are due; in each one's language and on each one's clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from outreach.accounts.models import User
 from outreach.db import to_zone
 from outreach.events.models import Event, EventTask, Meeting, Trip
 from outreach.events.queries import STATE_LABELS, places_of, span_of
+from outreach.events.queries.holdings import Held
 from outreach.events.queries.meetings import MEETING_STATE_LABELS
 from outreach.i18n import formats, in_language
 from outreach.mail.models import OutboxMail
@@ -137,6 +138,17 @@ def _when(one: MeetingFacts, user: User, lang: str) -> str:
     if to_zone(one.starts_at, user.time_zone).utcoffset() != to_zone(one.starts_at, one.event.time_zone).utcoffset():
         zones.append(user.time_zone)
     return " / ".join(_hours(one, zone, lang) for zone in zones)
+
+
+def send_handover(user: User, event: Event, old: User, held: list[Held], by: str) -> OutboxMail:
+    """One mail about what somebody takes over from a colleague at an event, part by part, in that person's language."""
+    lang = user.language
+    with in_language(lang):
+        parts = [{"title": part.label, "names": part.names} for part in held]
+    return mail.queue(
+        "events/handed_over", user.email, name=user.label, language=lang, purpose="transactional", subject_row=event, by=by,
+        old=old.label, event=event.title.shown(lang).text, parts=parts, trips=any(part.code == "trips" for part in held),
+        link=mail.public_url("events.detail", event_id=event.id))
 
 
 def send_tasks_due(user: User, tasks: list[EventTask]) -> OutboxMail:

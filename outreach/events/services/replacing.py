@@ -10,13 +10,15 @@ from outreach.accounts.models import User
 from outreach.activity import Actor, record
 from outreach.db import db, hold
 from outreach.errors import Refused
+from outreach.events.emails import send_handover
 from outreach.events.models import AgendaSpeaker, Event, MeetingWish, TargetVisit, TeamMember, TripTraveller
 from outreach.events.queries.holdings import Held, holdings
 from outreach.web.access import STAFF
 
 
 def replace_person(actor: Actor, event: Event, old: User, new: User, parts: list[str]) -> list[Held]:
-    """Let `new` do what `old` still has to do in these parts, as queries.holdings names them; gives what moved.
+    """Let `new` do what `old` still has to do in these parts, as queries.holdings names them; gives what moved, and
+    writes it to `new`.
 
     Where both stand in the same place one of them stays: the days on the team and on a trip become those of both, a head stays
     a head. Tickets in the name of `old` must be booked anew and visas applied for. What is over stays as it was. Raises Refused
@@ -28,6 +30,8 @@ def replace_person(actor: Actor, event: Event, old: User, new: User, parts: list
     moved = [held for held in holdings(event, [old.id]).get(old.id, []) if held.code in parts]
     if not moved:
         raise Refused("nothing_held", _("Choose what is handed over"), field="parts")
+    if new.id != actor.id:
+        send_handover(new, event, old, moved, actor.label)
     for held in moved:
         for row in held.rows:
             _MOVES[held.code](row, old, new)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from outreach.activity import SYSTEM
+from outreach.activity import SYSTEM, Actor
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
@@ -13,6 +13,7 @@ from outreach.events.services import add_leg, agenda, meetings, reception, tasks
 from outreach.events.services.replacing import replace_person
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
+from outreach.mail.models import OutboxMail
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event, make_member
@@ -131,6 +132,18 @@ def test_legs_hand_over_with_their_roadshow_and_what_is_over_does_not(old):
     assert [row.user_id for row in leg.team] == [new.id] and counts(past, old) == {}
     with pytest.raises(Refused), transaction():
         replace_person(SYSTEM, past, old, new, PARTS)
+
+
+def test_whoever_takes_over_is_told_what_in_their_language_and_not_of_what_they_took_themselves(busy, old, coordinator):
+    new = make_user(role="officer", language="de", name="Jana Roth", email="jana.roth@example.org")
+    with transaction():
+        replace_person(Actor.of(coordinator), busy, old, new, ["tasks", "trips"])
+    told = db.session.scalars(db.select(OutboxMail)).one()
+    assert told.to_email == new.email and told.subject == "Sie übernehmen von 周敏: LASER World of PHOTONICS 2027"
+    assert "- Open\n" in told.text and "Talk" not in told.text and "Tickets" in told.text
+    with transaction():
+        replace_person(Actor.of(coordinator), busy, old, coordinator, ["agenda"])
+    assert db.session.scalar(db.select(db.func.count(OutboxMail.id))) == 1
 
 
 @pytest.mark.parametrize("values", [{"role": "partner_user"}, {"active": False}])
