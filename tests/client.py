@@ -16,9 +16,11 @@ class Page:
     def __init__(self, response):
         self.response, self.status, self.html = response, response.status_code, response.get_data(as_text=True)
         self.location = response.headers.get("Location")
-        self.tree = None
+        self.tree, self.faults = None, []
         if response.mimetype == "text/html" and self.html:
-            self.tree = html5lib.parse(self.html, namespaceHTMLElements=False)
+            parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+            self.tree = parser.parse(self.html)
+            self.faults = [(place, code) for place, code, _said in parser.errors if code not in _ALLOWED]
 
     @property
     def text(self) -> str:
@@ -149,10 +151,7 @@ def _forget_request() -> None:
 
 
 def _check_document(page: Page, path: str) -> None:
-    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    parser.parse(page.html)
-    faults = [(place, code) for place, code, _ in parser.errors if code not in _ALLOWED]
-    assert not faults, f"{path}: not well-formed HTML: {faults[:3]} {_around(page.html, faults)}"
+    assert not page.faults, f"{path}: not well-formed HTML: {page.faults[:3]} {_around(page.html, page.faults)}"
     assert page.tree.get("lang") in ("zh-Hans", "en", "de", "ko"), f"{path}: lang is {page.tree.get('lang')!r}"
     assert page.title, f"{path}: no title"
     assert len([1 for node in page.tree.iter("h1")]) == 1, f"{path}: a page has one h1"
@@ -175,9 +174,7 @@ def _check_document(page: Page, path: str) -> None:
                 assert "csrf_token" in names, f"{path}: a form without a CSRF token"
 
 
-def _around(html: str, faults) -> str:
-    if not faults:
-        return ""
+def _around(html: str, faults: list) -> str:
     line = faults[0][0][0]
     return "\n".join(html.splitlines()[max(0, line - 2):line + 1])
 
