@@ -75,13 +75,15 @@ class Edited(Form):
         self._make = make
         if not self.is_submitted():
             return
-        stored = make(formdata=None)
-        if self.opened_with != stored.opened_with:
-            self._compare(stored)
-            return
+        stored, before = make(formdata=None), _read_marks(self.opened.data)
+        moved = self.opened_with != stored.opened_with
         for field in self._shown_fields():
-            if request.form.get(f"keep.{field.name}") == "theirs" and field.name in stored:
+            # What was decided holds where a third one came meanwhile, but for a field that this one changed too.
+            if request.form.get(f"keep.{field.name}") == "theirs" and field.name in stored and not (
+                    moved and before.get(field.name) != _mark(shown(stored[field.name]))):
                 _take(field, stored[field.name])
+        if moved:
+            self._compare(stored)
 
     def _compare(self, stored: Self) -> None:
         before = _read_marks(self.opened.data)

@@ -273,7 +273,8 @@ def change_event(event_id: int, json_data: dict) -> Event:
                 raise Conflict("version_conflict", _l("Somebody else changed this event meanwhile. Compare and decide."),
                                theirs={"state": event.state})
             edit_recurring(Actor.of(viewer), event, facts, "this", version=json_data["version"])
-            return services.change_state(Actor.of(viewer), event, state, json_data.get("reason", ""))
+            services.change_state(Actor.of(viewer), event, state, json_data.get("reason", ""))
+            return event
         except Conflict as conflict:
             stored = EventOut().dump(event)
             abort(

@@ -14,7 +14,7 @@ def year_or_none(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 
-def _key(value: str | int | None) -> int | None:
+def key_or_none(value: str | int | None) -> int | None:
     """The id of a row; the choices are numbers, what an address says is text."""
     key = record_key(value)
     if value and not key:
@@ -34,7 +34,7 @@ class FilterForm(Form):
     country = SelectField(_l("Country"))
     kind = SelectField(_l("Kind of event"))
     state = SelectField(_l("State"))
-    person = SelectField(_l("Team member"), coerce=_key)
-    unit = SelectField(_l("Unit"), coerce=_key)
+    person = SelectField(_l("Team member"), coerce=key_or_none)
+    unit = SelectField(_l("Unit"), coerce=key_or_none)
     industry = SelectField(_l("Industry"))
     mine = BooleanField(_l("Only events to which I go"))

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 
 from outreach.accounts.models import User
 from outreach.events.forms.agenda import WhichField, number_or_none
-from outreach.events.forms.filters import year_or_none
+from outreach.events.forms.filters import key_or_none, year_or_none
 from outreach.events.models import BOOKING_STATES, TRIP_STATES, VISA_STATES, Event, Trip, TripItem
 from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries.trips import ITEM_STATE_LABELS, TRIP_STATE_LABELS, team_days
@@ -184,8 +184,8 @@ class TripFilterForm(Form):
         csrf = False
 
     year = SelectField(_l("Year"), coerce=year_or_none)
-    unit = SelectField(_l("Unit"), coerce=number_or_none)
-    person = SelectField(_l("Person"), coerce=number_or_none)
+    unit = SelectField(_l("Unit"), coerce=key_or_none)
+    person = SelectField(_l("Person"), coerce=key_or_none)
     state = SelectField(_l("State"))
 
     def __init__(self, *args, years: list[int], units: list[tuple[int, str]], users: list[User], **kwargs):

@@ -113,7 +113,7 @@ def make_board(events: list[Event], first: date, last: date, *, roadshow: Event 
     pairs = clash_pairs(members)
     plan = _Plan(tones, {booking.what.id for pair in pairs for booking in pair}, {*inside, *([None] if everybody else [])})
     return Board(
-        days, _months(days), _holidays(events, days), events, lanes(days, bars), ways,
+        days, _months(days), _holidays(days), events, lanes(days, bars), ways,
         lanes(days, [_gap(way) for way in ways]), _people(days, members, travellers, plan), pairs)
 
 
@@ -188,17 +188,16 @@ def _gap(way: Journey) -> Bar:
     return Bar(first, last, way, bad=way.too_short)
 
 
-def _holidays(events: list[Event], days: list[date]) -> list[tuple[str, list[Cell]]]:
-    """China's days and those of the countries in which the events take place; make-up working days are bars too.
+def _holidays(days: list[date]) -> list[tuple[str, list[Cell]]]:
+    """The days of every country whose calendar we keep, China first; make-up working days are bars too.
 
     Regions of a country that close on the same days share a row; the largest share carries the country's name.
     """
     rows = []
-    for country in dict.fromkeys(["CN", *(event.country for event in events if event.country)]):
-        alike: dict[tuple, list[str]] = defaultdict(list)
-        for code in calendar_codes():
-            if code.partition("-")[0] == country:
-                alike[_closed_days(code, days)].append(code)
+    calendars: dict[str, dict[tuple, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for code in calendar_codes():
+        calendars[code.partition("-")[0]][_closed_days(code, days)].append(code)
+    for country, alike in calendars.items():
         largest = max(alike.values(), key=len, default=[])
         for entries, codes in sorted(alike.items(), key=lambda item: item[1] is not largest):
             named = formats.country(country) if codes is largest else ", ".join(str(calendar_label(code)) for code in codes)

@@ -110,8 +110,9 @@ def _bookings(item: ReceptionItem) -> list[Booking]:
     return [Booking(who, item.starts_at, item.ends_at, item) for who in (*sorted(ours), *(one for one in named if one[1]))]
 
 
-def visits_received(viewer, first: date, last: date) -> list[VisitCount]:
-    """Inbound visits that began in the inclusive period, by the unit of who leads the team, most visits first.
+def visits_received(viewer, first: date, last: date, unit_id: int | None = None) -> list[VisitCount]:
+    """Inbound visits that began in the inclusive period, by the unit of who leads the team, most visits first;
+    those of one unit where it is given.
 
     Cancelled and postponed visits and those of which only the month is known do not count.
     """
@@ -126,6 +127,8 @@ def visits_received(viewer, first: date, last: date) -> list[VisitCount]:
     for event in events:
         unit = _unit_of(event)
         key = unit.id if unit else None
+        if unit_id is not None and key != unit_id:
+            continue
         units[key] = unit
         visits[key] += 1
         guests[key] += came.get(event.id, 0)

@@ -158,6 +158,7 @@ def shift_agenda(event: Event, step: timedelta) -> None:
     """
     for item in asked.items_of(event):
         item.starts_local, item.ends_local = item.starts_local + step, item.ends_local + step
+        item.version += 1
     last = asked.last_version(event)
     if last is not None and last.content:
         _add_version(event, [{**row, **{name: (wall + step).isoformat() for name, wall in zip(

@@ -42,8 +42,11 @@ def save_attendee(actor: Actor, event: Event, person: Person, values: dict[str, 
 
 
 def drop_out(actor: Actor, event: Event, person: Person, reason: str = "") -> int:
-    """Somebody from outside does not come: their meetings are cancelled, those at which they interpret lose the interpreter,
-    and our people are told once. Gives how many meetings were cancelled."""
+    """Somebody from outside does not come: they leave the meetings at which others of their side remain, the rest are
+    cancelled, those at which they interpret lose the interpreter, and our people are told once.
+
+    Gives how many meetings were cancelled.
+    """
     row = _row(event, person)
     row.coming, row.version = False, (row.version or 0) + 1
     db.session.flush()
@@ -52,10 +55,16 @@ def drop_out(actor: Actor, event: Event, person: Person, reason: str = "") -> in
         if meeting.state not in ("proposed", "confirmed"):
             continue
         before = MeetingFacts.of(meeting)
-        if any(one.person_id == person.id for one in meeting.participants):
-            if meeting.wish_id and meeting.state == "proposed":
-                db.session.delete(meeting)
-                continue
+        here = next((one for one in meeting.participants if one.person_id == person.id), None)
+        if here is not None and meeting.wish_id and meeting.state == "proposed":
+            db.session.delete(meeting)
+            continue
+        # Two whom a wish brings together meet each other or not at all.
+        if here is not None and not meeting.wish_id and len(meeting.theirs) > 1:
+            meeting.participants.remove(here)
+            meeting.version += 1
+            db.session.flush()
+        elif here is not None:
             set_state(actor, meeting, "cancelled", meeting.result, meeting.result_language, tell=False)
             cancelled += 1
         elif meeting.interpreter_person_id == person.id:
@@ -74,6 +83,7 @@ def shift_attendees(event: Event, step: timedelta) -> None:
     """Move the days on which people from outside can with their event."""
     for row in asked.attendees_of(event).values():
         row.hours = {(date.fromisoformat(day) + step).isoformat(): pair for day, pair in row.hours.items()}
+        row.version += 1
 
 
 def _row(event: Event, person: Person) -> MeetingAttendee:

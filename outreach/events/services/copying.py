@@ -130,7 +130,7 @@ def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], 
     target = create_event(actor, values)
     if LEGS in chosen and parent is None:
         for leg in source.legs:
-            copy_event(actor, leg, leg.starts_on + step, chosen, parent=target)
+            copy_event(actor, leg, _first_day(leg, source, starts_on), chosen, parent=target)
         db.session.expire(target, ["legs"])
     for name, part in sorted(doors.edition_part.items(), key=lambda item: item[1].order):
         if name in chosen and name != LEGS:
@@ -141,12 +141,25 @@ def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], 
     return target
 
 
+def _first_day(leg: Event, source: Event, starts_on: date) -> date:
+    """The same distance from the first day of the roadshow, in months where only the month of the leg is known."""
+    if leg.days_known:
+        return starts_on + (leg.starts_on - source.starts_on)
+    return _month_of(starts_on, source.starts_on, leg.starts_on)
+
+
 def _last_day(event: Event, starts_on: date) -> date:
     if event.days_known:
         return starts_on + (event.ends_on - event.starts_on)
-    months = (event.ends_on.year - event.starts_on.year) * 12 + event.ends_on.month - event.starts_on.month
-    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
-    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+    month = _month_of(starts_on, event.starts_on, event.ends_on)
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def _month_of(day: date, first: date, later: date) -> date:
+    """The first day of the month that is as many months from `day` as `later` is from `first`."""
+    months = (later.year - first.year) * 12 + later.month - first.month
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
 
 
 def _copy_team(_actor: Actor, source: Event, target: Event) -> int:

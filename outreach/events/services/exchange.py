@@ -53,6 +53,8 @@ def change_entry(actor: Actor, entry: TechnologyEntry, values: dict[str, Any], *
         changes = changes_of(entry, {name: value for name, value in values.items() if name in FIELDS})
         try:
             _check(entry)
+            if "kind" in changes and _pairs(entry):
+                raise Refused("entry_paired", _("What was brought together with another entry keeps its kind"), field="kind")
         except Refused:
             db.session.expire(entry)
             raise
@@ -162,6 +164,8 @@ def note_result(actor: Actor, pair: TechnologyPair, result: str, *, minutes: str
     """
     if not hold(pair, version):
         raise Conflict("version_conflict", _("Somebody else changed this entry meanwhile. Check what is stored now."))
+    if pair.result == "declined":
+        raise Refused("pair_declined", _("The two are set aside. Bring them together first."), field="result")
     if result not in RESULTS or result == "declined":
         raise Refused("unknown_result", _("Choose what came of it"), field="result")
     if minutes and language not in LANGUAGES:

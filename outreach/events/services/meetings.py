@@ -153,4 +153,4 @@ def shift_meetings(event: Event, step: timedelta) -> None:
     for meeting in asked.meetings_of(event):
         if meeting.state in ("proposed", "confirmed"):
             meeting.starts_local, meeting.ends_local = meeting.starts_local + step, meeting.ends_local + step
-            meeting.state = "proposed"
+            meeting.state, meeting.version = "proposed", meeting.version + 1

@@ -110,6 +110,7 @@ def shift_programme(event: Event, step: timedelta) -> None:
     """Move the programme with its event by whole days; wall times stay the same."""
     for item in db.session.scalars(select(ReceptionItem).where(ReceptionItem.event_id == event.id)):
         item.starts_local, item.ends_local = item.starts_local + step, item.ends_local + step
+        item.version += 1
 
 
 def _changed() -> Conflict:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
 from outreach.db import hold
 from outreach.errors import Conflict, Refused
@@ -40,8 +41,8 @@ def needs_reason(old: str, new: str) -> bool:
 
 
 def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, values: dict[str, Any] | None = None,
-                 with_legs: bool = False, version: int | None = None) -> Event:
-    """Move the event to another state, with the reason that people gave, and tell the team once.
+                 with_legs: bool = False, version: int | None = None) -> list[User]:
+    """Move the event to another state, with the reason that people gave, and tell the team once; gives who is written to.
 
     `values` may bring new days and another place, as in PLACES; hours, programme and the days of the team go along.
     With `with_legs` the legs are cancelled or postponed too, but for those that are done or cancelled already. Raises
@@ -58,7 +59,7 @@ def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, va
     given = {name: value for name, value in (values or {}).items() if name in PLACES and value}
     given = {name: value for name, value in given.items() if getattr(event, name) != value}
     if state == event.state and not given:
-        return event
+        return []
     if needs_reason(event.state, state) and not reason.strip():
         raise Refused("reason_missing", _why(event.state, state), field="reason")
     told = [Told(event, EventFacts.of(event))]
@@ -70,8 +71,7 @@ def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, va
             if leg.state not in (state, "cancelled", "done"):
                 told.append(Told(leg, EventFacts.of(leg)))
                 _set(actor, leg, state, reason, told[-1].before)
-    tell_team(actor, told, reason)
-    return event
+    return tell_team(actor, told, reason)
 
 
 def cancel_dates(actor: Actor, events: Iterable[Event], reason: str) -> list[Event]:

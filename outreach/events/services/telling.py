@@ -37,7 +37,8 @@ def tell_meetings(actor: Actor, told: Iterable[tuple[MeetingFacts, MeetingFacts]
     at, going = now(), {}
     for before, after in told:
         if before.state == "confirmed" and after.state != "held" and max(before.ends_at, after.ends_at) > at and any(
-                getattr(before, name) != getattr(after, name) for name in ("state", "starts_at", "ends_at", "where", "users")):
+                getattr(before, name) != getattr(after, name)
+                for name in ("state", "starts_at", "ends_at", "where", "who", "users")):
             for user in before.users | after.users:
                 if user.active and user.id != actor.id:
                     going.setdefault(user, []).append((before, after))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, hold
+from outreach.db import db, hold, today_in
 from outreach.errors import Conflict, Refused
 from outreach.events.models import OFF, TEAM_ROLES, TRIP_STATES, Event, Trip, TripItem, TripTraveller
 from outreach.events.queries.trips import team_days
@@ -131,11 +131,12 @@ def trip_from_team(actor: Actor, event: Event, waiting: list[User]) -> Trip:
 
 
 def shift_trips(event: Event, step: timedelta) -> None:
-    """Move the trips for an event with it by whole days, with the days of whoever travels and the itinerary.
+    """Move the trips for an event that are not over with it by whole days, with the days of whoever travels and the itinerary.
 
     What was booked must be booked anew; a visa stays valid when it is.
     """
-    for trip in db.session.scalars(select(Trip).where(Trip.event_id == event.id, Trip.state != "cancelled")):
+    for trip in db.session.scalars(select(Trip).where(
+            Trip.event_id == event.id, Trip.state != "cancelled", Trip.ends_on >= today_in(event.time_zone))):
         trip.starts_on, trip.ends_on, trip.version = trip.starts_on + step, trip.ends_on + step, trip.version + 1
         for one in trip.travellers:
             one.from_on, one.until_on = one.from_on and one.from_on + step, one.until_on and one.until_on + step

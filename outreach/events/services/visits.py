@@ -129,10 +129,12 @@ def note_result(actor: Actor, visit: TargetVisit, result: str, note: str = "", l
 
 
 def shift_visits(event: Event, step: timedelta) -> None:
-    """Move the planned days of the stops with their event; clock times stay the same."""
+    """Move the planned days of the stops with their event; clock times stay the same. What was visited stays."""
     for visit in db.session.scalars(select(TargetVisit).where(
-            TargetVisit.event_id == event.id, TargetVisit.planned_on.is_not(None)).order_by(TargetVisit.id)):
+            TargetVisit.event_id == event.id, TargetVisit.planned_on.is_not(None), TargetVisit.result.is_(None))
+            .order_by(TargetVisit.id)):
         visit.planned_on += step
+        visit.version += 1
 
 
 def remove_visit(actor: Actor, visit: TargetVisit) -> None:

@@ -162,10 +162,8 @@ def _clock_parts(zones: list[str], day: date) -> dict:
     begin, end = setting("office_hours_start"), setting("office_hours_end")
     if begin >= end:
         begin = time(0)
-    # The reader's own first, then those of the plan, then the house's, four at least.
-    shown = list(dict.fromkeys([reader, *zones]))
-    shown += [zone for zone in CLOCKS if zone not in shown][:max(0, 4 - len(shown))]
-    shown = shown[:6]
+    # The reader's own first, then those of the plan, and always the house's four.
+    shown = list(dict.fromkeys([*list(dict.fromkeys([reader, *zones]))[:4], *CLOCKS]))
     return {
         "day": day, "clock_zones": shown, "reader": reader, "working": (begin, end),
         "strips": [clocks.strip(zone, reader, day, begin, end) for zone in shown],

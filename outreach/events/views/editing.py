@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from outreach.activity import Actor
-from outreach.db import db, now, transaction
+from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries, services
 from outreach.events.forms import ZONES, EventForm
@@ -89,12 +89,11 @@ def change_state(event_id: int):
         try:
             with transaction():
                 event = queries.get_event(viewer, event_id)
-                services.change_state(Actor.of(viewer), event, form.state.data, form.reason.data or "",
-                                      values=form.values(), with_legs=form.with_legs.data, version=form.opened_with)
-                going = sum(1 for member in event.team if member.user.active and member.user_id != viewer.id
-                            and event.ends_at > now())
-            flash(ngettext("%(num)s person on the team is told by mail", "%(num)s people on the team are told by mail", going)
-                  if going else _("The change is saved"))
+                told = len(services.change_state(
+                    Actor.of(viewer), event, form.state.data, form.reason.data or "", values=form.values(),
+                    with_legs=form.with_legs.data, version=form.opened_with))
+            flash(ngettext("%(num)s person on the team is told by mail", "%(num)s people on the team are told by mail", told)
+                  if told else _("The change is saved"))
             return redirect(url_for("events.detail", event_id=event_id))
         except Refused as refused:
             form.refuse(refused, "state")

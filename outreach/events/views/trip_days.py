@@ -26,10 +26,13 @@ def trip_days():
     """Who was out how many days in a year, by unit, person and month, and how many visits came in."""
     viewer = access.viewer()
     year, unit_id, found = _asked(viewer)
-    years = sorted({*asked.trip_years(viewer), today_in(viewer.time_zone).year, year}, reverse=True)
+    today = today_in(viewer.time_zone)
+    years = sorted({*asked.trip_years(viewer), today.year, year}, reverse=True)
+    # What lies ahead is not received yet.
+    received = reception.visits_received(viewer, date(year, 1, 1), min(date(year, 12, 31), today), unit_id)
     return render_template(
         "events/trip_days.html", year=year, unit=unit_id, found=found, years=years, units=unit_choices(current_language().code),
-        received=reception.visits_received(viewer, date(year, 1, 1), date(year, 12, 31)))
+        received=received)
 
 
 def _asked(viewer) -> tuple[int, int | None, YearOut]:

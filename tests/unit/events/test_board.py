@@ -281,6 +281,17 @@ def test_a_holiday_of_all_regions_is_one_of_the_country(coordinator):
     assert any("Good Friday (Germany)" in fact for fact in facts)
 
 
+def test_the_holidays_and_clocks_of_the_four_countries_stand_on_every_board(coordinator, sign_in):
+    first = date(2027, 10, 1)
+    fair = make_event("FAIR", country="GB", time_zone="Europe/London", starts_on=first, ends_on=first)
+    with in_language("en"):
+        named = [name for name, _cells in make_board([fair], first, first + timedelta(days=13)).holidays]
+    assert {"China", "Germany", "South Korea", "United Kingdom"} <= set(named) and named[0] == "China"
+    abroad = make_user(role="coordinator", language="en", time_zone="Asia/Tokyo")
+    text = sign_in(abroad).get_page("/events/planning").text
+    assert all(place in text for place in ("Tokyo", "Wuxi", "London", "Berlin", "Seoul"))
+
+
 def test_places_that_are_no_numbers_are_told(coordinator, sign_in):
     roadshow = make_roadshow()
     client = sign_in(coordinator)

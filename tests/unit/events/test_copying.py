@@ -96,6 +96,16 @@ def test_a_roadshow_is_copied_with_its_legs_its_hours_and_its_team(coordinator):
     assert "event.copied" in {entry.verb for entry in db.session.scalars(timeline("event", roadshow.id))}
 
 
+def test_a_leg_of_which_only_the_month_is_known_keeps_its_month(coordinator):
+    roadshow = make_roadshow()
+    with transaction():
+        services.add_leg(SYSTEM, roadshow, {
+            "title": LocalizedText.of("en", "Seoul"), "kind": "promotion_conference", "time_zone": "Asia/Seoul",
+            "days_known": False, "starts_on": date(2027, 7, 1), "ends_on": date(2027, 7, 31)})
+        made = copying.copy_event(SYSTEM, roadshow, date(2028, 6, 19), ["legs"])
+    assert (made.legs[2].starts_on, made.legs[2].ends_on) == (date(2028, 7, 1), date(2028, 7, 31))
+
+
 def test_what_was_not_chosen_stays_behind(coordinator):
     roadshow = make_roadshow()
     make_member(roadshow, coordinator)

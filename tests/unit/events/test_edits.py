@@ -124,6 +124,31 @@ def test_the_second_may_take_over_what_the_first_wrote(browser, kind):
     assert browser.get_page(address).field(field) == "Theirs"
 
 
+def test_what_was_decided_holds_where_a_third_one_saves_meanwhile(browser):
+    event = make_event()
+    address = f"/events/{event.id}/edit"
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(address, _sent(first, venue="Theirs"))
+    told = browser.post_page(address, _sent(second, venue="Mine"), status=409)
+    browser.post_page(address, _sent(browser.get_page(address), city="Jena"))
+    told = browser.post_page(address, _sent(told, **{"venue": "Mine", "keep.venue": "theirs"}), status=409)
+    assert told.field("venue") == "Theirs" and "keep.venue" not in told.form_values("venue")
+    browser.post_page(address, told.form_values("venue"))
+    page = browser.get_page(address)
+    assert (page.field("venue"), page.field("city")) == ("Theirs", "Jena")
+
+
+def test_a_field_that_the_third_one_changed_too_is_asked_about_again(browser):
+    event = make_event()
+    address = f"/events/{event.id}/edit"
+    first, second = browser.get_page(address), browser.get_page(address)
+    browser.post_page(address, _sent(first, venue="Theirs"))
+    told = browser.post_page(address, _sent(second, venue="Mine"), status=409)
+    browser.post_page(address, _sent(browser.get_page(address), venue="A third one"))
+    told = browser.post_page(address, _sent(told, **{"venue": "Mine", "keep.venue": "theirs"}), status=409)
+    assert "A third one" in told.text and told.form_values("venue")["keep.venue"] == "mine"
+
+
 def test_what_only_the_other_one_changed_stays_when_the_second_saves(browser, kind):
     address, row = _opened(browser, kind)
     _make, _address, field, other, value = kind

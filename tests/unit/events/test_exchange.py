@@ -114,6 +114,19 @@ def test_a_pair_that_was_set_aside_is_not_proposed_again_until_somebody_brings_i
     assert (offer.state, wanted.state) == ("open", "open")
 
 
+def test_what_was_set_aside_takes_no_result_and_what_was_brought_together_keeps_its_kind(event, coordinator):
+    offer, wanted = fitting(event)
+    with transaction():
+        pair = services.decline_pair(Actor.of(coordinator), offer, wanted)
+    with pytest.raises(Refused) as refused, transaction():
+        services.note_result(SYSTEM, pair, "project")
+    assert refused.value.code == "pair_declined"
+    with pytest.raises(Refused) as refused, transaction():
+        services.change_entry(SYSTEM, offer, {"kind": "request"})
+    assert refused.value.code == "entry_paired"
+    assert (pair.result, offer.kind) == ("declined", "offer")
+
+
 def test_two_offers_are_no_pair(event):
     with pytest.raises(Refused):
         services.accept_pair(SYSTEM, make_entry(event), make_entry(event))

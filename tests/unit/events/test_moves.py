@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+import time_machine
 
 from outreach.accounts import services as accounts
 from outreach.activity import SYSTEM
@@ -15,13 +16,18 @@ from outreach.events.queries.agenda import items_of
 from outreach.events.queries.recurrence import dates_of_event
 from outreach.events.services import planning, recurrence, states
 from outreach.events.services.agenda import save_item
+from outreach.events.services.attendees import save_attendee
 from outreach.events.services.budget import add_line
-from outreach.events.services.visits import add_visits, edit_visit
+from outreach.events.services.meetings import save_meeting
+from outreach.events.services.reception import save_item as save_line
+from outreach.events.services.visits import add_visits, edit_visit, note_result
 from outreach.i18n.localized import LocalizedText
 from outreach.mail.models import OutboxMail
 from tests.factories.accounts import make_user
+from tests.factories.contacts import make_person
 from tests.factories.events import make_event, make_member
 from tests.factories.targets import make_target
+from tests.factories.trips import make_trip
 from tests.unit.events.test_views import FORM
 
 CONFIRMED = {"confirmed_on": date(2026, 11, 2), "confirmed_source": "Organiser's website"}
@@ -93,6 +99,36 @@ def test_what_only_becomes_longer_or_shorter_keeps_its_parts_where_they_are(fair
     with transaction():
         recurrence.edit_recurring(SYSTEM, fair, {"starts_on": first, "ends_on": last}, "this")
     assert days_of(fair) == (date(2027, 6, 25), date(2027, 6, 21), date(2027, 6, 25), date(2027, 6, 23))
+
+
+def test_what_is_over_stays_where_it_was(fair, coordinator):
+    past = make_trip(coordinator, event=fair, starts_on=date(2026, 10, 5), ends_on=date(2026, 10, 9))
+    ahead = make_trip(coordinator, event=fair)
+    stop = queries.visits.visits_of(fair)[0]
+    with transaction():
+        note_result(SYSTEM, stop, "talked")
+    with time_machine.travel("2026-11-26T10:00Z", tick=False), transaction():
+        planning.move_event(SYSTEM, fair, 7)
+    assert (past.starts_on, ahead.starts_on, stop.planned_on) == (date(2026, 10, 5), date(2027, 6, 27), date(2027, 6, 23))
+
+
+def test_whoever_opened_a_part_before_its_event_moved_does_not_take_it_back(fair, coordinator, sign_in):
+    item, stop = items_of(fair)[0], queries.visits.visits_of(fair)[0]
+    with transaction():
+        guest = save_attendee(SYSTEM, fair, make_person("Anna Weber"), {"hours": {"2027-06-22": ["09:00", "12:00"]}})
+        meeting = save_meeting(SYSTEM, fair, {"starts_local": datetime(2027, 6, 22, 9), "ends_local": datetime(2027, 6, 22, 10)},
+                               [coordinator, guest.person])
+        line = save_line(SYSTEM, fair, {"kind": "meal", "title": LocalizedText.of("en", "Lunch"),
+                                        "starts_local": datetime(2027, 6, 22, 12), "ends_local": datetime(2027, 6, 22, 13)})
+    client, address = sign_in(coordinator), f"/events/{fair.id}/agenda/items/{item.id}"
+    opened = client.get_page(address)
+    before = {row: row.version for row in (item, stop, guest, meeting, line)}
+    with transaction():
+        planning.move_event(SYSTEM, fair, 7)
+    assert [row.version for row in before] == [version + 1 for version in before.values()]
+    told = client.post_page(address, {**opened.form_values("title_en"), "title_en": "Opening"}, status=409)
+    client.post_page(address, told.form_values("title_en"))
+    assert items_of(fair)[0].starts_local == datetime(2027, 7, 2, 9)
 
 
 def test_days_of_the_team_that_miss_the_event_are_warned_about(coordinator):

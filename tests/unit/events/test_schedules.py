@@ -249,6 +249,19 @@ def test_our_people_are_told_once_of_confirmed_meetings_that_move_or_fall_but_no
     assert "10:00" in mails[us.email].text and "16:00" in mails[us.email].text
 
 
+def test_whoever_does_not_come_leaves_a_group_and_the_others_still_meet(session):
+    event, us = make_day(), make_user(language="de")
+    one, other = make_person("Anna Weber"), make_person("Jens Holt")
+    group, alone = arranged(event, [us, one, other], at(9), at(10)), arranged(event, [us, one], at(11), at(12))
+    with transaction():
+        schedules.accept(SYSTEM, [group, alone])
+    with transaction():
+        assert attendees.drop_out(SYSTEM, event, one, "Streik") == 1
+    assert (group.state, [person.label for person in group.theirs], alone.state) == ("confirmed", ["Jens Holt"], "cancelled")
+    text = db.session.scalars(db.select(OutboxMail)).one().text
+    assert "Anna Weber, Jens Holt" in text.replace("Katrin Vogt, ", "") and "Abgesagt" in text
+
+
 def test_a_coordinator_ticks_several_people_and_enters_when_they_can(session, sign_in):
     event, us = make_day(), make_user(role="coordinator", language="en", name="Katrin Vogt")
     firm = make_organisation("Lumora Laser GmbH")

@@ -58,6 +58,17 @@ def test_what_cannot_be_is_refused_with_its_field(session, values, code, field):
     assert (error.code, error.field) == (code, field)
 
 
+def test_an_event_with_legs_stays_a_roadshow(session):
+    roadshow = make_event(kind="roadshow")
+    with transaction():
+        services.add_leg(SYSTEM, roadshow, {
+            "title": LocalizedText.of("en", "Leg"), "kind": "promotion_conference", "time_zone": "Europe/London",
+            "starts_on": date(2027, 6, 22), "ends_on": date(2027, 6, 22)})
+    with pytest.raises(Refused) as caught, transaction():
+        services.edit_event(SYSTEM, roadshow, {"kind": "trade_show"})
+    assert (caught.value.code, caught.value.field, roadshow.kind) == ("has_legs", "kind", "roadshow")
+
+
 def test_a_time_that_the_clocks_skip_is_refused_and_names_place_and_time(session):
     error = refused(code="SPRING", starts_on=date(2027, 3, 28), ends_on=date(2027, 3, 28),
                     starts_local=datetime(2027, 3, 28, 2, 30), ends_local=datetime(2027, 3, 28, 5))

@@ -121,6 +121,15 @@ def test_an_edit_that_changes_the_place_is_told_and_one_that_does_not_matter_is_
     assert "Where: Messe München, München, Germany → Halle A3, München, Germany" in mails()[member.email].text
 
 
+def test_the_page_says_how_many_are_told_those_of_the_legs_too(coordinator, sign_in):
+    roadshow = make_roadshow()
+    make_member(roadshow.legs[0], make_user())
+    page = sign_in(coordinator).post_page(f"/events/{roadshow.id}/state", {
+        "state": "cancelled", "reason": "No visas", "with_legs": "y", "version": str(roadshow.version)})
+    assert len(mails()) == 1
+    assert "1 person on the team is told by mail" in sign_in(coordinator).get_page(page.location).text
+
+
 def test_a_cancelled_roadshow_takes_its_open_legs_along_and_tells_each_person_once(coordinator):
     roadshow, both, one = make_roadshow(), make_user(language="en"), make_user(language="ko")
     make_member(roadshow, both)

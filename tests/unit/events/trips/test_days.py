@@ -14,6 +14,7 @@ from outreach.events.queries.trip_days import days_out
 from outreach.events.services.trips import add_traveller
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_unit, make_user
+from tests.factories.events import make_event, make_member
 from tests.factories.trips import make_trip
 
 TODAY = date(2027, 7, 1)
@@ -106,3 +107,14 @@ def test_the_page_says_the_sum_and_the_tables_hold_the_rows(leader, sign_in):
     assert rows[1][12] == "2027-07-11" and trip.label == rows[1][0]
     for kind in ("xlsx", "csv"):
         assert client.get(f"/events/trips/days/{kind}").status_code == client.get(f"/events/trips/{kind}").status_code == 200
+
+
+def test_a_visit_is_received_once_it_begins_and_by_the_unit_that_is_asked_for(leader, sign_in):
+    unit = make_unit(name=LocalizedText.of("en", "Promotion 9"))
+    for code, first in (("PAST", date(2027, 5, 4)), ("TODAY", date(2027, 7, 1)), ("AHEAD", date(2027, 7, 2))):
+        make_member(make_event(code, kind="inbound_visit", starts_on=first, ends_on=first), make_user(unit=unit), "head")
+    with time_machine.travel("2027-07-01 04:00+00:00", tick=False):
+        client = sign_in(leader)
+        assert "2 visits received" in client.get_page("/events/trips/days?year=2027").text
+        assert "2 visits received" in client.get_page(f"/events/trips/days?year=2027&unit={unit.id}").text
+        assert "0 visits received" in client.get_page(f"/events/trips/days?year=2027&unit={make_unit().id}").text

@@ -243,6 +243,13 @@ def test_the_list_is_narrowed_by_year_unit_person_and_state(coordinator, sign_in
         assert {name for name in ("Alpha", "Omega") if name in page.text} == found, query
 
 
+@pytest.mark.parametrize("name", ["year", "unit", "person"])
+def test_a_filter_that_names_nothing_narrows_nothing(coordinator, sign_in, name):
+    make_trip(coordinator)
+    for odd in ("99999999999999999999", "x", "-1"):
+        assert "Trip to Munich" in sign_in(coordinator).get_page(f"/events/trips?when=all&{name}={odd}").text
+
+
 @pytest.mark.parametrize("language", ["zh", "en", "de", "ko"])
 def test_the_pages_open_in_every_language_and_readers_change_nothing(session, sign_in, language):
     reader, event = make_user(role="reader", language=language, time_zone="Europe/Berlin"), make_event()
