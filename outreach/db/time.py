@@ -68,13 +68,6 @@ def local_kind(wall: datetime, zone: str) -> str:
     return "twice" if back == wall else "gap"
 
 
-def local_from_form(wall: datetime, zone: str, fold: int = 0) -> LocalTime:
-    """A LocalTime from a form. Raises ValueError('gap') for a time that the zone's clocks skip."""
-    if local_kind(wall, zone) == "gap":
-        raise ValueError("gap")
-    return LocalTime(wall, zone, fold)
-
-
 def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     """The UTC instants at which `day` begins and ends on the clocks of `zone`."""
     midnight = datetime.min.time()

@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 
 from outreach.activity import Actor
 from outreach.db import hold, paginate, transaction
+from outreach.db.time import zone_names
 from outreach.errors import Conflict, NotFound
 from outreach.events import queries, services
 from outreach.events.api import blueprint
@@ -17,6 +18,7 @@ from outreach.events.models import KINDS, PRESENCES, STATES, Event, TargetVisit
 from outreach.events.queries.budget import lines_of
 from outreach.events.queries.tasks import tasks_of
 from outreach.events.queries.visits import visits_of
+from outreach.events.services.days import settle_hour
 from outreach.events.services.recurrence import edit_recurring
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
@@ -51,7 +53,8 @@ class TextsIn(BaseSchema):
 
 
 class EventFacts(BaseSchema):
-    """The columns of an event, all optional here. Times without offset are on the clock of `time_zone`."""
+    """The columns of an event, all optional here. Times without offset are on the clock of `time_zone`; a fold says which of
+    two equal ones is meant, 0 the first, and is asked for where the clocks show the time twice."""
 
     code = Text(40)
     title = fields.Nested(TextsIn)
@@ -69,6 +72,8 @@ class EventFacts(BaseSchema):
     days_known = fields.Boolean()
     starts_local = fields.NaiveDateTime(allow_none=True, error_messages=_WALL)
     ends_local = fields.NaiveDateTime(allow_none=True, error_messages=_WALL)
+    starts_fold = fields.Integer(strict=True, validate=validate.Range(0, 1))
+    ends_fold = fields.Integer(strict=True, validate=validate.Range(0, 1))
     confirmed_on = fields.Date(allow_none=True, error_messages=_DAY)
     confirmed_source = Text(500)
     website = Text(500)
@@ -135,6 +140,8 @@ class EventOut(Schema):
     days_known = fields.Boolean()
     starts_local = fields.NaiveDateTime()
     ends_local = fields.NaiveDateTime()
+    starts_fold = fields.Integer()
+    ends_fold = fields.Integer()
     starts_at = fields.AwareDateTime(format="iso")
     ends_at = fields.AwareDateTime(format="iso")
     confirmed_on = fields.Date()
@@ -300,7 +307,20 @@ def _columns(sent: dict[str, Any], event: Event | None = None) -> dict[str, Any]
     for name in ("starts_local", "ends_local"):
         if isinstance(facts.get(name), datetime):
             facts[name] = facts[name].replace(second=0, microsecond=0)
+    _settle_hours(facts, event)
     return facts
+
+
+def _settle_hours(facts: dict[str, Any], event: Event | None) -> None:
+    """Ask which of two equal times is meant where neither what was sent nor what is stored says it."""
+    zone = facts.get("time_zone", event.time_zone if event else None)
+    for part in ("starts", "ends"):
+        stored = getattr(event, f"{part}_local") if event else None
+        wall = facts.get(f"{part}_local", stored)
+        known = getattr(event, f"{part}_fold") if event and wall == stored and zone == event.time_zone else None
+        if wall is not None and zone in zone_names():
+            facts[f"{part}_fold"] = settle_hour(wall, zone, facts.get(f"{part}_fold", known), field=f"{part}_local",
+                                                which=f"{part}_fold")
 
 
 def localized_in(sent: dict[str, str], old: LocalizedText | None) -> LocalizedText | None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Person, seeing_merged
@@ -144,11 +145,13 @@ def lines(version: AgendaVersion | None, public_only: bool = True) -> list[Line]
     """The items of a version for a page or a print."""
     if version is None:
         return []
+    shown = [row for row in version.content if row["public"] or not public_only]
+    known = _known_speakers(shown)
     return [Line(row["kind"], _text(row["title"]), _text(row["description"]), *walls(row),
                  *(LocalTime(wall, version.time_zone, row[fold]).instant
                    for wall, fold in zip(walls(row), ("starts_fold", "ends_fold"), strict=True)),
-                 _text(row["track"]), row["room"], speaker_names(row["speakers"]))
-            for row in version.content if row["public"] or not public_only]
+                 _text(row["track"]), row["room"], _speaker_names(row["speakers"], known))
+            for row in shown]
 
 
 def walls(row: dict) -> tuple[datetime, datetime]:
@@ -160,26 +163,39 @@ def _text(stored: dict | None) -> LocalizedText | None:
     return LocalizedText(stored["source"], stored["texts"]) if stored else None
 
 
-def speaker_names(keys: list) -> list[str]:
-    """Names of speakers as the reader reads them; somebody whose record was erased is left out, a merged one leads on."""
-    lang, found = current_language().code, []
-    for kind, key in keys:
-        if kind == "name":
-            found.append(key)
-            continue
-        with seeing_merged():
-            row = db.session.get(User if kind == "user" else Person, key)
-            while kind == "person" and row is not None and row.merged_into_id:
-                row = db.session.get(Person, row.merged_into_id)
+def _known_speakers(rows: Iterable[dict]) -> dict[tuple[str, int], str]:
+    """The names of all who speak in these items as the reader reads them, by kind and key; a merged one leads on.
+
+    The number of statements depends on how often records were merged, not on how many speak.
+    """
+    lang = current_language().code
+    wanted = {kind: {key for row in rows for one, key in row["speakers"] if one == kind} for kind in ("user", "person")}
+    found = {("user", user.id): user.label for user in db.session.scalars(select(User).where(User.id.in_(wanted["user"])))}
+    people: dict[int, Person] = {}
+    missing = wanted["person"]
+    with seeing_merged():
+        while missing:
+            people |= {row.id: row for row in db.session.scalars(
+                select(Person).where(Person.id.in_(missing)).options(selectinload(Person.names)))}
+            missing = {row.merged_into_id for row in people.values() if row.merged_into_id} - people.keys() - missing
+    for key in wanted["person"] & people.keys():
+        row = people[key]
+        while row is not None and row.merged_into_id:
+            row = people.get(row.merged_into_id)
         if row is not None:
-            own = row.name_for(lang) if kind == "person" else None
-            found.append(own.text if own else row.label)
+            own = row.name_for(lang)
+            found["person", key] = own.text if own else row.label
     return found
+
+
+def _speaker_names(keys: list, known: dict[tuple[str, int], str]) -> list[str]:
+    """Names of speakers in their order; somebody whose record was erased is left out."""
+    return [key if kind == "name" else known[kind, key] for kind, key in keys if kind == "name" or (kind, key) in known]
 
 
 def changes_between(before: list[dict], after: list[dict]) -> list[Change]:
     """What differs, in the order of the clock; what was removed comes last."""
-    old, found = {row["id"]: row for row in before}, []
+    old, found, known = {row["id"]: row for row in before}, [], _known_speakers([*before, *after])
     for row in after:
         was = old.pop(row["id"], None)
         if was is None:
@@ -187,7 +203,7 @@ def changes_between(before: list[dict], after: list[dict]) -> list[Change]:
             continue
         if _when(was) != _when(row) or (was["starts_fold"], was["ends_fold"]) != (row["starts_fold"], row["ends_fold"]):
             found.append(Change("moved", _title(row), _when(was), _when(row)))
-        found += [Change(code, _title(row), _said(name, was[name]), _said(name, row[name]))
+        found += [Change(code, _title(row), _said(name, was[name], known), _said(name, row[name], known))
                   for name, code in _COMPARED if was[name] != row[name]]
     return found + [Change("removed", _title(row), before=_when(row)) for row in old.values()]
 
@@ -201,9 +217,9 @@ def _when(row: dict) -> str:
     return f"{formats.day(begins.date())} {formats.clock_span(begins, ends)}"
 
 
-def _said(name: str, value: Any) -> str:
+def _said(name: str, value: Any, known: dict[tuple[str, int], str]) -> str:
     if name == "speakers":
-        return ", ".join(speaker_names(value))
+        return ", ".join(_speaker_names(value, known))
     if name == "kind":
         return str(AGENDA_KIND_LABELS[value])
     if name == "public":

@@ -16,7 +16,7 @@ from outreach.events.models import Event, Meeting
 from outreach.events.models.exchange import TechnologyEntry, TechnologyPair
 from outreach.events.queries import wishes
 from outreach.events.queries.meetings import OPEN_STATES, meetings_of
-from outreach.i18n import LANGUAGES
+from outreach.i18n import LANGUAGES, current_language
 from outreach.identity.tokens import asked_tokens, runs
 
 ENTRY_KIND_LABELS = {"offer": _l("Technology offer"), "request": _l("Technology request")}
@@ -199,8 +199,6 @@ def needs_interpreter(pair: TechnologyPair | Proposal) -> bool:
 
 def spoken(codes: Iterable[str]) -> str:
     """Languages in the reader's own."""
-    from outreach.i18n import current_language
-
     return ", ".join(current_language().locale.languages.get(code, code) for code in codes)
 
 

@@ -47,11 +47,6 @@ def feed_select(feed: CalendarFeed) -> Select:
     return statement
 
 
-def feed_events(feed: CalendarFeed) -> list[Event]:
-    """What the feed shows its owner today, by beginning."""
-    return list(db.session.scalars(feed_select(feed).order_by(Event.starts_on, Event.id)))
-
-
 def public_feed_select() -> Select:
     """What the public calendar shows today, unordered."""
     return _shown_in_calendars(public_events().order_by(None))

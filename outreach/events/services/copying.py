@@ -75,7 +75,7 @@ def proposed_days(event: Event) -> list[tuple[date, str]]:
 
 
 def next_title(event: Event, starts_on: date) -> LocalizedText:
-    """The title with the year of the event replaced by the new one in every language; translations keep their status."""
+    """The title with the year of the event replaced by the new one in every language; what was reviewed stays reviewed."""
     old, new = str(event.starts_on.year), str(starts_on.year)
     made = event.title.rewritten(re.sub(rf"(?<!\d){old}(?!\d)", new, event.title.original))
     for code, entry in event.title.texts.items():

@@ -152,9 +152,9 @@ def add_leg(actor: Actor, roadshow: Event, values: dict[str, Any]) -> Event:
 
 
 def refresh_instants(actor: Actor) -> list[Event]:
-    """Derive all instants anew after a change of the time-zone data; gives the events that moved."""
+    """Derive the instants of events that are not over anew after a change of the time-zone data; gives those that moved."""
     moved = []
-    for event in db.session.scalars(select(Event).order_by(Event.id)):
+    for event in db.session.scalars(select(Event).where(Event.ends_at > now()).order_by(Event.id)):
         before = {"starts_at": event.starts_at, "ends_at": event.ends_at}
         if event.derive_instants():
             changes = {name: (old, getattr(event, name)) for name, old in before.items() if old != getattr(event, name)}

@@ -4,13 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from outreach.db.time import LocalTime, day_bounds, local_from_form, local_kind, to_zone
+from outreach.db.time import LocalTime, day_bounds, local_kind, to_zone
 
 
-def test_a_time_that_the_clocks_skip_is_refused():
+def test_a_time_that_the_clocks_skip_is_known():
     assert local_kind(datetime(2027, 3, 28, 2, 30), "Europe/Berlin") == "gap"
-    with pytest.raises(ValueError, match="gap"):
-        local_from_form(datetime(2027, 3, 28, 2, 30), "Europe/Berlin")
 
 
 def test_a_time_that_stands_twice_is_told_apart_by_fold():

@@ -113,3 +113,18 @@ def test_tasks_and_budget_of_an_event_are_read(client, headers):
     assert (line["planned"], line["actual"], line["category"]) == ({"amount": "1200.50", "currency": "EUR"}, None, "stand")
     assert client.get("/api/v1/events/999999/budget", headers=headers).status_code == 404
     assert client.get(f"/api/v1/events/{event.id}/budget").status_code == 401
+
+
+def test_of_two_equal_hours_the_one_that_is_meant_is_asked_for_and_kept(client, headers):
+    twice = {**EVENT, "starts_on": "2027-10-31", "ends_on": "2027-10-31", "starts_local": "2027-10-31T02:30",
+             "ends_local": "2027-10-31T09:00"}
+    refused = client.post("/api/v1/events", json=twice, headers=headers)
+    assert refused.status_code == 422 and refused.get_json()["error"]["field"] == "starts_fold"
+    made = client.post("/api/v1/events", json={**twice, "starts_fold": 1}, headers=headers).get_json()
+    assert (made["starts_fold"], made["ends_fold"], made["starts_at"]) == (1, 0, "2027-10-31T01:30:00+00:00")
+    address = f"/api/v1/events/{made['id']}"
+    kept = client.patch(address, json={"city": "Jena", "starts_local": "2027-10-31T02:30", "version": 1}, headers=headers)
+    assert (kept.status_code, kept.get_json()["starts_fold"]) == (200, 1)
+    other = client.patch(address, json={"starts_fold": 0, "version": kept.get_json()["version"]}, headers=headers)
+    assert other.get_json()["starts_at"] == "2027-10-31T00:30:00+00:00"
+    assert client.patch(address, json={"starts_fold": 2, "version": 9}, headers=headers).status_code == 422
