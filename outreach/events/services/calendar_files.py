@@ -97,7 +97,9 @@ def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
         except Refused as error:
             refused.append(RefusedPart(_beginning(block), str(error.message)))
     ends = time.monotonic() + _PATIENCE
-    for uid, parts in groups.items():
+    for uid, versions in groups.items():
+        parts, older = _newest(versions)
+        refused += [RefusedPart(_beginning(block), _("The file holds a newer version of this event.")) for block in older]
         try:
             if time.monotonic() > ends:
                 raise Refused("takes_too_long", _("Reading the file took too long to come to this part. Upload it alone."))
@@ -105,6 +107,28 @@ def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
         except Refused as error:
             refused += [RefusedPart(_beginning(block), str(error.message)) for _part, block in parts]
     return sorted(found, key=lambda one: (one.values["starts_on"], one.uid)), refused
+
+
+def _newest(parts: list[tuple[Component, str]]) -> tuple[list[tuple[Component, str]], list[str]]:
+    """Of several versions of one event or of one date, as merged exports hold them, the newest, and the texts of the others."""
+    kept: dict[str, tuple[Component, str]] = {}
+    older = []
+    for part, block in parts:
+        date_of = str(part["recurrence-id"].dt) if part.get("recurrence-id") else ""
+        before = kept.get(date_of)
+        if before is None or _version(part) >= _version(before[0]):
+            kept[date_of] = part, block
+            older += [before[1]] if before else []
+        else:
+            older.append(block)
+    return list(kept.values()), older
+
+
+def _version(part: Component) -> tuple[int, str]:
+    """What grows with each version: SEQUENCE, and between equal ones the moment of the change."""
+    number = str(part.get("sequence") or 0)
+    changed = part.get("last-modified") or part.get("dtstamp")
+    return int(number) if number.isdigit() else 0, changed.to_ical().decode() if changed is not None else ""
 
 
 def _component(block: str, frame: str) -> Component:
@@ -231,23 +255,26 @@ def _whole_days(part: Component, start: date) -> dict[str, Any]:
 
 def _hours(part: Component, start: datetime, zone: str) -> dict[str, Any]:
     end = part["dtend"].dt if part.get("dtend") is not None else (
-        start + part["duration"].dt if part.get("duration") is not None else start + timedelta(hours=1))
+        start + part["duration"].dt if part.get("duration") is not None else start)
     if not isinstance(end, datetime):
         raise Refused("bad_dates", _("Its dates cannot be read."))
+    if end == start:
+        # Without an end an event takes no time in the format; nobody means that.
+        end = start + timedelta(hours=1)
     named = _zone_of(part["dtstart"], zone)
     walls = [_wall(moment, named) for moment in (start, end)]
     if (walls[1], end.tzinfo and end.astimezone(UTC)) <= (walls[0], start.tzinfo and start.astimezone(UTC)):
         raise Refused("end_before_start", _("It ends before it begins."))
-    for wall in walls:
-        settle_hour(wall, named, 0)
-    return {"time_zone": named, "starts_on": walls[0].date(), "ends_on": walls[1].date(), "starts_local": walls[0],
-            "ends_local": walls[1], "starts_fold": start.fold, "ends_fold": end.fold}
+    folds = [settle_hour(wall, named, wall.fold) for wall in walls]
+    return {"time_zone": named, "starts_on": walls[0].date(), "ends_on": walls[1].date(),
+            "starts_local": walls[0].replace(fold=0), "ends_local": walls[1].replace(fold=0),
+            "starts_fold": folds[0], "ends_fold": folds[1]}
 
 
 def _wall(moment: datetime, zone: str) -> datetime:
-    """The wall time in the zone, to the minute and without a zone of its own."""
+    """The wall time in the zone, to the minute and without a zone of its own; its fold tells two equal ones apart."""
     local = to_zone(moment, zone) if moment.tzinfo is not None else moment
-    return local.replace(tzinfo=None, second=0, microsecond=0, fold=0)
+    return local.replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _zone_of(start: Any, zone: str) -> str:

@@ -131,11 +131,10 @@ def make_pending(actor: Actor, event: Event, most: int = BATCH) -> int:
     recurrence = db.session.get(EventRecurrence, event.recurrence_id) if event.recurrence_id else None
     if recurrence is None:
         return 0
-    stem = event.code.removesuffix(f"-{event.starts_on.year}")[:31].strip("-")
     for text, begins, ends in recurrence.pending[:most]:
         day = date.fromisoformat(text)
         hours = {"starts_local": datetime.fromisoformat(begins), "ends_local": datetime.fromisoformat(ends)} if begins else {}
-        made = copy_event(actor, event, day, ["team", "reception", "agenda"], title=event.title, code=f"{stem}-{day:%Y%m%d}",
+        made = copy_event(actor, event, day, ["team", "reception", "agenda"], title=event.title, code=_code(event, day),
                           hours=hours, log=False)
         _belongs(made, recurrence, day)
         # A date is as sure and as public as the one that it repeats.
@@ -144,6 +143,16 @@ def make_pending(actor: Actor, event: Event, most: int = BATCH) -> int:
     recurrence.pending = list(recurrence.pending[most:])
     db.session.flush()
     return len(recurrence.pending)
+
+
+def _code(event: Event, day: date) -> str:
+    """A free code for a date: that of the event with the day, numbered where another event of the same name has it."""
+    stem = event.code.removesuffix(f"-{event.starts_on.year}")[:28].strip("-")
+    code, count = f"{stem}-{day:%Y%m%d}", 1
+    while db.session.scalar(db.select(Event.id).where(Event.code == code)):
+        count += 1
+        code = f"{stem}-{day:%Y%m%d}-{count}"
+    return code
 
 
 def _belongs(event: Event, recurrence: EventRecurrence, day: date) -> None:
@@ -213,6 +222,9 @@ def edit_recurring(actor: Actor, event: Event, values: dict[str, Any], scope: st
     for one in others:
         own = _days(one, event, moved, longer) if days else {}
         edit_event(actor, one, {**shared, **own}, tell=False, alone=False)
+    recurrence = db.session.get(EventRecurrence, event.recurrence_id) if event.recurrence_id else None
+    if days and scope != "this" and recurrence is not None:
+        _move_pending(recurrence, event, moved)
     for one in told:
         follow_days(one.event, one.before)
     tell_team(actor, told)
@@ -226,6 +238,25 @@ def _days(one: Event, pattern: Event, moved: timedelta, longer: timedelta) -> di
         hours = {"starts_local": datetime.combine(first, pattern.starts_local.time()),
                  "ends_local": datetime.combine(last, pattern.ends_local.time())}
     return {"starts_on": first, "ends_on": last, **hours}
+
+
+def _move_pending(recurrence: EventRecurrence, pattern: Event, moved: timedelta) -> None:
+    """Let the dates that are not made yet follow the change; they are later than all that is made."""
+    following = []
+    for text, _begins, _ends in recurrence.pending:
+        first = date.fromisoformat(text) + moved
+        hours = _days_on(first, pattern)
+        if any(wall and local_kind(wall, pattern.time_zone) == "gap" for wall in hours):
+            hours = [wall and wall + timedelta(hours=1) for wall in hours]
+        following.append([first.isoformat(), *(wall and wall.isoformat() for wall in hours)])
+    recurrence.pending = following
+
+
+def _days_on(first: date, pattern: Event) -> list[datetime | None]:
+    """Beginning and end of the pattern on another first day; None twice for whole days."""
+    if pattern.starts_local is None or pattern.ends_local is None:
+        return [None, None]
+    return [wall + (first - pattern.starts_on) for wall in (pattern.starts_local, pattern.ends_local)]
 
 
 def remove_date(actor: Actor, event: Event) -> None:

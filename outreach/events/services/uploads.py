@@ -4,6 +4,7 @@ import re
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from outreach.activity import Actor, record
 from outreach.db import db, now
@@ -39,15 +40,34 @@ def keep_upload(actor: Actor, filename: str, octets: bytes, *, kind: str, langua
 def read_upload(upload: CalendarUpload) -> tuple[list[FoundEvent], list[RefusedPart]]:
     """What the file would make today, and what is refused.
 
-    Events that it made before, and those that a program took out of our own calendars, are refused as known.
+    Events that another file made, and those that a program took out of our own calendars, are refused as known; what this
+    one made before an interruption is neither.
     """
     found, refused = calendar_files.read(upload.text, upload.time_zone)
     uids = {uid for one in found for uid in (one.uid, _ours(one)) if uid}
-    known = dict(db.session.execute(select(Event.ics_uid, Event.code).where(Event.ics_uid.in_(uids))).all())
-    codes = [(one, known.get(one.uid) or known.get(_ours(one))) for one in found]
-    refused += [RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", _(
-        "It is in the list of events already, as %(code)s.", code=code)) for one, code in codes if code]
-    return [one for one, code in codes if not code], refused
+    known = {uid: (code, key in upload.made) for key, uid, code in db.session.execute(
+        select(Event.id, Event.ics_uid, Event.code).where(Event.ics_uid.in_(uids)))}
+    fresh = []
+    for one in found:
+        code, made_here = known.get(one.uid) or known.get(_ours(one)) or ("", False)
+        if not code:
+            fresh.append(one)
+        elif not made_here:
+            refused.append(_known(one, code))
+    return fresh, refused
+
+
+def _known(one: FoundEvent, code: str) -> RefusedPart:
+    return RefusedPart(f"{one.values['title']}, {one.values['starts_on']}",
+                       _("It is in the list of events already, as %(code)s.", code=code))
+
+
+def recurrences_of(upload: CalendarUpload) -> dict[str, int]:
+    """The recurrences that the file made before an interruption, by the group of their dates."""
+    groups = {one.uid: one.group for one in calendar_files.read(upload.text, upload.time_zone)[0] if one.group is not None}
+    made = db.session.execute(select(Event.ics_uid, Event.recurrence_id).where(
+        Event.id.in_(upload.made), Event.recurrence_id.is_not(None)))
+    return {groups[uid]: key for uid, key in made if uid in groups}
 
 
 def _ours(one: FoundEvent) -> str:
@@ -73,6 +93,9 @@ def make_events(actor: Actor, upload: CalendarUpload, found: list[FoundEvent], r
             upload.made = [*upload.made, event.id]
         except Refused as error:
             refused.append(RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", str(error.message)))
+        except IntegrityError:
+            # Somebody else's file brought it between the preview and now.
+            refused.append(_known(one, db.session.scalar(select(Event.code).where(Event.ics_uid == one.uid)) or ""))
     return refused
 
 

@@ -145,7 +145,7 @@ def apply_upload(upload_id: int):
     kept = asked.get_upload(viewer, upload_id)
     if kept.applied_at is None:
         found, refused = uploads.read_upload(kept)
-        recurrences: dict[str, int] = {}
+        recurrences = uploads.recurrences_of(kept)
         for start in range(0, len(found), uploads.BATCH):
             with transaction():
                 refused += uploads.make_events(Actor.of(viewer), asked.get_upload(viewer, upload_id),

@@ -176,3 +176,11 @@ def test_what_outsiders_load_says_nothing_of_our_part_nor_of_what_we_have_not_co
         said = text.decode()
         assert "Lasers and optics" in said and "We exhibit" not in said and "confirmed" not in said
     assert "We exhibit" in event_calendar(event, "en").decode()
+
+
+def test_an_evening_that_ends_at_midnight_is_one_whole_day(session):
+    make_event(starts_on=date(2027, 6, 22), ends_on=date(2027, 6, 23), starts_local=datetime(2027, 6, 22, 18),
+               ends_local=datetime(2027, 6, 23))
+    read = Calendar.from_ical(octets_of(feed_of(make_user(role="officer"), all_day=True)))
+    part = read.walk("VEVENT")[0]
+    assert (part["dtstart"].dt, part["dtend"].dt) == (date(2027, 6, 22), date(2027, 6, 23))

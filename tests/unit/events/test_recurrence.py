@@ -226,3 +226,29 @@ def test_pages_and_sentences_of_dates_are_there_in_every_language(session, sign_
     for entry in db.session.scalars(timeline("event", event.id)):
         with in_language(lang):
             assert "%(" not in str(doors.timeline_kind.get(entry.verb).sentence(entry))
+
+
+def test_dates_that_are_not_made_yet_follow_a_change_of_all(session):
+    event = make_meeting()
+    with transaction():
+        recurrence.make_recurring(SYSTEM, event, Rule("weekly", count=4))
+        recurrence.make_pending(SYSTEM, event, 1)
+    with transaction():
+        recurrence.edit_recurring(SYSTEM, event, {
+            "starts_on": date(2027, 1, 13), "ends_on": date(2027, 1, 13), "starts_local": datetime(2027, 1, 13, 14),
+            "ends_local": datetime(2027, 1, 13, 16)}, "all")
+    with transaction():
+        assert recurrence.make_pending(SYSTEM, event) == 0
+    dates = dates_of_event(make_user(role="reader"), event)
+    assert [(one.starts_local, one.ends_local.hour) for one in dates] == [
+        (datetime(2027, 1, day, 14), 16) for day in (13, 20, 27)] + [(datetime(2027, 2, 3, 14), 16)]
+
+
+def test_two_events_of_the_same_long_title_repeat_side_by_side(session):
+    title = "A very long title of a meeting in the park"
+    for _time in range(2):
+        with transaction():
+            event = services.create_event(SYSTEM, {
+                "title": LocalizedText.of("en", title), "kind": "promotion_conference", "time_zone": "Europe/Berlin",
+                "starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 1)})
+        assert len(repeat(event, Rule("weekly", count=3))) == 3

@@ -195,3 +195,49 @@ def test_the_hour_that_the_clocks_skip_is_told_with_the_place(app):
     _found, refused = read(vevent("DTSTART;TZID=Europe/Berlin:20270328T023000", "DTEND;TZID=Europe/Berlin:20270328T040000"))
     assert "Berlin" in refused[0].reason
     assert "Europe/" not in refused[0].reason
+
+
+def test_of_several_versions_of_one_event_the_newest_is_read_and_the_others_are_told(app):
+    old, new, date_of = (("DTSTART;VALUE=DATE:20270701", "SEQUENCE:1"), ("DTSTART;VALUE=DATE:20270708", "SEQUENCE:4"),
+                         ("DTSTART;VALUE=DATE:20270702", "SEQUENCE:2", "RECURRENCE-ID;VALUE=DATE:20270702"))
+    for lines in ((old, new), (new, old)):
+        found, refused = read(*(vevent(*one) for one in lines))
+        assert [one.values["starts_on"] for one in found] == [date(2027, 7, 8)]
+        assert [part.reason for part in refused] == ["The file holds a newer version of this event."]
+        assert "SEQUENCE:1" in refused[0].text
+    found, refused = read(vevent(*new), vevent(*date_of))
+    assert len(found) == 2 and not refused
+
+
+def test_a_moment_in_utc_keeps_its_place_in_the_hour_that_comes_twice(app):
+    (first,), _refused = read(vevent("DTSTART:20261025T003000Z", "DTEND:20261025T013000Z"), zone="Europe/Berlin")
+    (second,), _refused = read(vevent("DTSTART;TZID=Europe/Berlin:20261025T013000", "DTEND:20261025T013000Z"))
+    assert [first.values[name] for name in ("starts_fold", "ends_fold")] == [0, 1]
+    assert first.values["starts_local"] == first.values["ends_local"] == datetime(2026, 10, 25, 2, 30)
+    assert (second.values["ends_local"], second.values["ends_fold"]) == (datetime(2026, 10, 25, 2, 30), 1)
+
+
+def test_what_another_file_brings_in_between_is_told_and_the_rest_is_made(coordinator):
+    octets = file_of(vevent("DTSTART;VALUE=DATE:20270701"), vevent("DTSTART;VALUE=DATE:20270702", uid="two@example.org"))
+    with transaction():
+        one, other = (uploads.keep_upload(Actor.of(coordinator), "a.ics", octets, kind="promotion_conference", language="en",
+                                          time_zone="Europe/Berlin") for _file in "ab")
+    found, _refused = uploads.read_upload(other)
+    with transaction():
+        assert uploads.make_events(Actor.of(coordinator), one, found[:1], {}) == []
+    with transaction(), in_language("en"):
+        refused = uploads.make_events(Actor.of(coordinator), other, found, {})
+    assert [part.reason for part in refused] == ["It is in the list of events already, as ROUND-TABLE-2027."]
+    assert len(other.made) == 1
+
+
+def test_a_file_that_was_interrupted_goes_on_with_the_same_rule(coordinator, sign_in):
+    octets = file_of(vevent("DTSTART:20270701T090000Z", "RRULE:FREQ=WEEKLY;COUNT=5"))
+    with transaction():
+        kept = uploads.keep_upload(Actor.of(coordinator), "a.ics", octets, kind="promotion_conference", language="en",
+                                   time_zone="Europe/Berlin")
+    with transaction():
+        uploads.make_events(Actor.of(coordinator), kept, uploads.read_upload(kept)[0][:2], {})
+    sign_in(coordinator).post_page(f"/events/uploads/{kept.id}/apply")
+    assert len({event.recurrence_id for event in db.session.scalars(db.select(Event))}) == 1
+    assert len(kept.made) == 5 and kept.refused == []
