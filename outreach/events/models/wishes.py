@@ -35,7 +35,7 @@ class MeetingWish(Model):
     priority: Mapped[int] = mapped_column(default=2)
     #: Where the wish comes from: 'hand', or the name of the part that fed it.
     origin: Mapped[str] = mapped_column(String(20), default="hand")
-    #: Why the last run did not place it: one of planner.REASONS; empty where it did or nobody asked.
+    #: Why the last run did not place it: one of planner.REASONS, or "changed" during the run; empty where it did or nobody asked.
     reason: Mapped[str] = mapped_column(String(20), default="")
 
     event: Mapped[Event] = relationship()

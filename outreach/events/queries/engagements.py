@@ -1,17 +1,29 @@
-"""Where people are expected, over all events: agendas, meetings, receptions and teams, and how two of these clash."""
+"""Where people are expected, over all events: agendas, meetings, receptions, teams and ways, and how two of these clash."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Person
 from outreach.db import db
-from outreach.events.models import OFF, AgendaItem, AgendaSpeaker, Event, Meeting, MeetingParticipant, ReceptionItem, TeamMember
+from outreach.events.models import (
+    OFF,
+    AgendaItem,
+    AgendaSpeaker,
+    Event,
+    Meeting,
+    MeetingParticipant,
+    ReceptionItem,
+    TeamMember,
+    Trip,
+    TripItem,
+    TripTraveller,
+)
 from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import presence_of
@@ -42,8 +54,23 @@ def clash_facts(event: Event, part: str, own: list[Booking],
                 name: Callable[[Booking], str] | None = None) -> list[tuple[str, str, list[Who]]]:
     """What double_booked() finds as (sentence, key of the warning, who): one for two things at the same time, with all that
     both want. `name` tells what is neither one of us nor a contact. The key changes with the hours."""
+    return _told(part, double_booked(event, own), name)
+
+
+def travel_facts(trip: Trip) -> list[tuple[str, str, list[Who]]]:
+    """What is expected of our people while they are on their way, told as clash_facts() does; nothing of a trip that is off."""
+    own = _ways([trip], {one.user_id for one in trip.travellers}) if trip.state != "cancelled" else []
+    if not own:
+        return []
+    others = appointments({booking.who for booking in own}, min(one.start for one in own), max(one.end for one in own))
+    return _told("trip", overlaps([*own, *others], lambda one, other: isinstance(one.what, TripItem) == isinstance(
+        other.what, TripItem)))
+
+
+def _told(part: str, clashes: list[tuple[Booking, Booking]],
+          name: Callable[[Booking], str] | None = None) -> list[tuple[str, str, list[Who]]]:
     pairs: dict[frozenset, list[tuple[Booking, Booking]]] = {}
-    for one, other in double_booked(event, own):
+    for one, other in clashes:
         pairs.setdefault(frozenset((_mark(one.what), _mark(other.what))), []).append((one, other))
     found = []
     for same in pairs.values():
@@ -65,10 +92,12 @@ def who_label(who: Who) -> str:
 
 def what_label(booking: Booking) -> str:
     """What somebody is booked for, with its time on the clock of its place."""
-    what, event = booking.what, booking.what.event
+    what = booking.what
     if isinstance(what, TeamMember):
-        return f"{what_title(event)}, {span_of(event)}"
-    return f"{formats.moment(booking.start, event.time_zone)} {what_title(what)}"
+        return f"{what_title(what.event)}, {span_of(what.event)}"
+    if isinstance(what, TripItem):
+        return f"{formats.moment_named(booking.start, what.starts_zone)} {what.label}"
+    return f"{formats.moment(booking.start, what.event.time_zone)} {what_title(what)}"
 
 
 def what_title(what: Any) -> str:
@@ -84,7 +113,7 @@ def expected(event: Event, who: Iterable[Who], begin: datetime, end: datetime) -
     going = db.session.scalars(select(TeamMember).join(TeamMember.event).options(selectinload(TeamMember.event)).where(
         TeamMember.user_id.in_(users), TeamMember.event_id.not_in(family), Event.state.not_in(OFF), Event.days_known,
         or_(Event.parent_id.is_(None), Event.parent_id != event.id), Event.starts_at < end, Event.ends_at > begin)) if users else ()
-    return [*appointments(who, begin, end),
+    return [*appointments(who, begin, end), *_travelling(users, begin, end),
             *(Booking(("user", member.user_id), *presence_of(member), member) for member in going)]
 
 
@@ -93,6 +122,22 @@ def appointments(who: Iterable[Who], begin: datetime, end: datetime) -> list[Boo
     who = set(who)
     users, people = ({key for kind, key in who if kind == wanted} for wanted in ("user", "person"))
     return [*_speaking(users, people, begin, end), *_meeting(users, people, begin, end), *_receiving(users, begin, end)]
+
+
+def _travelling(users: set[int], begin: datetime, end: datetime) -> list[Booking]:
+    """The ways of our people around two instants, of all trips; not those that must be booked anew."""
+    if not users:
+        return []
+    trips = db.session.scalars(select(Trip).options(selectinload(Trip.items), selectinload(Trip.travellers)).where(
+        Trip.state != "cancelled", Trip.travellers.any(TripTraveller.user_id.in_(users)),
+        Trip.items.any(and_(*_around(TripItem.starts_local, begin, end)))))
+    return _ways(trips, users)
+
+
+def _ways(trips: Iterable[Trip], users: set[int]) -> list[Booking]:
+    return [Booking(("user", one.user_id), item.starts_at, item.ends_at, item)
+            for trip in trips for item in trip.items if item.starts_at and item.ends_at and item.state in ("planned", "booked")
+            for one in trip.travellers if one.user_id in users and item.traveller_id in (None, one.id)]
 
 
 def _around(column, begin: datetime, end: datetime) -> list:

@@ -14,6 +14,7 @@ from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.budget import budget_of, lines_of, overrun_text
 from outreach.events.queries.clocks import clock_changes
+from outreach.events.queries.engagements import travel_facts
 from outreach.events.queries.holdings import left_behind
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import clashes
@@ -66,7 +67,9 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
 
 def warnings_of_trip(trip: Trip) -> list[Warned]:
     """What is worth a look about one trip, gravest first."""
-    return sorted(_trips([trip]), key=lambda item: LEVELS.index(item.level))
+    clashes = [Warned("travel", fact, _("Choose another way, or let somebody else go there."), key, "bad")
+               for fact, key, _who in travel_facts(trip)]
+    return sorted([*_trips([trip]), *clashes], key=lambda item: LEVELS.index(item.level))
 
 
 def _trips(trips: list[Trip]) -> list[Warned]:

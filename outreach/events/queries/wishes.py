@@ -21,7 +21,8 @@ REASON_LABELS = {
     "no_common_time": _l("No time at which both can"), "no_interpreter": _l("No interpreter for this pair of languages"),
     "no_table": _l("No table is entered"), "person_full": _l("One of them has no time left"),
     "interpreter_full": _l("The interpreters have no time left"), "table_full": _l("All tables are taken then"),
-    "not_found": _l("The search ended before it found a place")}
+    "not_found": _l("The search ended before it found a place"),
+    "changed": _l("What was found did not suit any more: something changed during the run. Plan again.")}
 ORIGIN_LABELS = {"exchange": _l("From the technology exchange"), "visits": _l("From the visiting plan"),
                  "leg": _l("From a cancelled leg")}
 CHANGE_LABELS = {"moved": _l("Moved"), "new": lazy_pgettext("meeting", "New"), "gone": _l("No place any more")}

@@ -80,26 +80,29 @@ def run(plan_id: int, *, workers: int = 1) -> None:
             db.session.get(MeetingPlan, plan_id).state = "failed"
         raise
     with transaction():
-        # Others may have pressed stop, changed wishes or confirmed what was proposed since the rows were read.
+        # Others may have pressed stop, moved the event, changed wishes or confirmed what was proposed since the rows were read.
         db.session.expire_all()
         _write(db.session.get(MeetingPlan, plan_id), found, wishes, walls)
 
 
 def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls: list[tuple[datetime, datetime]]) -> None:
     event, first = plan.event, plan.finished_at is None
+    hold(event)
     before = {one.wish_id: _place(one) for one in asked.proposals_of(event)}
     for old in asked.proposals_of(event):
         db.session.delete(old)
     db.session.flush()
-    wanted = asked.wishes_of(event)
-    answered = asked.meetings_by_wish(meeting_queries.meetings_of(event), wanted)
-    rows = {wish.id: wish for wish in wanted if asked.answer(answered[wish.id], wish) is None}
+    stands, open_ones, slots = make_problem(plan)
+    places = {key: place for place, key in enumerate(open_ones)}
+    rows = {wish.id: wish for wish in asked.wishes_of(event) if wish.id in places}
+    at = {} if event.state in OFF else {wall: slot for slot, wall in enumerate(slots)}
     after = {}
     for one in found.placed:
         wish = rows.get(wishes[one.wish])
-        if wish is not None:
-            meeting = _propose(event, wish, one, walls[one.slot])
-            after[wish.id] = _place(meeting)
+        if wish is not None and _fits(stands, places[wish.id], at.get(walls[one.slot]), one):
+            after[wish.id] = _place(_propose(event, wish, one, walls[one.slot]))
+        elif wish is not None:
+            wish.reason = "changed"
     for index, reason in found.unplaced.items():
         if wishes[index] in rows:
             rows[wishes[index]].reason = reason
@@ -107,7 +110,16 @@ def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls:
                                      if before.get(key) != after.get(key)]
     plan.state = "stopped" if plan.stop else "done"
     plan.progress, plan.stop, plan.value, plan.bound, plan.finished_at = 100, False, found.value, found.bound, now()
-    record(SYSTEM, "planner.planned", event, placed=len(found.placed), wanted=len(wishes))
+    record(SYSTEM, "planner.planned", event, placed=len(after), wanted=len(wishes))
+
+
+def _fits(problem: planner.Problem, place: int, slot: int | None, one: planner.Placed) -> bool:
+    """True where what was found before still suits what is stored now."""
+    wish, helper = problem.wishes[place], problem.interpreters.get(one.interpreter)
+    return (slot is not None and one.table in problem.tables and slot not in wish.tried
+            and all(slot in problem.people[key].free for key in wish.people)
+            and (one.interpreter is None or (helper is not None and slot in helper.free))
+            and not any(fixed.slot == slot and fixed.table == one.table for fixed in problem.fixed))
 
 
 def _propose(event: Event, wish: MeetingWish, one: planner.Placed, wall: tuple[datetime, datetime]) -> Meeting:

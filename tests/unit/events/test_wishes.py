@@ -13,8 +13,8 @@ from outreach.events import queries
 from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
+from outreach.events.services import attendees, change_state, planner, planning, schedules
 from outreach.events.services import meetings as meeting_services
-from outreach.events.services import planner, schedules
 from outreach.events.services import wishes as services
 from outreach.i18n import in_language
 from outreach.jobs import drain
@@ -22,6 +22,7 @@ from outreach.web import doors
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event, make_member
+from tests.factories.trips import make_flight, make_trip
 
 pytestmark = pytest.mark.skipif(not planner.available(), reason="ortools is not installed")
 SETTINGS = {"slot_minutes": 30, "pause_minutes": 0, "day_from": time(9), "day_until": time(10), "break_from": None,
@@ -215,3 +216,57 @@ def test_a_coordinator_enters_wishes_lets_them_be_planned_and_confirms(session, 
         with in_language(lang):
             assert not any("%(" in str(doors.timeline_kind.get(verb).sentence(entry)) for verb, entry in told.items())
         assert sign_in(make_user(role="reader", language=lang)).get_page(address)
+
+
+def _moved(event: Event, _person) -> None:
+    planning.move_event(SYSTEM, event, 7)
+
+
+def _drops_out(event: Event, person) -> None:
+    attendees.drop_out(SYSTEM, event, person)
+
+
+def _cancelled(event: Event, _person) -> None:
+    change_state(SYSTEM, event, "cancelled", "No stand")
+
+
+def _without_table(event: Event, _person) -> None:
+    meeting_services.remove_table(SYSTEM, meeting_queries.tables_of(event)[0])
+
+
+def _shorter(event: Event, _person) -> None:
+    services.save_plan(SYSTEM, event, {**SETTINGS, "day_from": time(14), "day_until": time(15)},
+                       version=asked.plan_of(event).version)
+
+
+@pytest.mark.parametrize("meanwhile", [_moved, _drops_out, _cancelled, _without_table, _shorter])
+def test_what_changed_during_a_run_is_not_proposed_and_says_why(session, monkeypatch, meanwhile):
+    event, us, person = make_day(), make_user(), make_person("Anna Weber")
+    prepare(event)
+    wish = want(event, us, person, 5)
+    search = planner.propose
+
+    def slow(problem, **more):
+        found = search(problem, **more)
+        assert len(found.placed) == 1
+        with transaction():
+            meanwhile(db.session.get(Event, event.id), person)
+        return found
+
+    monkeypatch.setattr(planner, "propose", slow)
+    assert run(event).state == "done"
+    assert asked.proposals_of(event) == [] and wish.reason == "changed"
+    assert str(asked.REASON_LABELS[wish.reason])
+
+
+def test_nobody_meets_in_the_air(session):
+    event, us, person = make_day(), make_user(), make_person("Anna Weber")
+    prepare(event)
+    want(event, us, person)
+    trip = make_trip(us, event=event)
+    flight = make_flight(trip, datetime(2027, 6, 22, 8), datetime(2027, 6, 22, 9, 30), ("Europe/Berlin", "Europe/Berlin"))
+    assert run(event) and [one.starts_local.time() for one in asked.proposals_of(event)] == [time(9, 30)]
+    with transaction():
+        flight.ends_local = datetime(2027, 6, 22, 12)
+    run(event)
+    assert asked.proposals_of(event) == []

@@ -12,10 +12,12 @@ from outreach.events.models import KeptWarning
 from outreach.events.queries.board import make_board, planned_events
 from outreach.events.queries.warnings import warnings_of_trip
 from outreach.events.services import add_leg, itinerary, planning
+from outreach.events.services.meetings import save_meeting
 from outreach.events.services.trips import add_traveller
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
+from tests.factories.contacts import make_person
 from tests.factories.events import make_event, make_member
 from tests.factories.trips import make_flight, make_trip, make_visa
 
@@ -203,3 +205,20 @@ def test_the_board_asks_the_same_number_of_questions_for_few_and_for_many_trips(
             sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
         return len(asked)
     assert fill(2, 2027) == fill(12, 2028)
+
+
+def test_what_is_expected_of_somebody_in_the_air_is_told_on_the_trip_and_on_the_event(coordinator):
+    event, other = make_event(), make_user()
+    trip = make_trip(coordinator, other, event=event)
+    flight = make_flight(trip, datetime(2027, 6, 22, 8), datetime(2027, 6, 22, 14), ("Europe/Berlin", "Europe/Berlin"),
+                         traveller_id=trip.travellers[0].id)
+    make_visa(trip, until_on=date(2027, 6, 26), from_on=date(2027, 6, 1))
+    hours = {"starts_local": datetime(2027, 6, 22, 10), "ends_local": datetime(2027, 6, 22, 11)}
+    with transaction():
+        save_meeting(SYSTEM, event, {"subject": "Samples", **hours}, [coordinator, other, make_person("Anna Weber")])
+    flies, meets = "22 Jun 2027 08:00 (Berlin) ZX 219", "22 Jun 2027 10:00 Samples"
+    assert told(trip)["travel"] == f"Wanted twice: Katrin Vogt. {flies} and {meets}"
+    assert all(what in told(event)["meeting"] for what in (flies, meets, "Katrin Vogt"))
+    with transaction():
+        flight.state = "rebook"
+    assert "travel" not in told(trip)
