@@ -12,7 +12,7 @@ from outreach.errors import NotFound
 from outreach.events import queries
 from outreach.events.api import blueprint
 from outreach.events.api.events import TextsIn, TextsOut, localized_in, one_of
-from outreach.events.models import MEETING_STATES, AgendaItem, Meeting, MeetingWish, TechnologyEntry, TechnologyPair
+from outreach.events.models import MEETING_STATES, AgendaItem, Meeting, MeetingWish, TechnologyEntry
 from outreach.events.models.exchange import ENTRY_KINDS, IP_STATES
 from outreach.events.queries import exchange as exchange_queries
 from outreach.events.queries import meetings as meeting_queries
@@ -139,15 +139,15 @@ class EntryIn(BaseSchema):
 class PairOut(Schema):
     """An offer and a request that were brought together or set aside, their meeting, and what came of it."""
 
-    id = fields.Integer()
-    offer = fields.Integer(attribute="offer_id")
-    request = fields.Integer(attribute="request_id")
-    result = fields.String()
-    met_on = fields.Date()
-    minutes = fields.String()
-    minutes_language = fields.String()
-    meeting = fields.Function(lambda pair: getattr(exchange_queries.meeting_of(pair), "id", None))
-    version = fields.Integer()
+    id = fields.Integer(attribute="pair.id")
+    offer = fields.Integer(attribute="pair.offer_id")
+    request = fields.Integer(attribute="pair.request_id")
+    result = fields.String(attribute="pair.result")
+    met_on = fields.Date(attribute="pair.met_on")
+    minutes = fields.String(attribute="pair.minutes")
+    minutes_language = fields.String(attribute="pair.minutes_language")
+    meeting = fields.Function(lambda row: row["meeting"].id if row["meeting"] else None)
+    version = fields.Integer(attribute="pair.version")
 
 
 @blueprint.get("/events/<int:event_id>/agenda")
@@ -231,6 +231,9 @@ def enter_technology(event_id: int, json_data: dict) -> TechnologyEntry:
 @blueprint.get("/events/<int:event_id>/exchange/pairs")
 @access.scope("events:read")
 @blueprint.output(PairOut(many=True))
-def list_pairs(event_id: int) -> list[TechnologyPair]:
+def list_pairs(event_id: int) -> list[dict]:
     """The pairs on which somebody decided, newest first."""
-    return exchange_queries.pairs_of(queries.get_event(access.viewer(), event_id))
+    event = queries.get_event(access.viewer(), event_id)
+    pairs = exchange_queries.pairs_of(event)
+    meetings = exchange_queries.meetings_of_pairs(event, pairs)
+    return [{"pair": pair, "meeting": meetings.get(pair.id)} for pair in pairs]

@@ -4,6 +4,7 @@ from apiflask import Schema
 from flask import abort
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
+from sqlalchemy.orm import selectinload
 
 from outreach.activity import Actor
 from outreach.db import paginate, transaction
@@ -126,7 +127,7 @@ class TripsQuery(BaseSchema):
 def list_trips(query_data: dict):
     """Trips by their first day."""
     wanted = asked.TripFilter(year=query_data["year"], state=query_data["state"])
-    return paginate(asked.filtered_trips(access.viewer(), wanted), query_data["page"])
+    return paginate(asked.filtered_trips(access.viewer(), wanted).options(selectinload(Trip.items)), query_data["page"])
 
 
 @blueprint.get("/trips/<int:trip_id>")

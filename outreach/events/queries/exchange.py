@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from outreach.catalogue.queries import industry_codes_below, industry_label, industry_root
 from outreach.db import db
@@ -86,7 +87,8 @@ def get_entry(event: Event, entry_id: int) -> TechnologyEntry:
 def pairs_of(event: Event) -> list[TechnologyPair]:
     """Pairs on which somebody decided, newest first."""
     return list(db.session.scalars(
-        select(TechnologyPair).join(TechnologyEntry, TechnologyEntry.id == TechnologyPair.offer_id)
+        select(TechnologyPair).options(selectinload(TechnologyPair.wish))
+        .join(TechnologyEntry, TechnologyEntry.id == TechnologyPair.offer_id)
         .where(TechnologyEntry.event_id == event.id).order_by(TechnologyPair.id.desc())))
 
 

@@ -70,8 +70,9 @@ def days_out(viewer, year: int, today: date, unit_id: int | None = None) -> Year
     units: dict[Unit | None, list[DaysOut]] = defaultdict(list)
     for row in people:
         units[row.who.unit].append(row)
-    by_unit = sorted((_sum(unit, rows) for unit, rows in units.items()), key=lambda row: (-row.days, -row.planned))
-    return YearOut(people, by_unit, [(month, *counts) for month, counts in months.items()], _sum(None, people))
+    together = [_sum(unit, rows, of_each, today) for unit, rows in (*units.items(), (None, people))]
+    by_unit = sorted(together[:-1], key=lambda row: (-row.days, -row.planned))
+    return YearOut(people, by_unit, [(month, *counts) for month, counts in months.items()], together[-1])
 
 
 def _days(own: Iterable[TripTraveller], first: date, last: date) -> dict[date, bool]:
@@ -85,6 +86,8 @@ def _days(own: Iterable[TripTraveller], first: date, last: date) -> dict[date, b
     return days
 
 
-def _sum(who: Unit | None, rows: list[DaysOut]) -> DaysOut:
-    return DaysOut(who, len(rows), sum(row.trips for row in rows), *(
-        sum(getattr(row, name) for row in rows) for name in ("abroad", "domestic", "planned", "missing")))
+def _sum(who: Unit | None, rows: list[DaysOut], of_each: dict[User, list[TripTraveller]], today: date) -> DaysOut:
+    """Days of all together; a trip and its report count once, however many travelled."""
+    trips = {one.trip for row in rows for one in of_each[row.who]}
+    return DaysOut(who, len(rows), len(trips), *(sum(getattr(row, name) for row in rows) for name in (
+        "abroad", "domestic", "planned")), sum(is_overdue(trip, today) for trip in trips))

@@ -116,7 +116,8 @@ def _clashes(event: Event, legs: list[Event]) -> list[Warned]:
                 else _("%(name)s is at %(own)s and at %(event)s, %(days)s", own=_title(clash.own), **said))
         found.setdefault(pair, Warned(
             "clash", fact, _("Change the days or send somebody else. The entry may also stay as it is."),
-            f"clash:{clash.user.id}:{clash.event.id}:{clash.event.starts_on}:{clash.event.ends_on}", "bad"))
+            f"clash:{clash.user.id}:{'' if clash.own.id == event.id else f'{clash.own.id}:'}{clash.event.id}:"
+            f"{clash.event.starts_on}:{clash.event.ends_on}", "bad"))
     return list(found.values())
 
 

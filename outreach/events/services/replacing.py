@@ -11,7 +11,7 @@ from outreach.activity import Actor, record
 from outreach.db import db, hold
 from outreach.errors import Refused
 from outreach.events.emails import send_handover
-from outreach.events.models import AgendaSpeaker, Event, MeetingWish, TargetVisit, TeamMember, TripTraveller
+from outreach.events.models import AgendaSpeaker, Event, Meeting, MeetingWish, TargetVisit, TeamMember, TripTraveller
 from outreach.events.queries.holdings import Held, holdings
 from outreach.web.access import STAFF
 
@@ -100,6 +100,9 @@ def _move_wish(row: MeetingWish, old: User, new: User) -> None:
         row.user = new
     else:
         twin.priority = max(twin.priority, row.priority)
+        # What was proposed for the two is proposed anew for those who meet now.
+        for meeting in db.session.scalars(select(Meeting).where(Meeting.wish_id == row.id, Meeting.state == "proposed")):
+            db.session.delete(meeting)
         db.session.delete(row)
 
 

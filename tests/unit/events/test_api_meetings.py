@@ -3,18 +3,20 @@
 from datetime import datetime
 
 import pytest
+import sqlalchemy
 
 from outreach.accounts import services as accounts
 from outreach.activity import SYSTEM
-from outreach.db import transaction
+from outreach.db import db, transaction
 from outreach.events.queries.exchange import entries_of
 from outreach.events.services.agenda import save_item
-from outreach.events.services.exchange import accept_pair
+from outreach.events.services.exchange import accept_pair, add_entry
 from outreach.events.services.meetings import save_meeting
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.contacts import make_person
 from tests.factories.events import make_event
+from tests.factories.trips import make_flight, make_trip
 
 
 @pytest.fixture
@@ -88,3 +90,41 @@ def test_the_agenda_is_read_with_its_speakers(client, headers):
                                   "starts_local": datetime(2027, 6, 22, 9), "ends_local": datetime(2027, 6, 22, 10)}, [us])
     item, = client.get(f"/api/v1/events/{event.id}/agenda", headers=headers).get_json()
     assert (item["title"]["text"], item["starts_local"], item["speakers"]) == ("Welcome", "2027-06-22T09:00:00", ["Katrin Vogt"])
+
+
+def test_a_list_asks_no_more_for_more_pairs_meetings_and_trips(client, headers):
+    event = make_event(kind="technology_exchange")
+
+    def grow(many: int) -> None:
+        with transaction():
+            for _number in range(many):
+                sides = [add_entry(SYSTEM, event, {"kind": kind, "title": LocalizedText.of("en", kind),
+                                                   "person_id": make_person("Anna Weber").id}) for kind in ("offer", "request")]
+                pair = accept_pair(SYSTEM, *sides)
+                save_meeting(SYSTEM, event, {"starts_local": datetime(2027, 6, 22, 9), "ends_local": datetime(2027, 6, 22, 10),
+                                             "place": "Stand"}, [side.person for side in sides] + [make_user()])
+                assert pair.wish is not None
+                make_flight(make_trip(make_user(), event=event), datetime(2027, 6, 20, 8), datetime(2027, 6, 20, 14))
+
+    def asked_by(path: str) -> int:
+        db.session.expire_all()
+        asked: list[str] = []
+
+        def note(*given) -> None:
+            asked.append(given[2])
+
+        sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            assert client.get(path, headers=headers).status_code == 200
+        finally:
+            sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    paths = [f"/api/v1/events/{event.id}/exchange/pairs", f"/api/v1/events/{event.id}/meetings",
+             f"/api/v1/events/{event.id}/trips", "/api/v1/trips"]
+    grow(2)
+    # The first request of a process reads what is kept from then on.
+    asked_by(paths[0])
+    few = [asked_by(path) for path in paths]
+    grow(8)
+    assert [asked_by(path) for path in paths] == few

@@ -312,6 +312,15 @@ def test_somebody_on_two_legs_at_once_is_warned_about_once(coordinator):
     assert len(facts) == 1 and "London leg and at Stuttgart leg" in facts[0]
 
 
+def test_two_legs_that_clash_with_one_event_are_two_warnings_to_keep(coordinator):
+    roadshow = make_roadshow()
+    fair = make_event("FAIR", starts_on=roadshow.legs[0].starts_on, ends_on=roadshow.legs[1].ends_on)
+    for event in (*roadshow.legs[:2], fair):
+        make_member(event, coordinator)
+    keys = [item.key for item in queries.warnings_of(roadshow) if item.code == "clash"]
+    assert len(keys) == len(set(keys)) == 2
+
+
 def test_an_events_pages_ask_no_more_for_more_costs_and_legs(coordinator, sign_in):
     client, roadshow = sign_in(coordinator), make_roadshow()
 

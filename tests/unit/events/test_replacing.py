@@ -8,9 +8,11 @@ from outreach.activity import SYSTEM, Actor
 from outreach.db import db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
+from outreach.events.models import Meeting
 from outreach.events.queries.holdings import holdings, left_behind
 from outreach.events.services import add_leg, agenda, meetings, reception, tasks
 from outreach.events.services.replacing import replace_person
+from outreach.events.services.wishes import want_meeting
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from outreach.mail.models import OutboxMail
@@ -144,6 +146,18 @@ def test_whoever_takes_over_is_told_what_in_their_language_and_not_of_what_they_
     with transaction():
         replace_person(Actor.of(coordinator), busy, old, coordinator, ["agenda"])
     assert db.session.scalar(db.select(db.func.count(OutboxMail.id))) == 1
+
+
+def test_of_a_wish_that_the_successor_has_too_nothing_stays_proposed_for_who_left(session, old):
+    event, new, person = make_event(), make_user(role="officer"), make_person("Anna Weber")
+    hours = {"starts_local": datetime(2027, 6, 22, 9), "ends_local": datetime(2027, 6, 22, 10)}
+    with transaction():
+        wish = want_meeting(SYSTEM, event, old, person, 5)
+        twin = want_meeting(SYSTEM, event, new, person, 2)
+        meetings.save_meeting(SYSTEM, event, hours, [old, person]).wish_id = wish.id
+    with transaction():
+        replace_person(SYSTEM, event, old, new, ["wishes"])
+    assert twin.priority == 5 and db.session.scalars(db.select(Meeting)).all() == []
 
 
 @pytest.mark.parametrize("values", [{"role": "partner_user"}, {"active": False}])

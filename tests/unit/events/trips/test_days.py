@@ -68,6 +68,14 @@ def test_own_days_count_and_units_hold_their_people(leader):
     assert [row.who for row in days_out(leader, 2027, TODAY, unit.id).people] == [one]
 
 
+def test_a_trip_of_several_counts_once_in_a_sum(leader):
+    unit = make_unit(name="Promotion 9")
+    make_trip(*(make_user(role="officer", unit=unit) for _number in range(3)))
+    found = days_out(leader, 2027, date(2027, 8, 1))
+    assert [row.trips for row in found.people] == [1, 1, 1]
+    assert [(row.people, row.trips, row.missing, row.days) for row in (*found.units, found.total)] == [(3, 1, 1, 21)] * 2
+
+
 def test_the_number_of_questions_does_not_grow_with_trips(leader):
     def asked(count: int) -> int:
         for _number in range(count):
@@ -101,7 +109,7 @@ def test_the_page_says_the_sum_and_the_tables_hold_the_rows(leader, sign_in):
     client = sign_in(leader)
     assert client.get_page("/events/trips/days?year=2027").heading == "2027: 2 people, 14 days out"
     rows = list(csv.reader(io.StringIO(client.get("/events/trips/days/csv?year=2027").get_data(as_text=True).lstrip("\ufeff"))))
-    assert rows[-1] == ["Together", "", "2", "14", "0", "14", "0", "0"] and ["周敏", "Promotion 9"] in [row[:2] for row in rows]
+    assert rows[-1] == ["Together", "", "1", "14", "0", "14", "0", "0"] and ["周敏", "Promotion 9"] in [row[:2] for row in rows]
     rows = list(csv.reader(io.StringIO(client.get("/events/trips/csv?year=2027").get_data(as_text=True).lstrip("\ufeff"))))
     assert [row[3] for row in rows[1:]] == ["周敏", "Katrin Vogt"] and rows[1][5:8] == ["2027-06-20", "2027-06-26", "7"]
     assert rows[1][12] == "2027-07-11" and trip.label == rows[1][0]
