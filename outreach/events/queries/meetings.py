@@ -9,12 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_pgettext
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Organisation, Person
 from outreach.db import db
 from outreach.errors import NotFound
-from outreach.events.models import Event, Meeting, MeetingTable
+from outreach.events.models import Event, Meeting, MeetingParticipant, MeetingTable
 from outreach.events.queries.bookings import Booking
 from outreach.events.queries.engagements import clash_facts
 from outreach.i18n import LANGUAGES, formats
@@ -29,8 +30,9 @@ OPEN_STATES = ("proposed", "confirmed", "held")
 
 
 def meetings_of(event: Event) -> list[Meeting]:
-    """All meetings in the order of the clock."""
-    return list(db.session.scalars(select(Meeting).where(Meeting.event_id == event.id).order_by(
+    """All meetings in the order of the clock, with who takes part and where they work."""
+    working = selectinload(Meeting.participants).selectinload(MeetingParticipant.person).selectinload(Person.affiliations)
+    return list(db.session.scalars(select(Meeting).options(working).where(Meeting.event_id == event.id).order_by(
         Meeting.starts_local, Meeting.starts_fold, Meeting.ends_local, Meeting.id)))
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+import sqlalchemy
 
 from outreach.activity import SYSTEM
 from outreach.activity.queries import timeline
@@ -13,8 +14,8 @@ from outreach.events import queries
 from outreach.events.models import Event, Meeting, MeetingTable
 from outreach.events.queries import meetings as asked
 from outreach.events.services import agenda as agenda_services
+from outreach.events.services import exchange, planning
 from outreach.events.services import meetings as services
-from outreach.events.services import planning
 from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from outreach.web import doors
@@ -210,3 +211,38 @@ def test_meetings_open_for_readers_in_every_language(session, sign_in, lang):
     assert "09:00–10:00" in client.get_page(f"/events/{event.id}/meetings").text
     client.get_page(f"/events/{event.id}/meetings/{meeting.id}")
     client.get_page(f"/events/{event.id}/meetings/sheet/{us.id}")
+
+
+def test_the_pages_of_meetings_and_of_an_exchange_ask_no_more_for_more_people(session, sign_in):
+    event, client = make_event(kind="technology_exchange"), sign_in(make_user(role="coordinator"))
+
+    def grow(first: int, last: int) -> None:
+        for number in range(first, last):
+            guest = make_person(f"Guest {number}", organisation=make_organisation(f"Lumora {number} GmbH"))
+            make_meeting(event, [make_user(), guest], table_id=make_table(event, f"Table {number}").id)
+            with transaction():
+                exchange.accept_pair(SYSTEM, *(exchange.add_entry(SYSTEM, event, {
+                    "kind": kind, "title": LocalizedText.of("en", f"{kind} {number}"), "organisation_id": guest.organisation.id,
+                    "person_id": person.id}) for kind, person in (("offer", guest), ("request", make_person(f"Other {number}")))))
+
+    def asked_by(path: str) -> int:
+        db.session.expire_all()
+        found: list[str] = []
+
+        def note(*given) -> None:
+            found.append(given[2])
+
+        sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            assert client.get(path).status_code == 200
+        finally:
+            sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+        return len(found)
+
+    paths = [f"/events/{event.id}/{part}" for part in ("meetings", "meetings?by=person", "exchange")]
+    grow(0, 2)
+    # The first request of a session and of a process asks for more.
+    few = [(asked_by(path), asked_by(path))[1] for path in paths]
+    grow(2, 8)
+    many = [asked_by(path) for path in paths]
+    assert all(late <= early for late, early in zip(many, few, strict=True)), (few, many)
