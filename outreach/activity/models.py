@@ -37,6 +37,11 @@ class ActivityEntry(Model):
 
     subjects: Mapped[list["ActivitySubject"]] = relationship(back_populates="entry", cascade="all, delete-orphan")
 
+    @property
+    def subject_name(self) -> str:
+        """The name of the record for the reader, as it was."""
+        return self.text("subject") or self.subject_label
+
     def text(self, name: str) -> str:
         """A part of `data` for the reader: a text in several languages in the best one, anything else as it is."""
         stored = self.data.get(name, "")

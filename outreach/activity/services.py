@@ -45,6 +45,9 @@ def record(actor: Actor, verb: str, subject: Any, *, label: str | None = None, c
     written before the unit of work commits.
     """
     db.session.flush()
+    title = getattr(subject, "title", None)
+    if label is None and isinstance(title, LocalizedText):
+        data["subject"] = title
     entry = ActivityEntry(
         at=datetime.now(UTC), actor_kind=actor.kind, actor_id=actor.id, actor_label=actor.label, verb=verb,
         subject_kind=subject.__tablename__, subject_id=subject.id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from outreach.db import db, today_in
 from outreach.event_contacts.models import EventContact
@@ -78,7 +79,8 @@ def home_of(viewer) -> Home:
     waiting = in_order(visible_intentions(viewer), "open")
     home.inbox_total = _count(waiting)
     home.inbox = list(db.session.scalars(waiting.limit(5)).unique())
-    coming = visible_events(viewer).where(Event.ends_on >= today, Event.state.not_in(("cancelled", "done")))
+    coming = visible_events(viewer).options(selectinload(Event.legs)).where(
+        Event.ends_on >= today, Event.state.not_in(("cancelled", "done")))
     home.events = list(db.session.scalars(coming.order_by(None).order_by(Event.starts_on, Event.id).limit(5)).unique())
     soon = open_tasks(viewer, viewer.id).where(EventTask.due_on <= today + timedelta(days=14))
     home.tasks_total = _count(soon.with_only_columns(EventTask.id))

@@ -1,6 +1,6 @@
 """One event, or one task on its due day, as a component."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -111,7 +111,7 @@ def _add_times(part: CalendarEvent, event: Event, all_day: bool) -> None:
         # What ends at midnight does not touch the next day; DTEND is the first day without it.
         late = event.ends_local is not None and event.ends_local.time() == time.min and event.ends_on > event.starts_on
         part.add("dtstart", event.starts_on)
-        part.add("dtend", event.ends_on if late else event.ends_on + timedelta(days=1))
+        part.add("dtend", event.ends_on if late else min(event.ends_on, date.max - timedelta(days=1)) + timedelta(days=1))
         return
     for key, wall, instant in (
         ("dtstart", event.starts_local, event.starts_at),

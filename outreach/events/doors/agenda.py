@@ -33,7 +33,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict[str, str]:
-    return {"event": entry.subject_label, **{name: entry.text(name) for name in (
+    return {"event": entry.subject_name, **{name: entry.text(name) for name in (
         "item", "track", "room", "place", "number", "source")}}
 
 

@@ -15,11 +15,11 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 _tell("event.legs_ordered", "route", lambda entry: _(
-    "put the legs of %(event)s in order: %(order)s", event=entry.subject_label,
+    "put the legs of %(event)s in order: %(order)s", event=entry.subject_name,
     order=", ".join(entry.data.get("order", []))))
 _tell("event.warning_kept", "check", lambda entry: _(
-    "keeps what was warned about %(event)s: %(fact)s. %(reason)s", event=entry.subject_label,
+    "keeps what was warned about %(event)s: %(fact)s. %(reason)s", event=entry.subject_name,
     fact=entry.data.get("fact", ""), reason=entry.data.get("reason", "")))
 _tell("event.warning_raised", "warn", lambda entry: _(
-    "has %(event)s warned about again that was kept: %(reason)s", event=entry.subject_label,
+    "has %(event)s warned about again that was kept: %(reason)s", event=entry.subject_name,
     reason=entry.data.get("reason", "")))

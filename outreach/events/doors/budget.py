@@ -30,7 +30,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict[str, str]:
-    return {"line": entry.subject_label, "event": entry.data.get("event", "")}
+    return {"line": entry.subject_name, "event": entry.text("event")}
 
 
 _tell("budget.line_added", "plus", lambda entry: _("added “%(line)s” to the budget of %(event)s", **_said(entry)))
@@ -43,4 +43,4 @@ _tell("budget.receipt_dropped", "x", lambda entry: _(
 _tell("budget.copied", "list", lambda entry: ngettext(
     "copied %(num)s planned budget line of %(source)s to %(event)s",
     "copied %(num)s planned budget lines of %(source)s to %(event)s",
-    entry.data.get("count", 0), source=entry.data.get("source", ""), event=entry.subject_label))
+    entry.data.get("count", 0), source=entry.text("source"), event=entry.subject_name))

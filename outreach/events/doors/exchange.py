@@ -31,21 +31,21 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _added(entry) -> str:
-    said = {"title": entry.subject_label, "event": entry.data.get("event", "")}
+    said = {"title": entry.subject_name, "event": entry.text("event")}
     if entry.data.get("kind") == "request":
         return _("entered the technology request %(title)s at %(event)s", **said)
     return _("entered the technology offer %(title)s at %(event)s", **said)
 
 
 def _removed(entry) -> str:
-    said = {"title": entry.subject_label, "event": entry.data.get("event", "")}
+    said = {"title": entry.subject_name, "event": entry.text("event")}
     if entry.data.get("kind") == "request":
         return _("removed the technology request %(title)s from %(event)s", **said)
     return _("removed the technology offer %(title)s from %(event)s", **said)
 
 
 def _two(entry) -> dict[str, str]:
-    return {"offer": entry.data.get("offer", ""), "request": entry.data.get("request", "")}
+    return {"offer": entry.text("offer"), "request": entry.text("request")}
 
 
 def _declined(entry) -> str:
@@ -57,7 +57,7 @@ def _declined(entry) -> str:
 
 _tell("exchange.entry_added", "plus", _added)
 _tell("exchange.entry_changed", "pen", lambda entry: _(
-    "changed the offer or request %(title)s", title=entry.subject_label))
+    "changed the offer or request %(title)s", title=entry.subject_name))
 _tell("exchange.entry_removed", "x", _removed)
 _tell("exchange.pair_accepted", "check", lambda entry: _(
     "brought the offer %(offer)s and the request %(request)s together", **_two(entry)))

@@ -40,7 +40,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict[str, str]:
-    return {"event": entry.subject_label, "meeting": entry.data.get("meeting", ""), "table": entry.data.get("table", "")}
+    return {"event": entry.subject_name, "meeting": entry.data.get("meeting", ""), "table": entry.data.get("table", "")}
 
 
 def _state(entry) -> str:

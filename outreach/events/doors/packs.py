@@ -27,7 +27,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict:
-    return {"event": entry.subject_label, "material": entry.text("material"),
+    return {"event": entry.subject_name, "material": entry.text("material"),
             "languages": ", ".join(language_name(code) for code in entry.data.get("languages", []))}
 
 
@@ -37,7 +37,7 @@ def _changed(entry) -> str:
     for language, copies, brings in lines:
         parts = [ngettext("%(num)s copy", "%(num)s copies", copies) if copies else "", brings or ""]
         words.append(f"{language_name(language)} {', '.join(filter(None, parts)) or '–'}")
-    return _("changed %(material)s in the pack of %(event)s: %(lines)s", event=entry.subject_label,
+    return _("changed %(material)s in the pack of %(event)s: %(lines)s", event=entry.subject_name,
              material=entry.text("material"), lines="; ".join(words))
 
 
@@ -50,6 +50,6 @@ _tell("pack.material_removed", "x", lambda entry: _(
     "took %(material)s out of the pack of %(event)s: %(languages)s", **_said(entry)))
 _tell("pack.changed", "pen", _changed)
 _tell("pack.shared", "partner", lambda entry: _(
-    "made a link to the public materials for %(event)s", event=entry.subject_label))
+    "made a link to the public materials for %(event)s", event=entry.subject_name))
 _tell("pack.share_ended", "x", lambda entry: _(
-    "ended the link to the public materials for %(event)s", event=entry.subject_label))
+    "ended the link to the public materials for %(event)s", event=entry.subject_name))

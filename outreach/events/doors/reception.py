@@ -43,11 +43,11 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _guest(entry) -> dict[str, str]:
-    return {"guest": entry.data.get("guest", ""), "event": entry.subject_label}
+    return {"guest": entry.data.get("guest", ""), "event": entry.subject_name}
 
 
 def _item(entry) -> dict[str, str]:
-    return {"item": entry.text("item"), "event": entry.subject_label}
+    return {"item": entry.text("item"), "event": entry.subject_name}
 
 
 _tell("reception.guest_added", "people", lambda entry: _("entered %(guest)s as a guest of %(event)s", **_guest(entry)))
@@ -58,4 +58,4 @@ _tell("reception.item_added", "plus", lambda entry: _("put %(item)s into the pro
 _tell("reception.item_changed", "pen", lambda entry: _("changed %(item)s in the programme of %(event)s", **_item(entry)))
 _tell("reception.item_removed", "x", lambda entry: _("took %(item)s out of the programme of %(event)s", **_item(entry)))
 _tell("reception.notes_changed", "log", lambda entry: _(
-    "wrote notes or report of the reception at %(event)s", event=entry.subject_label))
+    "wrote notes or report of the reception at %(event)s", event=entry.subject_name))

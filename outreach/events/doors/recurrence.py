@@ -19,15 +19,15 @@ def _tell(verb: str, icon: str, sentence) -> None:
 def _repeated(entry) -> str:
     count = len(entry.data.get("dates", []))
     return ngettext("made %(num)s further date of %(event)s", "made %(num)s further dates of %(event)s", count,
-                    event=entry.subject_label)
+                    event=entry.subject_name)
 
 
 def _uploaded(entry) -> str:
     return ngettext("made %(num)s event out of the calendar file %(file)s", "made %(num)s events out of the calendar file %(file)s",
-                    entry.data.get("made", 0), file=entry.subject_label)
+                    entry.data.get("made", 0), file=entry.subject_name)
 
 
 _tell("event.repeated", "cal", _repeated)
 _tell("event.date_removed", "x", lambda entry: _(
-    "removed the date %(day)s of %(event)s", day=entry.data.get("day", ""), event=entry.subject_label))
+    "removed the date %(day)s of %(event)s", day=entry.data.get("day", ""), event=entry.subject_name))
 _tell("event.uploaded", "upload", _uploaded)

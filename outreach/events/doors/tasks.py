@@ -40,11 +40,11 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict[str, str]:
-    return {"event": entry.subject_label, "task": entry.text("task")}
+    return {"event": entry.subject_name, "task": entry.text("task")}
 
 
 def _kind(entry) -> dict[str, str]:
-    return {"line": entry.subject_label, "kind": str(KIND_LABELS.get(entry.data.get("kind", ""), ""))}
+    return {"line": entry.subject_name, "kind": str(KIND_LABELS.get(entry.data.get("kind", ""), ""))}
 
 
 _tell("event.task_added", "plus", lambda entry: _("added “%(task)s” to the tasks of %(event)s", **_said(entry)))
@@ -54,10 +54,10 @@ _tell("event.task_opened", "undo", lambda entry: _("opened “%(task)s” for %(
 _tell("event.task_removed", "x", lambda entry: _("took “%(task)s” off the tasks of %(event)s", **_said(entry)))
 _tell("event.checklist_applied", "list", lambda entry: ngettext(
     "added %(num)s task to %(event)s", "added %(num)s tasks to %(event)s", entry.data.get("count", 0),
-    event=entry.subject_label))
+    event=entry.subject_name))
 _tell("event.tasks_moved", "cal", lambda entry: ngettext(
     "%(num)s task of %(event)s moved along with its days", "%(num)s tasks of %(event)s moved along with its days",
-    entry.data.get("count", 0), event=entry.subject_label))
+    entry.data.get("count", 0), event=entry.subject_name))
 _tell("checklist.line_added", "plus", lambda entry: _("added “%(line)s” to the checklist: %(kind)s", **_kind(entry)))
 _tell("checklist.line_changed", "pen", lambda entry: _("changed “%(line)s” of the checklist: %(kind)s", **_kind(entry)))
 _tell("checklist.line_removed", "x", lambda entry: _("took “%(line)s” off the checklist: %(kind)s", **_kind(entry)))

@@ -40,7 +40,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 def _state(entry) -> str:
     after = (entry.data.get("changes") or {}).get("state", ["", ""])[1]
     said = {
-        "event": entry.subject_label,
+        "event": entry.subject_name,
         "state": str(STATE_LABELS.get(after, after)),
         "reason": entry.data.get("reason", ""),
     }
@@ -57,7 +57,7 @@ def _joined(entry) -> str:
 
 
 def _member(entry) -> dict[str, str]:
-    return {"name": entry.data.get("member", ""), "event": entry.subject_label}
+    return {"name": entry.data.get("member", ""), "event": entry.subject_name}
 
 
 def _replaced(entry) -> str:
@@ -68,17 +68,17 @@ def _replaced(entry) -> str:
 
 
 def _feed(entry) -> str:
-    scope = entry.subject_label.partition(":")[0]
-    return str(SCOPE_LABELS.get(scope, entry.subject_label))
+    scope = entry.subject_name.partition(":")[0]
+    return str(SCOPE_LABELS.get(scope, entry.subject_name))
 
 
-_tell("event.created", "plus", lambda entry: _("created the event %(event)s", event=entry.subject_label))
+_tell("event.created", "plus", lambda entry: _("created the event %(event)s", event=entry.subject_name))
 _tell("event.copied", "plus", lambda entry: _(
-    "made %(event)s as a copy of %(source)s", event=entry.subject_label, source=entry.data.get("source", "")))
-_tell("event.changed", "pen", lambda entry: _("changed the event %(event)s", event=entry.subject_label))
+    "made %(event)s as a copy of %(source)s", event=entry.subject_name, source=entry.text("source")))
+_tell("event.changed", "pen", lambda entry: _("changed the event %(event)s", event=entry.subject_name))
 _tell("event.state_changed", "cal", _state)
 _tell("event.instants_refreshed", "clock", lambda entry: _(
-    "worked out the times of %(event)s anew after a change of the time zones", event=entry.subject_label))
+    "worked out the times of %(event)s anew after a change of the time zones", event=entry.subject_name))
 _tell("event.member_added", "people", _joined)
 _tell(
     "event.member_changed",
@@ -90,5 +90,5 @@ _tell("event.member_replaced", "people", _replaced)
 _tell("feed.created", "cal", lambda entry: _("made a calendar address: %(scope)s", scope=_feed(entry)))
 _tell("feed.rotated", "sync", lambda entry: _("replaced a calendar address: %(scope)s", scope=_feed(entry)))
 _tell("feed.revoked", "x", lambda entry: _("revoked a calendar address: %(scope)s", scope=_feed(entry)))
-_tell("series.created", "plus", lambda entry: _("created the series %(series)s", series=entry.subject_label))
-_tell("series.changed", "pen", lambda entry: _("changed the series %(series)s", series=entry.subject_label))
+_tell("series.created", "plus", lambda entry: _("created the series %(series)s", series=entry.subject_name))
+_tell("series.changed", "pen", lambda entry: _("changed the series %(series)s", series=entry.subject_name))

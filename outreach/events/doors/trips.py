@@ -84,29 +84,29 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _member(entry) -> dict[str, str]:
-    return {"name": entry.data.get("member", ""), "trip": entry.subject_label}
+    return {"name": entry.data.get("member", ""), "trip": entry.subject_name}
 
 
 def _item(entry) -> dict[str, str]:
     return {"item": entry.data.get("item", ""), "kind": str(TRIP_ITEM_LABELS.get(entry.data.get("kind", ""), "")),
-            "trip": entry.subject_label}
+            "trip": entry.subject_name}
 
 
-_tell("trip.created", "plus", lambda entry: _("planned the trip %(trip)s", trip=entry.subject_label))
-_tell("trip.changed", "pen", lambda entry: _("changed the trip %(trip)s", trip=entry.subject_label))
+_tell("trip.created", "plus", lambda entry: _("planned the trip %(trip)s", trip=entry.subject_name))
+_tell("trip.changed", "pen", lambda entry: _("changed the trip %(trip)s", trip=entry.subject_name))
 _tell("trip.traveller_added", "people", lambda entry: _("put %(name)s on the trip %(trip)s", **_member(entry)))
 _tell("trip.traveller_changed", "people", lambda entry: _("changed how %(name)s travels: %(trip)s", **_member(entry)))
 _tell("trip.traveller_removed", "x", lambda entry: _("took %(name)s off the trip %(trip)s", **_member(entry)))
 _tell("trip.item_added", "plus", lambda entry: _("added %(kind)s %(item)s to the trip %(trip)s", **_item(entry)))
 _tell("trip.item_changed", "pen", lambda entry: _("changed %(kind)s %(item)s of the trip %(trip)s", **_item(entry)))
 _tell("trip.item_removed", "x", lambda entry: _("took %(kind)s %(item)s out of the trip %(trip)s", **_item(entry)))
-_tell("trip.report_drafted", "pen", lambda entry: _("wrote a draft of the report on %(trip)s", trip=entry.subject_label))
-_tell("trip.report_submitted", "log", lambda entry: _("handed in the report on %(trip)s: %(result)s", trip=entry.subject_label,
+_tell("trip.report_drafted", "pen", lambda entry: _("wrote a draft of the report on %(trip)s", trip=entry.subject_name))
+_tell("trip.report_submitted", "log", lambda entry: _("handed in the report on %(trip)s: %(result)s", trip=entry.subject_name,
                                                       result=entry.data.get("result", "")))
-_tell("trip.report_changed", "pen", lambda entry: _("corrected the report on %(trip)s", trip=entry.subject_label))
+_tell("trip.report_changed", "pen", lambda entry: _("corrected the report on %(trip)s", trip=entry.subject_name))
 _tell("trip.warning_kept", "check", lambda entry: _(
-    "keeps what was warned about the trip %(trip)s: %(fact)s. %(reason)s", trip=entry.subject_label,
+    "keeps what was warned about the trip %(trip)s: %(fact)s. %(reason)s", trip=entry.subject_name,
     fact=entry.data.get("fact", ""), reason=entry.data.get("reason", "")))
 _tell("trip.warning_raised", "warn", lambda entry: _(
-    "has the trip %(trip)s warned about again that was kept: %(reason)s", trip=entry.subject_label,
+    "has the trip %(trip)s warned about again that was kept: %(reason)s", trip=entry.subject_name,
     reason=entry.data.get("reason", "")))

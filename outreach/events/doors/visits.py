@@ -42,7 +42,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _named(entry) -> dict[str, str]:
-    return {"target": entry.data.get("target", ""), "event": entry.subject_label}
+    return {"target": entry.data.get("target", ""), "event": entry.subject_name}
 
 
 def _added(entry) -> str:
@@ -53,7 +53,7 @@ def _added(entry) -> str:
 
 _tell("visit.added", "target", _added)
 _tell("visit.changed", "route", lambda entry: _("changed the visit to %(target)s at %(event)s", **_named(entry)))
-_tell("visit.ordered", "route", lambda entry: _("put the visits at %(event)s in order", event=entry.subject_label))
+_tell("visit.ordered", "route", lambda entry: _("put the visits at %(event)s in order", event=entry.subject_name))
 _tell("visit.result_noted", "log", lambda entry: _(
     "noted what came of the visit to %(target)s at %(event)s", **_named(entry)))
 _tell("visit.removed", "x", lambda entry: _("took %(target)s off the targets of %(event)s", **_named(entry)))

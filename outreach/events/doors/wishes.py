@@ -34,7 +34,7 @@ def _tell(verb: str, icon: str, sentence) -> None:
 
 
 def _said(entry) -> dict[str, str]:
-    return {"event": entry.subject_label, **{name: str(entry.data.get(name, "")) for name in _NAMES}}
+    return {"event": entry.subject_name, **{name: str(entry.data.get(name, "")) for name in _NAMES}}
 
 
 def _dropped(entry) -> str:

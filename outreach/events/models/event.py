@@ -106,6 +106,11 @@ class Event(Stamped, Model):
         return state
 
     @property
+    def cities(self) -> str:
+        """The city; of a roadshow without one of its own those of its legs in their order."""
+        return self.city or ", ".join(dict.fromkeys(leg.city for leg in self.legs if leg.city))
+
+    @property
     def label(self) -> str:
         """The title in its source language, for the log."""
         return self.title.original

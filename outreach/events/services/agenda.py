@@ -181,7 +181,7 @@ def copy_agenda(actor: Actor, source: Event, target: Event) -> int:
         made.speakers = [AgendaSpeaker(user=speaker.user, person=speaker.person, name=speaker.name) for speaker in item.speakers]
     db.session.flush()
     if items:
-        record(actor, "agenda.copied", target, about=[source], source=source.label, count=len(items))
+        record(actor, "agenda.copied", target, about=[source], source=source.title, count=len(items))
     return len(items)
 
 

@@ -26,7 +26,7 @@ def add_line(actor: Actor, event: Event, values: dict[str, Any]) -> BudgetLine:
     line = BudgetLine(event=event, **{"supplier": "", "note": "", "paid_state": "open", **_columns(values)})
     _check(line)
     db.session.add(line)
-    record(actor, "budget.line_added", line, about=[event], event=event.label, category=line.category)
+    record(actor, "budget.line_added", line, about=[event], event=event.title, category=line.category)
     return line
 
 
@@ -43,13 +43,13 @@ def change_line(actor: Actor, line: BudgetLine, values: dict[str, Any], *, versi
             raise
     if changes:
         line.version += 1
-        record(actor, "budget.line_changed", line, changes=changes, about=[line.event], event=line.event.label)
+        record(actor, "budget.line_changed", line, changes=changes, about=[line.event], event=line.event.title)
     return line
 
 
 def remove_line(actor: Actor, line: BudgetLine) -> None:
     """Take a line out with its receipt; the log keeps its sums."""
-    record(actor, "budget.line_removed", line, about=[line.event], event=line.event.label, planned=line.planned, actual=line.actual)
+    record(actor, "budget.line_removed", line, about=[line.event], event=line.event.title, planned=line.planned, actual=line.actual)
     receipt = line.receipt
     db.session.delete(line)
     db.session.flush()
@@ -63,7 +63,7 @@ def keep_receipt(actor: Actor, line: BudgetLine, received: files.Attachment) -> 
     db.session.flush()
     if before is not None:
         files.delete(before)
-    record(actor, "budget.receipt_kept", line, about=[line.event], event=line.event.label, file=line.receipt.filename)
+    record(actor, "budget.receipt_kept", line, about=[line.event], event=line.event.title, file=line.receipt.filename)
     return line
 
 
@@ -72,7 +72,7 @@ def drop_receipt(actor: Actor, line: BudgetLine) -> None:
     if line.receipt is not None:
         before, line.receipt = line.receipt, None
         db.session.flush()
-        record(actor, "budget.receipt_dropped", line, about=[line.event], event=line.event.label, file=before.filename)
+        record(actor, "budget.receipt_dropped", line, about=[line.event], event=line.event.title, file=before.filename)
         files.delete(before)
 
 
@@ -84,7 +84,7 @@ def copy_planned_lines(actor: Actor, source: Event, target: Event) -> list[Budge
                 BudgetLine.event_id == source.id, BudgetLine.planned_minor.is_not(None)).order_by(BudgetLine.id))]
     db.session.add_all(made)
     if made:
-        record(actor, "budget.copied", target, about=[source], count=len(made), source=source.label)
+        record(actor, "budget.copied", target, about=[source], count=len(made), source=source.title)
     return made
 
 

@@ -137,7 +137,7 @@ def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], 
             part.copy(actor, source, target)
     db.session.flush()
     if log:
-        record(actor, "event.copied", target, about=[source], source=source.label, code=source.code)
+        record(actor, "event.copied", target, about=[source], source=source.title, code=source.code)
     return target
 
 

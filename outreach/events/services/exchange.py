@@ -26,6 +26,7 @@ from outreach.events.services.days import check_days
 from outreach.events.services.meetings import set_state
 from outreach.events.services.wishes import accompany, remove_wish, want_meeting
 from outreach.i18n import LANGUAGES
+from outreach.i18n.localized import LocalizedText
 
 #: What a caller may set.
 FIELDS = ("kind", "title", "description", "industries", "trl", "ip_state", "languages", "organisation_id", "person_id",
@@ -39,7 +40,7 @@ def add_entry(actor: Actor, event: Event, values: dict[str, Any]) -> TechnologyE
     _check(entry)
     db.session.add(entry)
     db.session.flush()
-    record(actor, "exchange.entry_added", entry, about=_about(entry), kind=entry.kind, event=event.label)
+    record(actor, "exchange.entry_added", entry, about=_about(entry), kind=entry.kind, event=event.title)
     return entry
 
 
@@ -80,7 +81,7 @@ def remove_entry(actor: Actor, entry: TechnologyEntry) -> None:
     """Take an offer or request out with its pairs and the meetings wanted for them; the log keeps that it stood there."""
     for pair in _pairs(entry):
         _forget_wish(actor, pair)
-    record(actor, "exchange.entry_removed", entry, about=_about(entry), kind=entry.kind, event=entry.event.label)
+    record(actor, "exchange.entry_removed", entry, about=_about(entry), kind=entry.kind, event=entry.event.title)
     db.session.delete(entry)
     db.session.flush()
 
@@ -216,8 +217,8 @@ def _both(pair: TechnologyPair) -> list:
     return [row for side in sides for row in (side, *_about(side))]
 
 
-def _named(pair: TechnologyPair) -> dict[str, str]:
-    return {"offer": pair.offer.label, "request": pair.request.label}
+def _named(pair: TechnologyPair) -> dict[str, LocalizedText]:
+    return {"offer": pair.offer.title, "request": pair.request.title}
 
 
 def _check(entry: TechnologyEntry) -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from outreach.activity import SYSTEM
 from outreach.activity.models import ActivityEntry
+from outreach.activity.queries import timeline
 from outreach.db import db, transaction
 from outreach.events import services
 from outreach.i18n import in_language
+from outreach.i18n.localized import LocalizedText
 from outreach.search import index
 from outreach.web import doors
 from tests.factories.accounts import make_user
@@ -78,3 +80,11 @@ def test_the_navigation_leads_our_people_to_list_calendar_and_series():
     entries = {entry.endpoint: entry for entry in doors.navigation}
     assert [entries[f"events.{name}"].order for name in ("index", "calendar", "series")] == [100, 110, 120]
     assert "partner_user" not in entries["events.index"].roles
+
+
+def test_an_event_is_named_in_the_language_of_whoever_reads_the_timeline(session):
+    event = make_event(title=LocalizedText.of("en", "Autumn roadshow", de="Herbst-Roadshow", zh="秋季路演", ko="가을 로드쇼"))
+    entry = next(one for one in db.session.scalars(timeline("event", event.id)) if one.verb == "event.created")
+    for code, entry_text in event.title.texts.items():
+        with in_language(code):
+            assert entry_text["text"] in doors.timeline_kind.get(entry.verb).sentence(entry)
