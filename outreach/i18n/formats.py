@@ -11,6 +11,7 @@ from babel.units import format_unit
 from outreach.db.time import to_zone
 from outreach.db.types import Money
 from outreach.i18n.languages import Language, current_language, language
+from outreach.identity import sort_key
 
 #: Long, with the day of the week, and short; Babel's own patterns differ from office habit in all four.
 _DATES = {
@@ -27,6 +28,8 @@ _PLACES = {
     "Asia/Seoul": {"zh": "首尔", "en": "Seoul", "de": "Seoul", "ko": "서울"},
     "UTC": {"zh": "协调世界时", "en": "UTC", "de": "UTC", "ko": "협정 세계시"},
 }
+#: Names as offices in China write them where Babel's differ.
+_TERRITORIES = {"zh": {"TW": "中国台湾"}}
 
 
 def _reader(code: str | None) -> Language:
@@ -165,17 +168,19 @@ def currency_name(code: str, *, lang: str | None = None) -> str:
 
 
 def country(code: str | None, *, lang: str | None = None) -> str:
-    """The name of a country by ISO code; the code itself where Babel has no name."""
-    return _reader(lang).locale.territories.get(code, code) if code else ""
+    """The name of a country or region by ISO code; the code itself where Babel has no name."""
+    reader = _reader(lang)
+    own = _TERRITORIES.get(reader.code, {})
+    return own.get(code) or reader.locale.territories.get(code, code) if code else ""
 
 
 def countries(*, lang: str | None = None) -> list[tuple[str, str]]:
-    """All countries for a choice list: our four first, then by name. Pairs of ISO code and name."""
+    """All countries and regions for a choice list: our four first, then by name, Chinese by pinyin. Pairs of ISO code and name."""
     reader = _reader(lang)
     ours = ["CN", "GB", "DE", "KR"]
-    names = {code: name for code, name in reader.locale.territories.items() if len(code) == 2 and code.isalpha()}
+    names = {code: country(code, lang=reader.code) for code in reader.locale.territories if len(code) == 2 and code.isalpha()}
     no_countries = ("ZZ", "EU", "EZ", "UN", "XA", "XB", "QO")
-    rest = sorted((code for code in names if code not in (*ours, *no_countries)), key=names.get)
+    rest = sorted(names.keys() - {*ours, *no_countries}, key=lambda code: (sort_key(names[code], reader.code), code))
     return [(code, names[code]) for code in (*ours, *rest)]
 
 

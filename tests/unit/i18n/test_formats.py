@@ -90,3 +90,11 @@ def test_everything_inside_is_in_one_language(app):
         with in_language("de"):
             assert formats.day(date(2027, 7, 1)) == "01.07.2027"
         assert formats.day(date(2027, 7, 1)) == "2027년 7월 1일"
+
+
+def test_countries_are_named_and_ordered_as_an_office_there_does(app):
+    names = [name for _code, name in formats.countries(lang="zh")]
+    assert names[:5] == ["中国", "英国", "德国", "韩国", "阿尔巴尼亚"] and "中国台湾" in names
+    assert "台湾" not in names and formats.country("TW", lang="zh") == "中国台湾"
+    german = [name for _code, name in formats.countries(lang="de")]
+    assert german.index("Ägypten") < german.index("Albanien")
