@@ -4,6 +4,7 @@ Every VEVENT is read by itself, so that one that is broken takes nothing along. 
 hundred dates and ten years, and never those that repeat within a day.
 """
 
+import logging
 import re
 import time
 import uuid
@@ -33,7 +34,11 @@ LONGEST_LINE = 20_000
 _PATIENCE = 3
 _FARTHEST = timedelta(days=3660)
 _BLOCK = re.compile(r"^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
-_ZONES = re.compile(r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+#: What stands once in a part; a second one says that the file is broken.
+_DATES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
+_TZID = re.compile(r';TZID="?([^":;\n]*)"?', re.IGNORECASE)
+_FOLD = re.compile(r"\n[ \t]")
+_log = logging.getLogger(__name__)
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 #: With these a daily rule may never fit a day, and looking for one takes seconds; no calendar writes them so.
 _ODD_DAILY = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER", "BYSETPOS")
@@ -83,29 +88,31 @@ def decode(octets: bytes) -> str:
 
 def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
     """The events of a file in the order of their beginning, and what is refused. `zone` is for times without one."""
-    frame = "\n".join(_ZONES.findall(text))
     found: list[FoundEvent] = []
     refused: list[RefusedPart] = []
     groups: dict[str, list[tuple[Component, str]]] = {}
     blocks = _BLOCK.findall(text)
     for block in blocks[MOST_EVENTS:]:
         refused.append(RefusedPart(_beginning(block), _("The file holds more than %(most)s events.", most=MOST_EVENTS)))
+    ends = time.monotonic() + _PATIENCE
     for number, block in enumerate(blocks[:MOST_EVENTS]):
         try:
-            part = _component(block, frame)
+            _in_time(ends)
+            part = _component(block)
             groups.setdefault(str(part.get("uid") or f"none-{number}"), []).append((part, block))
         except Refused as error:
             refused.append(RefusedPart(_beginning(block), str(error.message)))
-    ends = time.monotonic() + _PATIENCE
     for uid, versions in groups.items():
         parts, older = _newest(versions)
         refused += [RefusedPart(_beginning(block), _("The file holds a newer version of this event.")) for block in older]
         try:
-            if time.monotonic() > ends:
-                raise Refused("takes_too_long", _("Reading the file took too long to come to this part. Upload it alone."))
+            _in_time(ends)
             found += _dates(uid, [part for part, _block in parts], zone)
         except Refused as error:
             refused += [RefusedPart(_beginning(block), str(error.message)) for _part, block in parts]
+        except Exception:  # noqa: BLE001 - whatever a library stumbles over in one part, the others are read
+            _log.info("a part of a calendar file cannot be read", exc_info=True)
+            refused += [RefusedPart(_beginning(block), _("This part cannot be read.")) for _part, block in parts]
     return sorted(found, key=lambda one: (one.values["starts_on"], one.uid)), refused
 
 
@@ -131,16 +138,26 @@ def _version(part: Component) -> tuple[int, str]:
     return int(number) if number.isdigit() else 0, changed.to_ical().decode() if changed is not None else ""
 
 
-def _component(block: str, frame: str) -> Component:
+def _in_time(ends: float) -> None:
+    if time.monotonic() > ends:
+        raise Refused("takes_too_long", _("Reading the file took too long to come to this part. Upload it alone."))
+
+
+def _component(block: str) -> Component:
+    """One VEVENT, without the file's own rules of zones, which may be thousands: a zone is known by its name or refused."""
     try:
-        calendar = Calendar.from_ical(f"BEGIN:VCALENDAR\nVERSION:2.0\n{frame}\n{block}\nEND:VCALENDAR\n")
+        calendar = Calendar.from_ical(f"BEGIN:VCALENDAR\nVERSION:2.0\n{_with_known_zones(block)}\nEND:VCALENDAR\n")
         part = next(iter(calendar.walk("VEVENT")))
         start = part.get("dtstart")
-    except (ValueError, StopIteration, KeyError, IndexError, TypeError):
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 - the parser raises what its types raise
+        _log.info("a part of a calendar file cannot be read", exc_info=True)
         raise Refused("unreadable", _("This part cannot be read.")) from None
-    if start is None or any(name in ("DTSTART", "DTEND", "DURATION", "RRULE") for name, _text in part.errors):
+    if start is None or any(name in _DATES for name, _text in part.errors) or any(
+            isinstance(part.get(name), list) for name in _DATES):
         raise Refused("bad_dates", _("Its dates cannot be read."))
-    if not str(part.get("summary") or "").strip():
+    if not _text(part, "summary").strip():
         raise Refused("title_missing", _("It has no title."))
     return part
 
@@ -179,7 +196,7 @@ def _named_days(part: Component) -> list[date]:
 def _bounded(part: Component, rule: str) -> None:
     """Refuse rules that repeat within a day, without end, or too often."""
     often = next((name for name in _TOO_OFTEN if f"FREQ={name}" in rule.upper()), None)
-    if often or isinstance(part.get("rrule"), list):
+    if often:
         raise _too_often(rule)
     if "FREQ=DAILY" in rule.upper() and any(name in rule.upper() for name in _ODD_DAILY):
         raise _bad_rule()
@@ -226,22 +243,28 @@ def _event(part: Component, uid: str, zone: str, group: str | None, rule: str) -
     start = part["dtstart"].dt
     check_days(starts_on=_plain_day(start))
     try:
-        days = _whole_days(part, start) if not isinstance(start, datetime) else _hours(part, start, zone)
+        days = _whole_days(part, start) if not isinstance(start, datetime) else _hours(part, zone)
     except OverflowError:
         raise Refused("bad_dates", _("Its dates cannot be read.")) from None
     check_days(ends_on=days["ends_on"])
     if (days["ends_on"] - days["starts_on"]).days >= LONGEST_DAYS:
         raise Refused("too_long", _("It lasts %(days)s days. An event lasts at most %(most)s days.",
                                     days=(days["ends_on"] - days["starts_on"]).days + 1, most=LONGEST_DAYS))
-    website = str(part.get("url") or "")
+    website = _text(part, "url")
     mark = f"{uid}/{part['recurrence-id'].dt if part.get('recurrence-id') else days['starts_on'] if group else ''}"
     return FoundEvent({
-        **days, "title": " ".join(str(part["summary"]).split())[:300],
-        "description": str(part.get("description") or "").strip()[:5000],
-        "venue": " ".join(str(part.get("location") or "").split())[:300],
+        **days, "title": " ".join(_text(part, "summary").split())[:300],
+        "description": _text(part, "description").strip()[:5000],
+        "venue": " ".join(_text(part, "location").split())[:300],
         "website": website[:500] if website.lower().startswith(("http://", "https://")) else "",
-        "state": _STATES.get(str(part.get("status") or "").upper(), "planned"),
+        "state": _STATES.get(_text(part, "status").upper(), "planned"),
     }, str(uuid.uuid5(uuid.NAMESPACE_URL, mark)), group, rule, "" if group else uid)
+
+
+def _text(part: Component, name: str) -> str:
+    """A text of the part, the first where it stands several times."""
+    given = part.get(name)
+    return str((given[0] if isinstance(given, list) else given) or "")
 
 
 def _whole_days(part: Component, start: date) -> dict[str, Any]:
@@ -253,7 +276,8 @@ def _whole_days(part: Component, start: date) -> dict[str, Any]:
     return {"starts_on": start, "ends_on": last, "time_zone": None}
 
 
-def _hours(part: Component, start: datetime, zone: str) -> dict[str, Any]:
+def _hours(part: Component, zone: str) -> dict[str, Any]:
+    start = part["dtstart"].dt
     end = part["dtend"].dt if part.get("dtend") is not None else (
         start + part["duration"].dt if part.get("duration") is not None else start)
     if not isinstance(end, datetime):
@@ -278,11 +302,17 @@ def _wall(moment: datetime, zone: str) -> datetime:
 
 
 def _zone_of(start: Any, zone: str) -> str:
-    """The IANA name behind a TZID; the given zone for times in UTC and those without one."""
-    named = str(start.params.get("TZID") or "")
-    if not named:
-        return zone
-    tail = "/".join(named.strip('"').split("/")[-2:])
+    """The zone that a time names; the given one for times in UTC and those without one."""
+    return str(start.params.get("TZID") or zone)
+
+
+def _with_known_zones(block: str) -> str:
+    """The part with every zone by its IANA name, which readers know without the rules of the file. Raises Refused."""
+    return _TZID.sub(lambda found: f";TZID={_iana(found[1])}", _FOLD.sub("", block))
+
+
+def _iana(named: str) -> str:
+    tail = "/".join(named.split("/")[-2:])
     for candidate in (named, WINDOWS_TO_OLSON.get(named), tail):
         if candidate in zone_names():
             return candidate

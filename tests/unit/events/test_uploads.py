@@ -241,3 +241,40 @@ def test_a_file_that_was_interrupted_goes_on_with_the_same_rule(coordinator, sig
     sign_in(coordinator).post_page(f"/events/uploads/{kept.id}/apply")
     assert len({event.recurrence_id for event in db.session.scalars(db.select(Event))}) == 1
     assert len(kept.made) == 5 and kept.refused == []
+
+
+@pytest.mark.parametrize("lines", [
+    ("DTSTART:20270701T090000", "RRULE:FREQ=WEEKLY;COUNT=2", "RRULE:FREQ=DAILY;COUNT=2"),
+    ("DTSTART:20270701T090000", "DTSTART:20270702T090000"),
+    ("DTSTART:20270701T090000", "DTEND:20270701T100000", "DTEND:20270701T110000"),
+    ("DTSTART:20270701T090000", "DURATION:PT1H", "DURATION:PT2H"),
+    ("DTSTART:20270701T090000", "RECURRENCE-ID:20270701T090000", "RECURRENCE-ID:20270702T090000"),
+    ("DTSTART;VALUE=PERIOD:20270701T090000Z/PT1H",), ("DTSTART;VALUE=TIME:090000",), ("DTSTART;VALUE=TEXT:tomorrow",),
+    ("DTSTART;VALUE=BINARY;ENCODING=BASE64:AAAA",), ("DTSTART;VALUE=DURATION:PT1H",),
+    ("DTSTART:20270701T090000", "RDATE:nonsense"), ("DTSTART:20270701T090000", "RDATE;VALUE=TEXT:x"),
+    ("DTSTART:20270701T090000", "RRULE;VALUE=TEXT:x"), (f"DTSTART;TZID={'x' * 15_000}:20270701T090000",)])
+def test_a_part_that_no_calendar_writes_is_refused_and_the_rest_is_read(coordinator, sign_in, lines):
+    octets = file_of(vevent(*lines), vevent("DTSTART;VALUE=DATE:20270705", uid="good@example.org", summary="Good one"))
+    client = sign_in(coordinator)
+    page = client.post_page("/events/upload", {
+        "file": (io.BytesIO(octets), "a.ics"), "kind": "promotion_conference", "language": "en", "time_zone": "Europe/Berlin"})
+    assert "Good one" in client.get_page(page.location).text
+    found, refused = read(vevent(*lines))
+    assert found == [] and len(refused) == 1 and refused[0].reason
+
+
+def test_of_two_titles_the_first_one_counts(app):
+    (found,), _refused = read(vevent("DTSTART;VALUE=DATE:20270701", "SUMMARY:Second", "LOCATION:Hall 1", "LOCATION:Hall 2"))
+    assert (found.values["title"], found.values["venue"]) == ("Round table", "Hall 1")
+
+
+def test_a_file_of_a_thousand_zones_is_read_in_time(app):
+    rules = "".join(f"RDATE:{1900 + year}0101T000000\r\n" for year in range(100))
+    zones = "".join(f"BEGIN:VTIMEZONE\r\nTZID:Zone {number}\r\nBEGIN:STANDARD\r\nDTSTART:18000101T000000\r\n{rules}"
+                    "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" for number in range(120))
+    began = time.monotonic()
+    found, refused = read(*(vevent("DTSTART;TZID=Zone 1:20270701T090000", uid=f"{number}@example.org") for number in range(200)),
+                          vevent("DTSTART;TZID=/example.org/x/Europe/Berlin:20270701T090000",
+                                 "DTEND;TZID=/example.org/x/Europe/London:20270701T090000", uid="good@example.org"), zones=zones)
+    assert time.monotonic() - began < 10
+    assert len(refused) == 200 and [(one.values["starts_local"].hour, one.values["ends_local"].hour) for one in found] == [(9, 10)]
