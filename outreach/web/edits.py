@@ -164,6 +164,6 @@ def _mark(text: str) -> str:
 def _read_marks(text: str | None) -> dict[str, str]:
     try:
         marks = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return marks if isinstance(marks, dict) else {}

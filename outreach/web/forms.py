@@ -6,6 +6,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, FieldList, FormField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField as AnyIntegerField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -100,6 +101,17 @@ class LanguageField(SelectField):
         super().__init__(label, validators, choices=[(item.code, item.name) for item in LANGUAGES.values()], **kwargs)
 
 
+class IntegerField(AnyIntegerField):
+    """A whole number that a column holds; one of hundreds of digits is none."""
+
+    def process_formdata(self, valuelist) -> None:
+        """Read it. Raises ValueError."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not -(2**31) <= self.data < 2**31:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+
+
 class CountryField(SelectField):
     """A choice of countries in the reader's language; the first line stays empty where it may."""
 
@@ -185,6 +197,6 @@ def is_htmx() -> bool:
 
 
 __all__ = [
-    "CountryField", "DateField", "EmailField", "Form", "LanguageField", "MoneyField", "SelectField", "StringField",
+    "CountryField", "DateField", "EmailField", "Form", "IntegerField", "LanguageField", "MoneyField", "SelectField", "StringField",
     "TextAreaField", "ZoneField", "is_htmx", "optional", "read_amount", "required",
 ]

@@ -1,6 +1,7 @@
 """What every page's template may use: formats, languages, navigation, icons' names, the reader's clocks."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, render_template, request, url_for
 from flask_babel import gettext as _
@@ -104,8 +105,7 @@ def _in_reader_language(value) -> str:
 
 def page_url(number: int) -> str:
     """This list's address at another page, with the filters kept."""
-    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
-    return url_for(request.endpoint, **arguments)
+    return f"{request.path}?{urlencode([*_asked_but('page'), ('page', number)])}"
 
 
 def theme() -> str:
@@ -156,8 +156,14 @@ def clocks(event_zone: str | None = None) -> list[tuple[str, str]]:
 
 def same_page(code: str) -> str:
     """The address of this page in another language, for public pages."""
-    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=True), "lang": code}
-    return url_for(request.endpoint, **arguments)
+    address = url_for(request.endpoint, **{**(request.view_args or {}), "lang": code})
+    kept = urlencode(_asked_but("lang"))
+    return f"{address}{'&' if '?' in address else '?'}{kept}" if kept else address
+
+
+def _asked_but(name: str) -> list[tuple[str, str]]:
+    """What the address asks beside one thing. It is never handed to url_for, which takes some names as its own."""
+    return [(key, value) for key, value in request.args.items(multi=True) if key != name]
 
 
 def elapsed_share(start: datetime, end: datetime, at: datetime | None = None) -> int:

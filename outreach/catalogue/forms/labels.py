@@ -1,12 +1,12 @@
 """Forms with a name in four languages."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 
 from outreach.catalogue.forms.fields import CodePattern, WholeField, language_keywords
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
-from outreach.web.forms import Form, optional, required
+from outreach.web.forms import Form, IntegerField, optional, required
 
 
 class LabelForm(Form):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, IntegerField
+from wtforms import BooleanField, FieldList
 from wtforms.validators import NumberRange, Optional
 
 from outreach.accounts.models import User
@@ -13,7 +13,7 @@ from outreach.events.models import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaT
 from outreach.events.queries.agenda import AGENDA_KIND_LABELS
 from outreach.i18n import current_language
 from outreach.web.edits import Edited
-from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
+from outreach.web.forms import IntegerField, LanguageField, SelectField, StringField, TextAreaField, optional
 from outreach.web.localized_forms import CheckboxesField, LocalizedForm, in_languages
 
 #: As many empty lines for speakers from outside as the form offers.

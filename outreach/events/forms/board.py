@@ -1,10 +1,10 @@
 """Forms of the planning board."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
-from outreach.web.forms import Form, StringField, required
+from outreach.web.forms import Form, IntegerField, StringField, required
 
 
 class KeepForm(Form):

@@ -1,11 +1,11 @@
 """Forms of a pack: its languages, a material to add, copies and who brings them."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField
+from wtforms import HiddenField
 
 from outreach.events.forms.people import people_choices
 from outreach.i18n import LANGUAGES
-from outreach.web.forms import Form, SelectField, required
+from outreach.web.forms import Form, IntegerField, SelectField, required
 from outreach.web.localized_forms import CheckboxesField
 from outreach.web.page import language_name
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from outreach.accounts.models import User
@@ -14,7 +13,7 @@ from outreach.events.models.reception import ITEM_KINDS, ReceptionItem, Receptio
 from outreach.events.queries.reception import ITEM_KIND_LABELS
 from outreach.i18n import LANGUAGES
 from outreach.web.edits import Edited
-from outreach.web.forms import LanguageField, SelectField, StringField, TextAreaField, optional
+from outreach.web.forms import IntegerField, LanguageField, SelectField, StringField, TextAreaField, optional
 from outreach.web.localized_forms import LocalizedForm, in_languages
 
 

@@ -2,14 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import NumberRange, Optional
 
 from outreach.events.models import KINDS, Event
 from outreach.events.queries import KIND_LABELS
 from outreach.events.queries.recurrence import FREQUENCY_LABELS, NTH_LABELS
 from outreach.events.services.recurrence import Rule, nths_of
-from outreach.web.forms import Form, LanguageField, SelectField, StringField, ZoneField, optional, required
+from outreach.web.forms import Form, IntegerField, LanguageField, SelectField, StringField, ZoneField, optional, required
 from outreach.web.localized_forms import day_field
 
 

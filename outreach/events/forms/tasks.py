@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from outreach.accounts.models import User
@@ -14,7 +14,7 @@ from outreach.events.queries.tasks import ANCHOR_LABELS
 from outreach.events.services.tasks import FARTHEST_DAYS
 from outreach.i18n.localized import LocalizedText
 from outreach.web.edits import Edited
-from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional, required
+from outreach.web.forms import Form, IntegerField, LanguageField, SelectField, StringField, TextAreaField, optional, required
 from outreach.web.localized_forms import CheckboxesField, LocalizedForm, day_field, in_languages
 
 _DAYS = [Optional(), NumberRange(-FARTHEST_DAYS, FARTHEST_DAYS)]

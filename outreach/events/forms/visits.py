@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, TimeField
+from wtforms import HiddenField, TimeField
 from wtforms.validators import Length, NumberRange, Optional
 
 from outreach.events.models import Event, TargetVisit
@@ -14,7 +14,7 @@ from outreach.targets.models import KINDS
 from outreach.targets.queries import KIND_LABELS
 from outreach.web.converters import record_key
 from outreach.web.edits import Edited
-from outreach.web.forms import Form, LanguageField, SelectField, StringField, TextAreaField, optional, required
+from outreach.web.forms import Form, IntegerField, LanguageField, SelectField, StringField, TextAreaField, optional, required
 from outreach.web.localized_forms import day_field
 
 _PLACE = _l("Enter a place from 1 to 999, or leave it empty")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, TimeField
+from wtforms import TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from outreach.accounts.models import User
@@ -13,7 +13,7 @@ from outreach.events.models import PRIORITIES, MeetingPlan, TeamMember
 from outreach.events.queries.wishes import PRIORITY_LABELS
 from outreach.i18n import LANGUAGES
 from outreach.web.edits import Edited
-from outreach.web.forms import Form, SelectField, StringField, optional, required
+from outreach.web.forms import Form, IntegerField, SelectField, StringField, optional, required
 from outreach.web.localized_forms import CheckboxesField
 
 

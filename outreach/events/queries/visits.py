@@ -53,7 +53,7 @@ class Stretch:
 def natural(text: str) -> tuple:
     """A key that sorts A2 before A10 and 2 before 10; what is empty comes last."""
     pieces = re.findall(r"\d+|\D+", " ".join(text.upper().split()))
-    return (not pieces, tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces))
+    return (not pieces, tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces))
 
 
 def route_key(visit: TargetVisit) -> tuple:

@@ -33,7 +33,6 @@ LONGEST_LINE = 20_000
 #: Seconds after which no further part is begun.
 _PATIENCE = 3
 _FARTHEST = timedelta(days=3660)
-_BLOCK = re.compile(r"^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 #: What stands once in a part; a second one says that the file is broken.
 _DATES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
 _TZID = re.compile(r';TZID="?([^":;\n]*)"?', re.IGNORECASE)
@@ -81,9 +80,24 @@ def decode(octets: bytes) -> str:
     if max(map(len, text.split("\n")), default=0) > LONGEST_LINE:
         raise Refused("line_too_long", _("A line of the file is longer than %(most)s signs. Nothing was read.",
                                          most=formats.number(LONGEST_LINE)), field="file")
-    if not _BLOCK.search(text):
+    if not _blocks(text):
         raise Refused("no_events", _("No event was found in the file. Choose an iCalendar file (.ics)."), field="file")
     return text
+
+
+def _blocks(text: str) -> list[str]:
+    """The texts of the VEVENTs, in one pass however many of them never end."""
+    found, lines = [], None
+    for line in text.split("\n"):
+        said = line.strip().upper()
+        if said == "BEGIN:VEVENT":
+            lines = []
+        if lines is not None:
+            lines.append(line)
+        if said == "END:VEVENT" and lines is not None:
+            found.append("\n".join(lines))
+            lines = None
+    return found
 
 
 def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
@@ -91,7 +105,7 @@ def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
     found: list[FoundEvent] = []
     refused: list[RefusedPart] = []
     groups: dict[str, list[tuple[Component, str]]] = {}
-    blocks = _BLOCK.findall(text)
+    blocks = _blocks(text)
     for block in blocks[MOST_EVENTS:]:
         refused.append(RefusedPart(_beginning(block), _("The file holds more than %(most)s events.", most=MOST_EVENTS)))
     ends = time.monotonic() + _PATIENCE

@@ -19,6 +19,7 @@ from outreach.events.services import planning
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned, weekday
 from outreach.web import access, doors
+from outreach.web.converters import record_key
 from outreach.web.page import CLOCKS
 
 _WEEK = timedelta(days=7)
@@ -69,8 +70,8 @@ def planning_board():
 def order_legs(event_id: int):
     """The order of the legs, by the numbers typed or dragged."""
     viewer = access.viewer()
-    places = {int(name.removeprefix("place-")): int(value) for name, value in request.form.items()
-              if name.startswith("place-") and name[6:].isdecimal() and value.strip().isdecimal() and len(value) < 6}
+    places = {key: int(value) for name, value in request.form.items()
+              if (key := record_key(name.removeprefix("place-"))) and value.strip().isdecimal() and len(value) < 6}
     typed = [value.strip() for name, value in request.form.items() if name.startswith("place-") and value.strip()]
     if len(places) < len(typed):
         flash(_("Places are numbers from 1. What is none was left out."), "warn")

@@ -22,8 +22,6 @@ from outreach.web import access
 
 #: The calendars of holidays that every view shows, by place.
 _HOLIDAYS = ("CN", "DE-BY", "GB-ENG", "KR")
-#: What the address says beside the filters.
-_PLACE = ("view", "day", "month", "clock")
 
 
 @blueprint.get("/events/calendar")
@@ -39,7 +37,7 @@ def calendar():
     entries = days.event_entries(events, shown, zone)
     booked = days.booked_entries(_appointments(viewer, wanted, shown), shown, zone) if view in ("week", "list") else []
     closed = _holidays(shown.first, shown.last)
-    keep = {key: value for key, value in request.args.items() if key not in _PLACE and value}
+    keep = {field.name: request.args[field.name] for field in form if request.args.get(field.name)}
 
     def address(**place: Any) -> str:
         """This page at another place, with the filters."""

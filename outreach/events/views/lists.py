@@ -44,7 +44,7 @@ def index():
         when=when,
         times=times,
         labels=queries,
-        keep={key: value for key, value in request.args.items() if key not in ("when", "page")},
+        keep={field.name: request.args[field.name] for field in form if field.name in request.args},
     )
 
 

@@ -23,6 +23,7 @@ from outreach.mail.rendering import public_url
 from outreach.materials import queries as materials
 from outreach.materials.models import Material
 from outreach.web import access
+from outreach.web.converters import record_key
 
 
 @blueprint.get("/events/<int:event_id>/materials")
@@ -88,7 +89,7 @@ def save_pack(event_id: int):
 
 def _save(actor: Actor, event: Event, form) -> None:
     pack = asked.pack_of(event)
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    version = record_key(form.version.data) or 0
     if pack is not None and pack.items:
         services.save_pack(actor, event, {item.id: (form[f"copies_{item.id}"].data, form[f"brings_{item.id}"].data)
                                           for item in pack.items}, version)

@@ -46,7 +46,7 @@ def trips():
     return render_template(
         "events/trips.html", page=page, filter=form, filtered=wanted != asked.TripFilter(), today=today, when=when, asked=asked,
         times=[(key, words[key], asked.count_found(asked.filtered_trips(viewer, span))) for key, span in spans.items()],
-        keep={key: value for key, value in request.args.items() if key not in ("when", "page")})
+        keep={field.name: request.args[field.name] for field in form if field.name in request.args})
 
 
 def filtered(viewer) -> tuple[TripFilterForm, asked.TripFilter]:

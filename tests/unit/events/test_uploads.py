@@ -278,3 +278,10 @@ def test_a_file_of_a_thousand_zones_is_read_in_time(app):
                                  "DTEND;TZID=/example.org/x/Europe/London:20270701T090000", uid="good@example.org"), zones=zones)
     assert time.monotonic() - began < 10
     assert len(refused) == 200 and [(one.values["starts_local"].hour, one.values["ends_local"].hour) for one in found] == [(9, 10)]
+
+
+def test_events_that_never_end_are_told_in_time(app):
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        calendar_files.decode(b"BEGIN:VEVENT\nx\n" * 20_000)
+    assert refused.value.code == "no_events" and time.monotonic() - began < 3

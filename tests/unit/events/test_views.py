@@ -333,3 +333,23 @@ def test_the_dates_page_says_when_a_date_ends_on_another_day(coordinator, sign_i
     with transaction():
         recurrence.make_recurring(SYSTEM, event, recurrence.Rule("weekly", count=2))
     assert "3 Apr" in sign_in(coordinator).get_page(f"/events/{event.id}/dates").text
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_method", "_external", "_anchor", "kind", "x"])
+def test_a_name_in_the_address_that_means_something_elsewhere_takes_no_list_down(session, sign_in, client, name):
+    make_event(public=True)
+    signed = sign_in(make_user(role="coordinator"))
+    for path in ("/events/", "/events/trips", "/events/calendar", "/people/", "/leads/"):
+        signed.get_page(f"{path}?{name}=POST")
+    client.get_page(f"/de/events/?{name}=POST")
+
+
+@pytest.mark.parametrize(("path", "sent"), [
+    ("edit", {"opened": "[" * 100_000, "version": "77"}), ("agenda/rooms/new", {"name": "A", "capacity": "9" * 400}),
+    ("agenda/tracks/new", {"source": "en", "name_en": "A", "position": "9" * 5000}), ("repeat", {"interval": "9" * 400}),
+    ("materials", {"version": "9" * 5000}), ("legs/order", {"place-" + "9" * 5000: "1"})])
+def test_what_no_browser_sends_is_refused_in_a_form(session, sign_in, path, sent):
+    event = make_event(kind="roadshow")
+    signed = sign_in(make_user(role="coordinator"))
+    answer = signed.post(f"/events/{event.id}/{path}", data={**sent, "csrf_token": signed.csrf_token()})
+    assert answer.status_code < 500

@@ -247,3 +247,12 @@ def test_the_plan_is_read_over_http(officer, client):
     row, = client.get(f"/api/v1/events/{event.id}/visits", headers={"Authorization": f"Bearer {token}"}).get_json()
     assert (row["name"], row["hall"], row["booth"], row["planned_time"], row["result"]) == (
         "Musterlaser AG", "B3", "240", "10:30", None)
+
+
+@pytest.mark.parametrize("booth", ["²", "①", "٣", "B２", "x"])
+def test_a_booth_in_signs_that_are_no_digits_is_sorted_too(session, sign_in, booth):
+    event = make_event()
+    with transaction():
+        stop = services.add_visits(SYSTEM, event, [make_target("Optik AG")], booth=booth, hall=booth)[0]
+    for path in ("visits", "visits/plan", f"visits/{stop.id}"):
+        sign_in(make_user(role="coordinator")).get_page(f"/events/{event.id}/{path}")
