@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, extract, false, func, select
+from sqlalchemy import Select, extract, false, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
@@ -68,15 +68,16 @@ def filtered_events(viewer, wanted: EventFilter) -> Select:
         statement = statement.where(
             extract("year", Event.starts_on) <= wanted.year, extract("year", Event.ends_on) >= wanted.year
         )
-    for column, value in ((Event.country, wanted.country), (Event.kind, wanted.kind), (Event.state, wanted.state)):
+    for column, value in ((Event.kind, wanted.kind), (Event.state, wanted.state)):
         if value:
             statement = statement.where(column == value)
-    if wanted.mine:
-        statement = statement.where(Event.id.in_(events_of(viewer.id)))
-    if wanted.person:
-        statement = statement.where(Event.id.in_(events_of(wanted.person)))
-    if wanted.unit:
-        statement = statement.where(Event.id.in_(events_of_unit(wanted.unit)))
+    # A roadshow is where its legs are, and whoever goes to one of them goes to it.
+    for found in (select(Event.id).where(Event.country == wanted.country) if wanted.country else None,
+                  events_of(viewer.id) if wanted.mine else None, events_of(wanted.person) if wanted.person else None,
+                  events_of_unit(wanted.unit) if wanted.unit else None):
+        if found is not None:
+            statement = statement.where(or_(Event.id.in_(found), Event.id.in_(
+                select(Event.parent_id).where(Event.id.in_(found), Event.parent_id.is_not(None)))))
     if wanted.industry:
         statement = statement.where(carries_industry(Event.industries, wanted.industry))
     if wanted.since:

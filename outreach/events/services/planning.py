@@ -23,14 +23,17 @@ from outreach.events.services.visits import shift_visits
 
 
 def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Event]:
-    """Put the legs into the order of the typed places, {leg id: place}; legs without a place keep theirs.
+    """Put the legs whose typed place, {leg id: place}, is another one than they have there; the others close up in their order.
 
     Equal places keep the order that they had. Dates stay: a leg that now begins before the one in front of it is
     warned about. Gives the legs in their new order.
     """
     before = list(roadshow.legs)
-    held = {leg.id: place for place, leg in enumerate(before, start=1)}
-    legs = sorted(before, key=lambda leg: (places.get(leg.id, held[leg.id]), held[leg.id]))
+    held = {leg: place for place, leg in enumerate(before, start=1)}
+    moved = {leg: places[leg.id] for leg in before if places.get(leg.id, held[leg]) != held[leg]}
+    legs = [leg for leg in before if leg not in moved]
+    for leg in sorted(moved, key=lambda leg: (moved[leg], -held[leg])):
+        legs.insert(max(moved[leg] - 1, 0), leg)
     if legs != before:
         for place, leg in enumerate(legs, start=1):
             leg.position = place

@@ -187,7 +187,18 @@ def test_typed_places_put_the_legs_in_order(coordinator, sign_in):
         f"place-{ids[0]}": "3", f"place-{ids[1]}": "1", f"place-{ids[2]}": "nonsense"})
     assert page.location.endswith(f"/events/{roadshow.id}/board#legs")
     db.session.expire_all()
-    assert [leg.city for leg in db.session.get(Event, roadshow.id).legs] == ["Stuttgart", "London", "Seoul"]
+    assert [leg.city for leg in db.session.get(Event, roadshow.id).legs] == ["Stuttgart", "Seoul", "London"]
+
+
+@pytest.mark.parametrize(("typed", "order"), [
+    ({0: 3}, [1, 2, 0]), ({2: 1}, [2, 0, 1]), ({0: 2}, [1, 0, 2]), ({0: 3, 1: 1, 2: 2}, [1, 2, 0]), ({1: 1, 2: 1}, [1, 2, 0]),
+    ({0: 99}, [1, 2, 0]), ({}, [0, 1, 2])])
+def test_a_leg_gets_to_the_place_that_was_typed(coordinator, typed, order):
+    roadshow = make_roadshow()
+    legs = list(roadshow.legs)
+    with transaction():
+        found = planning.order_legs(SYSTEM, roadshow, {leg.id: typed.get(at, at + 1) for at, leg in enumerate(legs)})
+    assert [legs.index(leg) for leg in found] == order
 
 
 def test_moving_a_roadshow_moves_its_legs_its_hours_and_the_days_of_its_team(coordinator):

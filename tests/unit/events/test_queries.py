@@ -10,6 +10,7 @@ from outreach.errors import NotFound
 from outreach.events import queries, services
 from outreach.events.calendar import feed_mark
 from outreach.events.queries.feeds import feed_select
+from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member
 
@@ -115,3 +116,15 @@ def test_a_feed_shows_the_scope_that_was_asked_for(session):
         feed, _token = services.create_feed(SYSTEM, user, "event", event=other)
         codes["event"] = sorted(event.code for event in db.session.scalars(feed_select(feed)))
     assert codes == {"mine": ["MINE"], "all": ["MINE", "OTHER"], "event": ["OTHER"]}
+
+
+def test_a_roadshow_is_found_by_the_countries_and_people_of_its_legs(session):
+    roadshow, goes = make_event("ROAD", kind="roadshow", country=None), make_user(role="officer")
+    with transaction():
+        leg = services.add_leg(SYSTEM, roadshow, {
+            "title": LocalizedText.of("en", "Leg"), "kind": "promotion_conference", "country": "KR", "time_zone": "Asia/Seoul",
+            "starts_on": date(2027, 6, 22), "ends_on": date(2027, 6, 22)})
+    make_member(leg, goes)
+    for wanted in (queries.EventFilter(country="KR", kind="roadshow"), queries.EventFilter(person=goes.id, kind="roadshow")):
+        assert list(db.session.scalars(queries.filtered_events(goes, wanted))) == [roadshow]
+    assert not db.session.scalars(queries.filtered_events(goes, queries.EventFilter(country="DE"))).all()

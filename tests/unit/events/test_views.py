@@ -353,3 +353,9 @@ def test_what_no_browser_sends_is_refused_in_a_form(session, sign_in, path, sent
     signed = sign_in(make_user(role="coordinator"))
     answer = signed.post(f"/events/{event.id}/{path}", data={**sent, "csrf_token": signed.csrf_token()})
     assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("path", ["/events/new", "/events/series/new", "/events/upload"])
+def test_what_somebody_typed_comes_back_in_a_message_as_text(session, sign_in, path):
+    page = sign_in(make_user(role="coordinator")).post_page(path, {"time_zone": "<script>alert(1)</script>"}, status=422)
+    assert "<script>alert" not in page.html and "&lt;script&gt;alert" in page.html
