@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from outreach.db import db, now
 from outreach.events.models import OFF, Event, TeamMember, Trip, TripItem, TripTraveller
 from outreach.events.models.trips import TIMED_KINDS
-from outreach.events.queries.labels import span_of
+from outreach.events.queries.labels import STATE_LABELS, span_of
 from outreach.events.queries.trips import day_of, items_for, team_days
 from outreach.i18n import current_language, formats
 
@@ -95,9 +95,17 @@ def _elsewhere(trips: list[Trip]) -> list[Fact]:
 
 
 def _team(trip: Trip, event: Event) -> list[Fact]:
-    """Travel days that do not cover the days on the team, and people who travel without being on it."""
+    """Travel days that do not cover the days on the team, people who travel without being on it, and what is off."""
     days, found = team_days(event), []
+    on_teams = {member.user_id for part in (event, *event.legs) for member in part.team}
+    for part in (event, *event.legs):
+        if part.state in OFF and any(one.user_id == member.user_id for one in trip.travellers for member in part.team):
+            found.append(("trip_off", _("%(event)s: %(state)s. The trip still goes there.", event=_title(part),
+                                        state=STATE_LABELS[part.state]), _("Change the trip and its bookings, or cancel it."),
+                          f"trip-off:{trip.id}:{part.id}:{part.state}:{part.starts_on}", "bad"))
     for one in trip.travellers:
+        if one.user not in days and one.user_id in on_teams:
+            continue
         if one.user not in days:
             found.append(("trip_no_member", _("%(name)s travels to %(event)s without being on its team", name=one.label,
                                               event=_title(event)), _("Put that person on the team, or keep this as it is."),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel.core import get_global
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
 from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
-from outreach.db import db
-from outreach.db.time import is_possible
+from outreach.db import db, to_zone
+from outreach.db.time import is_possible, zone_names
 from outreach.events.models import Event, KeptWarning, Trip
 from outreach.events.queries.agenda import agenda_facts
 from outreach.events.queries.budget import budget_of, lines_of, overrun_text
@@ -61,7 +62,7 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
     found = [*_left(event), *_clashes(event, legs), *_reception(event), *part_warnings(event, "agenda"),
              *part_warnings(event, "meeting"), *_outside(event, legs), *_trips(trips_of(event)), *_packs(event), *_overruns(event),
              *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs), *_china(event, legs),
-             *_clocks(event, legs)]
+             *_clocks(event, legs), *_zones([event, *legs])]
     return sorted(found, key=lambda item: LEVELS.index(item.level))
 
 
@@ -206,6 +207,20 @@ def _legs(event: Event, legs: list[Event]) -> list[Warned]:
                 f"going:{len(going)}",
             )
         )
+    return found
+
+
+def _zones(events: list[Event]) -> list[Warned]:
+    """Events on a clock that shows another time than every clock of their country."""
+    found = []
+    for event in events:
+        own = {zone for zone, country in get_global("zone_territories").items() if country == event.country} & zone_names()
+        there = {to_zone(event.starts_at, zone).utcoffset() for zone in own}
+        if there and to_zone(event.starts_at, event.time_zone).utcoffset() not in there:
+            found.append(Warned("zone_elsewhere", _(
+                "%(event)s takes place in %(country)s by the clock of %(zone)s", event=_title(event),
+                country=formats.country(event.country), zone=formats.place(event.time_zone)),
+                _("Enter the time zone of the venue."), f"zone:{event.id}:{event.country}:{event.time_zone}", "bad"))
     return found
 
 

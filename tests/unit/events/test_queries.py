@@ -128,3 +128,11 @@ def test_a_roadshow_is_found_by_the_countries_and_people_of_its_legs(session):
     for wanted in (queries.EventFilter(country="KR", kind="roadshow"), queries.EventFilter(person=goes.id, kind="roadshow")):
         assert list(db.session.scalars(queries.filtered_events(goes, wanted))) == [roadshow]
     assert not db.session.scalars(queries.filtered_events(goes, queries.EventFilter(country="DE"))).all()
+
+
+@pytest.mark.parametrize(("country", "zone", "warned"), [
+    ("KR", "Europe/Berlin", True), ("KR", "Asia/Seoul", False), ("AT", "Europe/Berlin", False), ("CN", "Asia/Shanghai", False),
+    ("US", "America/Chicago", False), ("GB", "Europe/Berlin", True), (None, "Asia/Seoul", False)])
+def test_a_clock_that_is_none_of_the_countrys_is_told(session, country, zone, warned):
+    event = make_event(country=country, time_zone=zone)
+    assert any(item.code == "zone_elsewhere" for item in queries.warnings_of(event)) == warned

@@ -11,7 +11,7 @@ from outreach.events import queries
 from outreach.events.models import KeptWarning
 from outreach.events.queries.board import make_board, planned_events
 from outreach.events.queries.warnings import warnings_of_trip
-from outreach.events.services import add_leg, itinerary, planning
+from outreach.events.services import add_leg, change_state, itinerary, planning
 from outreach.events.services.meetings import save_meeting
 from outreach.events.services.trips import add_traveller
 from outreach.i18n import in_language
@@ -222,3 +222,18 @@ def test_what_is_expected_of_somebody_in_the_air_is_told_on_the_trip_and_on_the_
     with transaction():
         flight.state = "rebook"
     assert "travel" not in told(trip)
+
+
+@pytest.mark.parametrize("state", ["postponed", "cancelled"])
+def test_a_trip_to_a_leg_that_is_off_says_so_and_nothing_false(coordinator, state):
+    roadshow = make_event(kind="roadshow")
+    with transaction():
+        leg = add_leg(SYSTEM, roadshow, {"title": LocalizedText.of("en", "Gwangju"), "kind": "promotion_conference",
+                                         "time_zone": "Asia/Seoul", "starts_on": date(2027, 6, 22), "ends_on": date(2027, 6, 23)})
+    make_member(leg, coordinator)
+    trip = make_trip(coordinator, event=roadshow)
+    assert "trip_off" not in told(trip)
+    with transaction():
+        change_state(SYSTEM, leg, state, "Flood")
+    for subject in (trip, roadshow):
+        assert told(subject)["trip_off"].startswith("Gwangju: ") and "trip_no_member" not in told(subject)
