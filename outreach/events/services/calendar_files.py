@@ -121,7 +121,10 @@ def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
         refused += [RefusedPart(_beginning(block), _("The file holds a newer version of this event.")) for block in older]
         try:
             _in_time(ends)
-            found += _dates(uid, [part for part, _block in parts], zone)
+            dates = _dates(uid, [part for part, _block in parts], zone)
+            if len(found) + len(dates) > MOST_EVENTS:
+                raise Refused("too_many", _("The file holds more than %(most)s events.", most=MOST_EVENTS))
+            found += dates
         except Refused as error:
             refused += [RefusedPart(_beginning(block), str(error.message)) for _part, block in parts]
         except Exception:  # noqa: BLE001 - whatever a library stumbles over in one part, the others are read
