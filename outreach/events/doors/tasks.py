@@ -55,6 +55,10 @@ _tell("event.task_removed", "x", lambda entry: _("took “%(task)s” off the ta
 _tell("event.checklist_applied", "list", lambda entry: ngettext(
     "added %(num)s task to %(event)s", "added %(num)s tasks to %(event)s", entry.data.get("count", 0),
     event=entry.subject_name))
+_tell("event.tasks_assigned", "check", lambda entry: ngettext(
+    "%(num)s task of %(event)s went to whoever has its role in the team",
+    "%(num)s tasks of %(event)s went to whoever has their role in the team", entry.data.get("count", 0),
+    event=entry.subject_name))
 _tell("event.tasks_moved", "cal", lambda entry: ngettext(
     "%(num)s task of %(event)s moved along with its days", "%(num)s tasks of %(event)s moved along with its days",
     entry.data.get("count", 0), event=entry.subject_name))

@@ -7,9 +7,10 @@ from wtforms import BooleanField, FieldList
 from wtforms.validators import NumberRange, Optional
 
 from outreach.accounts.models import User
+from outreach.db.time import local_kind
 from outreach.events.forms.hours import Hours
 from outreach.events.forms.people import people_choices
-from outreach.events.models import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaTrack, Event
+from outreach.events.models import AGENDA_KINDS, AgendaItem, AgendaRoom, AgendaTrack, Event, Meeting
 from outreach.events.queries.agenda import AGENDA_KIND_LABELS
 from outreach.i18n import current_language
 from outreach.web.edits import Edited
@@ -32,6 +33,11 @@ class WhichField(SelectField):
         super().__init__(label, coerce=lambda value: int(value) if str(value) in ("0", "1") else None, choices=[
             ("", "–"), (0, _l("The first one, before the clocks go back")), (1, _l("The second one, after the clocks went back"))],
             **kwargs)
+
+    def fill(self, row: AgendaItem | Meeting) -> None:
+        """Show which one is stored, where there is a question at all."""
+        if "twice" in [local_kind(wall, row.event.time_zone) for wall in (row.starts_local, row.ends_local)]:
+            self.data = 1 if row.starts_fold or row.ends_fold else 0
 
 
 class AgendaItemForm(in_languages("title", _l("Title")), in_languages("description", _l("Description"), TextAreaField, 5000),
@@ -69,7 +75,7 @@ class AgendaItemForm(in_languages("title", _l("Title")), in_languages("descripti
                 self[name].data = getattr(item, name)
             self.source.data = item.title.source
             self.fill_hours(item.starts_local, item.ends_local)
-            self.which.data = 1 if item.starts_fold or item.ends_fold else 0
+            self.which.fill(item)
             self.fill_localized("title", item.title)
             self.fill_localized("description", item.description)
             self.users.data = [speaker.user_id for speaker in item.speakers if speaker.user_id]

@@ -51,7 +51,7 @@ class MeetingForm(Hours, Edited):
             for name in (*self.PLAIN, "version"):
                 self[name].data = getattr(meeting, name)
             self.fill_hours(meeting.starts_local, meeting.ends_local)
-            self.which.data = 1 if meeting.starts_fold or meeting.ends_fold else 0
+            self.which.fill(meeting)
             self.users.data = [one.user_id for one in meeting.ours]
             for one in meeting.theirs:
                 self.people.append_entry(f"{one.label} [{'p' if one.person_id else 'o'}{one.row.id}]")

@@ -12,6 +12,7 @@ from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
 from outreach.events.models import ChecklistEntry, Event, EventTask
 from outreach.events.models.tasks import ANCHORS, due_day
+from outreach.events.queries import tasks as asked
 from outreach.events.services.checklists import StarterEntry
 from outreach.events.services.circles import way_back
 from outreach.events.services.days import check_days
@@ -105,6 +106,19 @@ def apply_checklist(actor: Actor, event: Event, entries: list[ChecklistEntry | S
         db.session.flush()
         record(actor, "event.checklist_applied", event, count=len(made))
     return list(made.values())
+
+
+def assign_waiting(actor: Actor, event: Event) -> list[EventTask]:
+    """Give the checklist's open tasks that nobody owns yet to whoever has their role in the team by now; gives them."""
+    roles = {entry.key: entry.role for entry in asked.checklist(event.kind)}
+    given = [task for task in tasks_by_id(event) if task.owner_id is None and task.done_at is None and task.entry_key in roles
+             and _owner(event, roles[task.entry_key])]
+    for task in given:
+        task.owner_id, task.version = _owner(event, roles[task.entry_key]), task.version + 1
+    if given:
+        db.session.flush()
+        record(actor, "event.tasks_assigned", event, count=len(given))
+    return given
 
 
 def _owner(event: Event, role: str) -> int | None:

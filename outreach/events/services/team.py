@@ -11,6 +11,7 @@ from outreach.db import db, hold
 from outreach.errors import Refused
 from outreach.events.models import TEAM_ROLES, Event, TeamMember
 from outreach.events.services.days import check_days
+from outreach.events.services.tasks import assign_waiting
 from outreach.web.access import STAFF
 
 
@@ -18,7 +19,8 @@ def add_team_member(actor: Actor, event: Event, user: User, role: str = "member"
                     until_on: date | None = None) -> TeamMember:
     """Put somebody on the team, or change role and days of one who is on it already.
 
-    Being at another event at the same time is no reason to refuse: queries.clashes() tells it. Raises Refused for
+    Tasks of the checklist that wait for the role go to that person. Being at another event at the same time is no reason
+    to refuse: queries.clashes() tells it. Raises Refused for
     somebody who is not one of our people, and for days outside the event.
     """
     if user.role not in STAFF or not user.active:
@@ -45,6 +47,7 @@ def add_team_member(actor: Actor, event: Event, user: User, role: str = "member"
         if changes:
             member.role, member.from_on, member.until_on = role, from_on, until_on
             record(actor, "event.member_changed", event, changes=changes, about=[user], member=user.label)
+    assign_waiting(actor, event)
     return member
 
 

@@ -268,3 +268,19 @@ def test_a_task_is_told_in_the_language_of_whoever_reads_the_timeline(coordinato
     for code in LANGUAGES:
         with in_language(code):
             assert task.title.texts[code]["text"] in doors.timeline_kind.get(entry.verb).sentence(entry)
+
+
+def test_tasks_that_wait_for_a_role_go_to_whoever_gets_it(coordinator):
+    event, other = make_event(), make_user(role="officer")
+    with transaction():
+        made = services.apply_checklist(SYSTEM, event, asked.checklist("trade_show"))
+        own = services.add_task(SYSTEM, event, {"title": LocalizedText.of("en", "Own task"), "anchor": "start", "offset_days": -1})
+    assert not any(task.owner_id for task in made)
+    make_member(event, other)
+    assert {task.owner_id for task in made} == {None, other.id}
+    make_member(event, coordinator, "head")
+    assert {task.owner_id for task in made} == {coordinator.id, other.id} and own.owner_id is None
+    for code in LANGUAGES:
+        with in_language(code):
+            entry = next(one for one in db.session.scalars(timeline("event", event.id)) if one.verb == "event.tasks_assigned")
+            assert str(entry.data["count"]) in doors.timeline_kind.get(entry.verb).sentence(entry)

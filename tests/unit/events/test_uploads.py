@@ -288,6 +288,7 @@ def test_events_that_never_end_are_told_in_time(app):
 
 
 def test_the_dates_of_all_rules_together_have_a_limit(app):
-    found, refused = read(*(vevent(f"DTSTART;VALUE=DATE:202701{number:02d}", "RRULE:FREQ=WEEKLY;COUNT=90", uid=f"{number}@example.org")
-                            for number in range(1, 6)))
+    found, refused = read(*(vevent(
+        f"DTSTART;VALUE=DATE:202701{number:02d}", "RRULE:FREQ=WEEKLY;COUNT=90", uid=f"{number}@example.org")
+        for number in range(1, 6)))
     assert len(found) == 270 and [part.reason for part in refused] == ["The file holds more than 300 events."] * 2
