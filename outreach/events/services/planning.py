@@ -46,18 +46,20 @@ def order_legs(actor: Actor, roadshow: Event, places: dict[int, int]) -> list[Ev
 def move_event(actor: Actor, event: Event, days: int, *, with_legs: bool = True) -> Event:
     """Move the event by whole days, later or (negative) earlier, with the days of its team and, for a roadshow, its legs.
 
-    Wall times stay the same. Raises Refused where there is nothing to move or a time does not exist on the new day.
+    Legs that are done or cancelled stay. Wall times stay the same. Raises Refused where there is nothing to move or a time
+    does not exist on the new day.
     """
     if not days or abs(days) > 10 * LONGEST_DAYS:
         raise Refused("no_days", _("Enter by how many days the event moves"), field="days")
     # The new days are counted from what is stored: of two who move it at once, each moves it.
-    for part in (event, *(event.legs if with_legs else ())):
+    parts = [event, *(leg for leg in event.legs if with_legs and leg.state not in ("cancelled", "done"))]
+    for part in parts:
         hold(part)
     if not event.days_known:
         raise Refused("days_unknown", _("Enter the first and last day before you move the event"), field="days")
     check_days(days=event.starts_on + timedelta(days=days))
     step, told = timedelta(days=days), []
-    for part in (event, *(event.legs if with_legs else ())):
+    for part in parts:
         if part.days_known:
             told.append(Told(part, EventFacts.of(part)))
             edit_event(actor, part, {name: getattr(part, name) + step

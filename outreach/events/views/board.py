@@ -18,8 +18,10 @@ from outreach.events.queries.board import MOST_WEEKS, make_board, next_planned, 
 from outreach.events.services import planning
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned, weekday
+from outreach.i18n import current_language
 from outreach.web import access, doors
 from outreach.web.converters import record_key
+from outreach.web.once import once
 from outreach.web.page import CLOCKS
 
 _WEEK = timedelta(days=7)
@@ -44,7 +46,7 @@ def _page(event: Event, keep_form: KeepForm | None = None, move_form: MoveForm |
     return record_page(
         event, "events.board", tab_title=_("Planning board"), board=laid, legs=legs,
         **warned(event, legs, keep_form), move_form=move_form or MoveForm(formdata=None),
-        form=keep_form or move_form, weekday=weekday, today=today_in(viewer.time_zone), own=event,
+        form=keep_form or move_form, weekday=weekday, today=today_in(viewer.time_zone), roadshow=event if event.legs else None,
         earlier=first - _WEEK, later=first + _WEEK, **_clock_parts([leg.time_zone for leg in legs], known[0].starts_on))
 
 
@@ -61,7 +63,7 @@ def planning_board():
         "events/planning_board.html", board=make_board(events, first, last, everybody=True), labels=queries, today=today,
         weekday=weekday,
         weeks=weeks, earlier=first - _WEEK * weeks, later=first + _WEEK * weeks,
-        own=None, next_event=None if events else next_planned(viewer, last),
+        roadshow=None, next_event=None if events else next_planned(viewer, last),
         **_clock_parts([event.time_zone for event in events], max(today, first)))
 
 
@@ -89,10 +91,10 @@ def move(event_id: int):
     whole = event.parent_id or event.id
     if form.validate_on_submit():
         try:
-            with transaction():
-                moved = planning.move_event(Actor.of(viewer), queries.get_event(viewer, event_id), form.days.data)
-                said = _("%(event)s takes place %(days)s now", event=moved.label, days=queries.span_of(moved))
-            flash(said)
+            moved = once(Event, lambda: planning.move_event(
+                Actor.of(viewer), queries.get_event(viewer, event_id), form.days.data))
+            flash(_("%(event)s takes place %(days)s now", event=moved.title.shown(current_language().code).text,
+                    days=queries.span_of(moved)))
             return redirect(url_for("events.board", event_id=whole) + "#legs")
         except Refused as refused:
             form.fail("days", refused.message)

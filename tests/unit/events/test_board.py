@@ -201,6 +201,33 @@ def test_a_leg_gets_to_the_place_that_was_typed(coordinator, typed, order):
     assert [legs.index(leg) for leg in found] == order
 
 
+def test_a_double_click_moves_once_and_another_one_again(coordinator, sign_in):
+    roadshow, client = make_roadshow(), sign_in(coordinator)
+    leg, board = roadshow.legs[0], f"/events/{roadshow.id}/board"
+    first = leg.starts_on
+    for _page in range(2):
+        page = client.get_page(board)
+        form = {"days": "1", "form_mark": page.field("form_mark")}
+        for _click in range(2):
+            client.post_page(f"/events/{leg.id}/move", form)
+    db.session.expire_all()
+    assert leg.starts_on == first + timedelta(days=2)
+
+
+def test_what_is_done_or_cancelled_stays_where_it_was(coordinator):
+    roadshow = make_roadshow()
+    days = [leg.starts_on for leg in roadshow.legs]
+    with transaction():
+        roadshow.legs[0].state, roadshow.legs[1].state = "done", "cancelled"
+        planning.move_event(SYSTEM, roadshow, 7)
+    assert [(leg.starts_on - was).days for leg, was in zip(roadshow.legs, days, strict=True)] == [0, 0, 7]
+
+
+def test_a_board_without_legs_counts_none(coordinator, sign_in):
+    event = make_event("EMPTY", kind="roadshow")
+    assert "1 leg" not in sign_in(coordinator).get_page(f"/events/{event.id}/board").text
+
+
 def test_moving_a_roadshow_moves_its_legs_its_hours_and_the_days_of_its_team(coordinator):
     roadshow = make_roadshow()
     make_member(roadshow.legs[0], coordinator, from_on=date(2026, 9, 30), until_on=date(2026, 10, 1))
