@@ -13,6 +13,8 @@ from outreach.i18n.localized import LocalizedText, LocalizedTextType
 TRIP_STATES = ("planned", "confirmed", "cancelled")
 #: What moves by the clock, what lasts some nights, what must be granted.
 TIMED_KINDS = ("flight", "train", "transfer", "other")
+#: What somebody sits in and can do nothing else meanwhile.
+WAYS = ("flight", "train", "transfer")
 TRIP_ITEM_KINDS = (*TIMED_KINDS, "hotel", "visa")
 #: How far a booking is; after the days moved it must be booked anew.
 BOOKING_STATES = ("planned", "booked", "rebook")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
 from outreach.contacts.models import Person
-from outreach.db import db
+from outreach.db import db, now
 from outreach.events.models import (
     OFF,
     AgendaItem,
@@ -24,9 +24,11 @@ from outreach.events.models import (
     TripItem,
     TripTraveller,
 )
+from outreach.events.models.trips import WAYS
 from outreach.events.queries.bookings import Booking, overlaps
 from outreach.events.queries.labels import span_of
 from outreach.events.queries.lists import presence_of
+from outreach.events.queries.trips import TRIP_ITEM_LABELS
 from outreach.i18n import current_language, formats
 
 #: ('user', id) or ('person', id); rooms and names have keys of the same shape.
@@ -58,8 +60,12 @@ def clash_facts(event: Event, part: str, own: list[Booking],
 
 
 def travel_facts(trip: Trip) -> list[tuple[str, str, list[Who]]]:
-    """What is expected of our people while they are on their way, told as clash_facts() does; nothing of a trip that is off."""
-    own = _ways([trip], {one.user_id for one in trip.travellers}) if trip.state != "cancelled" else []
+    """What is expected of our people while they are on their way, told as clash_facts() does.
+
+    Nothing is told of a trip that is off or over.
+    """
+    over = trip.state == "cancelled" or trip.ends_on < now().date()
+    own = [] if over else _ways([trip], {one.user_id for one in trip.travellers})
     if not own:
         return []
     others = appointments({booking.who for booking in own}, min(one.start for one in own), max(one.end for one in own))
@@ -96,7 +102,8 @@ def what_label(booking: Booking) -> str:
     if isinstance(what, TeamMember):
         return f"{what_title(what.event)}, {span_of(what.event)}"
     if isinstance(what, TripItem):
-        return f"{formats.moment_named(booking.start, what.starts_zone)} {what.label}"
+        named = what.label if what.label != what.kind else TRIP_ITEM_LABELS[what.kind]
+        return f"{formats.moment_named(booking.start, what.starts_zone)} {named}"
     return f"{formats.moment(booking.start, what.event.time_zone)} {what_title(what)}"
 
 
@@ -130,20 +137,22 @@ def _travelling(users: set[int], begin: datetime, end: datetime) -> list[Booking
         return []
     trips = db.session.scalars(select(Trip).options(selectinload(Trip.items), selectinload(Trip.travellers)).where(
         Trip.state != "cancelled", Trip.travellers.any(TripTraveller.user_id.in_(users)),
-        Trip.items.any(and_(*_around(TripItem.starts_local, begin, end)))))
+        Trip.items.any(and_(*_around(TripItem.starts_local, begin, end, TripItem.ends_local)))))
     return _ways(trips, users)
 
 
 def _ways(trips: Iterable[Trip], users: set[int]) -> list[Booking]:
     return [Booking(("user", one.user_id), item.starts_at, item.ends_at, item)
-            for trip in trips for item in trip.items if item.starts_at and item.ends_at and item.state in ("planned", "booked")
+            for trip in trips for item in trip.items
+            if item.kind in WAYS and item.starts_at and item.ends_at and item.state != "rebook"
             for one in trip.travellers if one.user_id in users and item.traveller_id in (None, one.id)]
 
 
-def _around(column, begin: datetime, end: datetime) -> list:
-    """Wall times that may lie between two instants, whatever the zone."""
+def _around(column, begin: datetime, end: datetime, until=None) -> list:
+    """Wall times that may lie between two instants, whatever the zone; of what may last for days the end is `until`."""
     day = timedelta(days=1)
-    return [column >= datetime.combine(begin.date() - day, time.min), column < datetime.combine(end.date() + 2 * day, time.min)]
+    return [(column if until is None else until) >= datetime.combine(begin.date() - day, time.min),
+            column < datetime.combine(end.date() + 2 * day, time.min)]
 
 
 def _speaking(users: set[int], people: set[int], begin: datetime, end: datetime) -> list[Booking]:

@@ -95,12 +95,15 @@ def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls:
     stands, open_ones, slots = make_problem(plan)
     places = {key: place for place, key in enumerate(open_ones)}
     rows = {wish.id: wish for wish in asked.wishes_of(event) if wish.id in places}
-    at = {} if event.state in OFF else {wall: slot for slot, wall in enumerate(slots)}
-    after = {}
+    at = {} if event.state in OFF or not event.days_known else {wall: slot for slot, wall in enumerate(slots)}
+    after, taken = {}, set()
     for one in found.placed:
-        wish = rows.get(wishes[one.wish])
-        if wish is not None and _fits(stands, places[wish.id], at.get(walls[one.slot]), one):
+        wish, slot = rows.get(wishes[one.wish]), at.get(walls[one.slot])
+        # Wishes that went to somebody else meanwhile may meet those that this person has already.
+        wanted = {(slot, key) for key in (*map(asked.row_key, wish.people), one.interpreter) if key} if wish is not None else set()
+        if wish is not None and not wanted & taken and _fits(stands, places[wish.id], slot, one):
             after[wish.id] = _place(_propose(event, wish, one, walls[one.slot]))
+            taken |= wanted
         elif wish is not None:
             wish.reason = "changed"
     for index, reason in found.unplaced.items():
@@ -109,7 +112,8 @@ def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls:
     plan.changes = [] if first else [[key, before.get(key), after.get(key)] for key in sorted(before.keys() | after.keys())
                                      if before.get(key) != after.get(key)]
     plan.state = "stopped" if plan.stop else "done"
-    plan.progress, plan.stop, plan.value, plan.bound, plan.finished_at = 100, False, found.value, found.bound, now()
+    plan.progress, plan.stop, plan.bound, plan.finished_at = 100, False, found.bound, now()
+    plan.value = sum(rows[key].priority for key in after)
     record(SYSTEM, "planner.planned", event, placed=len(after), wanted=len(wishes))
 
 

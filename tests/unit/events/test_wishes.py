@@ -13,9 +13,10 @@ from outreach.events import queries
 from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
-from outreach.events.services import attendees, change_state, planner, planning, schedules
+from outreach.events.services import attendees, change_state, edit_event, planner, planning, schedules
 from outreach.events.services import meetings as meeting_services
 from outreach.events.services import wishes as services
+from outreach.events.services.replacing import replace_person
 from outreach.i18n import in_language
 from outreach.jobs import drain
 from outreach.web import doors
@@ -239,7 +240,11 @@ def _shorter(event: Event, _person) -> None:
                        version=asked.plan_of(event).version)
 
 
-@pytest.mark.parametrize("meanwhile", [_moved, _drops_out, _cancelled, _without_table, _shorter])
+def _month_only(event: Event, _person) -> None:
+    edit_event(SYSTEM, event, {"days_known": False})
+
+
+@pytest.mark.parametrize("meanwhile", [_moved, _drops_out, _cancelled, _without_table, _shorter, _month_only])
 def test_what_changed_during_a_run_is_not_proposed_and_says_why(session, monkeypatch, meanwhile):
     event, us, person = make_day(), make_user(), make_person("Anna Weber")
     prepare(event)
@@ -254,7 +259,8 @@ def test_what_changed_during_a_run_is_not_proposed_and_says_why(session, monkeyp
         return found
 
     monkeypatch.setattr(planner, "propose", slow)
-    assert run(event).state == "done"
+    plan = run(event)
+    assert (plan.state, plan.value) == ("done", 0)
     assert asked.proposals_of(event) == [] and wish.reason == "changed"
     assert str(asked.REASON_LABELS[wish.reason])
 
@@ -270,3 +276,35 @@ def test_nobody_meets_in_the_air(session):
         flight.ends_local = datetime(2027, 6, 22, 12)
     run(event)
     assert asked.proposals_of(event) == []
+
+
+def test_wishes_handed_over_during_a_run_do_not_book_the_successor_twice(session, monkeypatch):
+    event, old, new = make_day(), make_user(role="officer"), make_user(role="officer")
+    prepare(event, tables=2, day_until=time(9, 30))
+    for user, name in ((old, "Anna Weber"), (new, "Jens Holt")):
+        want(event, user, make_person(name))
+    search = planner.propose
+
+    def slow(problem, **more):
+        found = search(problem, **more)
+        assert len(found.placed) == 2
+        with transaction():
+            replace_person(SYSTEM, db.session.get(Event, event.id), old, new, ["wishes"])
+        return found
+
+    monkeypatch.setattr(planner, "propose", slow)
+    assert run(event).value == 2 and len(asked.proposals_of(event)) == 1
+
+
+def test_a_long_ride_counts_and_what_is_no_way_does_not(session):
+    event, us, person = make_day(), make_user(), make_person("Anna Weber")
+    prepare(event)
+    want(event, us, person)
+    trip = make_trip(us, event=event)
+    line = make_flight(trip, datetime(2027, 6, 18, 8), datetime(2027, 6, 22, 14), ("Europe/Berlin", "Europe/Berlin"), kind="train")
+    run(event)
+    assert asked.proposals_of(event) == []
+    with transaction():
+        line.kind = "other"
+    run(event)
+    assert len(asked.proposals_of(event)) == 1
