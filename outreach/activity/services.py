@@ -41,8 +41,8 @@ def record(actor: Actor, verb: str, subject: Any, *, label: str | None = None, c
            about: Iterable[Any] = (), **data: Any) -> ActivityEntry:
     """Add an entry about `subject`, a stored row, and put it on the timelines of `about` as well.
 
-    `changes` maps field to (old, new). The label is the subject's `label` property unless given. Nothing is
-    written before the unit of work commits.
+    `changes` maps field to (old, new). The label is the subject's `label` property unless given; a title in several
+    languages goes along, so that each reader gets it in their own. Nothing is written before the unit of work commits.
     """
     db.session.flush()
     title = getattr(subject, "title", None)

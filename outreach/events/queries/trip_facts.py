@@ -104,12 +104,12 @@ def _team(trip: Trip, event: Event) -> list[Fact]:
                                         state=STATE_LABELS[part.state]), _("Change the trip and its bookings, or cancel it."),
                           f"trip-off:{trip.id}:{part.id}:{part.state}:{part.starts_on}", "bad"))
     for one in trip.travellers:
-        if one.user not in days and one.user_id in on_teams:
-            continue
         if one.user not in days:
-            found.append(("trip_no_member", _("%(name)s travels to %(event)s without being on its team", name=one.label,
-                                              event=_title(event)), _("Put that person on the team, or keep this as it is."),
-                          f"trip-member:{one.id}:{event.id}", "info"))
+            if one.user_id not in on_teams:
+                found.append((
+                    "trip_no_member", _("%(name)s travels to %(event)s without being on its team", name=one.label,
+                                        event=_title(event)), _("Put that person on the team, or keep this as it is."),
+                    f"trip-member:{one.id}:{event.id}", "info"))
             continue
         first, last, _role = days[one.user]
         if one.first > first or one.last < last:

@@ -214,8 +214,8 @@ def _zones(events: list[Event]) -> list[Warned]:
     """Events on a clock that shows another time than every clock of their country."""
     found = []
     for event in events:
-        own = {zone for zone, country in get_global("zone_territories").items() if country == event.country} & zone_names()
-        there = {to_zone(event.starts_at, zone).utcoffset() for zone in own}
+        own = get_global("territory_zones").get(event.country or "", ())
+        there = {to_zone(event.starts_at, zone).utcoffset() for zone in own if zone in zone_names()}
         if there and to_zone(event.starts_at, event.time_zone).utcoffset() not in there:
             found.append(Warned("zone_elsewhere", _(
                 "%(event)s takes place in %(country)s by the clock of %(zone)s", event=_title(event),

@@ -172,10 +172,15 @@ def suggest_code(series: EventSeries | None, title: str, starts_on: date) -> str
     else:
         words = re.sub(r"[^A-Z0-9]+", "-", sort_key(title).upper()).strip("-").removesuffix(f"-{starts_on.year}")
         stem = words[:30].strip("-") or "EVENT"
-    code, count = f"{stem}-{starts_on.year}", 1
+    return free_code(f"{stem}-{starts_on.year}")
+
+
+def free_code(wanted: str) -> str:
+    """The code itself, or with -2 and so on where other events have it."""
+    code, count = wanted, 1
     while db.session.scalar(select(Event.id).where(Event.code == code)):
         count += 1
-        code = f"{stem}-{starts_on.year}-{count}"
+        code = f"{wanted}-{count}"
     return code
 
 

@@ -19,7 +19,7 @@ from outreach.events.emails import EventFacts, Told
 from outreach.events.models import Event, EventRecurrence
 from outreach.events.services.copying import copy_event
 from outreach.events.services.days import check_days
-from outreach.events.services.editing import edit_event
+from outreach.events.services.editing import edit_event, free_code
 from outreach.events.services.planning import follow_days
 from outreach.events.services.telling import tell_team
 from outreach.i18n import formats
@@ -131,11 +131,12 @@ def make_pending(actor: Actor, event: Event, most: int = BATCH) -> int:
     recurrence = db.session.get(EventRecurrence, event.recurrence_id) if event.recurrence_id else None
     if recurrence is None:
         return 0
+    stem = event.code.removesuffix(f"-{event.starts_on.year}")[:28].strip("-")
     for text, begins, ends in recurrence.pending[:most]:
         day = date.fromisoformat(text)
         hours = {"starts_local": datetime.fromisoformat(begins), "ends_local": datetime.fromisoformat(ends)} if begins else {}
-        made = copy_event(actor, event, day, ["team", "reception", "agenda"], title=event.title, code=_code(event, day),
-                          hours=hours, log=False)
+        made = copy_event(actor, event, day, ["team", "reception", "agenda"], title=event.title,
+                          code=free_code(f"{stem}-{day:%Y%m%d}"), hours=hours, log=False)
         _belongs(made, recurrence, day)
         # A date is as sure and as public as the one that it repeats.
         made.state = event.state if event.state in ("planned", "confirmed") else "planned"
@@ -143,16 +144,6 @@ def make_pending(actor: Actor, event: Event, most: int = BATCH) -> int:
     recurrence.pending = list(recurrence.pending[most:])
     db.session.flush()
     return len(recurrence.pending)
-
-
-def _code(event: Event, day: date) -> str:
-    """A free code for a date: that of the event with the day, numbered where another event of the same name has it."""
-    stem = event.code.removesuffix(f"-{event.starts_on.year}")[:28].strip("-")
-    code, count = f"{stem}-{day:%Y%m%d}", 1
-    while db.session.scalar(db.select(Event.id).where(Event.code == code)):
-        count += 1
-        code = f"{stem}-{day:%Y%m%d}-{count}"
-    return code
 
 
 def _belongs(event: Event, recurrence: EventRecurrence, day: date) -> None:
