@@ -148,6 +148,17 @@ class TripItem(Stamped, Model):
         return self.what or " – ".join(filter(None, (self.place_from, self.place_to))) or self.country or self.kind
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        """First and last day, each on the calendar of its own place."""
+        return (self.starts_local.date(), self.ends_local.date()) if self.starts_local else (self.from_on, self.until_on)
+
+    def is_for(self, one: TripTraveller) -> bool:
+        """True where a traveller goes by it: what is for everybody leaves out who is not out yet, or back already."""
+        first, last = self.days
+        return self.traveller_id == one.id or self.traveller_id is None and (
+            self.kind == "visa" or (last or one.first) >= one.first and (first or one.last) <= one.last)
+
+    @property
     def starts_at(self) -> datetime | None:
         """The UTC instant of the departure by today's rules of the zone there."""
         return LocalTime(self.starts_local, self.starts_zone, self.starts_fold).instant if self.starts_local else None

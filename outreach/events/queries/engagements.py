@@ -59,17 +59,17 @@ def clash_facts(event: Event, part: str, own: list[Booking],
     return _told(part, double_booked(event, own), name)
 
 
-def travel_facts(trip: Trip) -> list[tuple[str, str, list[Who]]]:
+def travel_facts(trips: Iterable[Trip]) -> list[tuple[str, str, list[Who]]]:
     """What is expected of our people while they are on their way, told as clash_facts() does.
 
-    Nothing is told of a trip that is off or over.
+    Nothing is told of trips that are off or over.
     """
-    over = trip.state == "cancelled" or trip.ends_on < now().date()
-    own = [] if over else _ways([trip], {one.user_id for one in trip.travellers})
+    going = [trip for trip in trips if trip.state != "cancelled" and trip.ends_on >= now().date()]
+    own = _ways(going, {one.user_id for trip in going for one in trip.travellers})
     if not own:
         return []
     others = appointments({booking.who for booking in own}, min(one.start for one in own), max(one.end for one in own))
-    return _told("trip", overlaps([*own, *others], lambda one, other: isinstance(one.what, TripItem) == isinstance(
+    return _told("travel", overlaps([*own, *others], lambda one, other: isinstance(one.what, TripItem) == isinstance(
         other.what, TripItem)))
 
 
@@ -83,8 +83,10 @@ def _told(part: str, clashes: list[tuple[Booking, Booking]],
         one, other = same[0]
         who = [booking.who for booking, _other in same]
         names = [who_label(booking.who) or (name(booking) if name else str(booking.who[1])) for booking, _other in same]
-        hours = (f"{row.what.__tablename__}:{row.what.id}:{row.start:%m%d%H%M}:{row.end:%H%M}" for row in (one, other))
-        key = ":".join([part, *hours, *(f"{kind}:{value}" for kind, value in sorted(who, key=str))])[:200]
+        # A way and a meeting are found from the trip and from the event: what was kept on one page is kept on the other.
+        code = "travel" if isinstance(one.what, TripItem) or isinstance(other.what, TripItem) else part
+        hours = sorted(f"{row.what.__tablename__}:{row.what.id}:{row.start:%m%d%H%M}:{row.end:%H%M}" for row in (one, other))
+        key = ":".join([code, *hours, *(f"{kind}:{value}" for kind, value in sorted(who, key=str))])[:200]
         found.append((_("Wanted twice: %(who)s. %(one)s and %(other)s", who=", ".join(names), one=what_label(one),
                         other=what_label(other)), key, who))
     return found
@@ -145,7 +147,7 @@ def _ways(trips: Iterable[Trip], users: set[int]) -> list[Booking]:
     return [Booking(("user", one.user_id), item.starts_at, item.ends_at, item)
             for trip in trips for item in trip.items
             if item.kind in WAYS and item.starts_at and item.ends_at and item.state != "rebook"
-            for one in trip.travellers if one.user_id in users and item.traveller_id in (None, one.id)]
+            for one in trip.travellers if one.user_id in users and item.is_for(one)]
 
 
 def _around(column, begin: datetime, end: datetime, until=None) -> list:

@@ -2,13 +2,13 @@
 that do not last. Facts alone; queries.warnings makes warnings of them."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from outreach.db import db, now
+from outreach.db import LocalTime, db, now
 from outreach.events.models import OFF, Event, TeamMember, Trip, TripItem, TripTraveller
 from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries.labels import STATE_LABELS, span_of
@@ -32,7 +32,8 @@ def trip_facts(trips: Iterable[Trip]) -> list[Fact]:
         return []
     found = [*_two_trips(going), *_elsewhere(going)]
     for trip in going:
-        found += [*_days(trip), *_connections(trip), *_visas(trip), *(_team(trip, trip.event) if trip.event else ())]
+        found += [*_days(trip), *_connections(trip), *_visas(trip),
+                  *([*_team(trip, trip.event), *_late(trip, trip.event)] if trip.event else ())]
     return list({fact[3]: fact for fact in found}.values())
 
 
@@ -120,6 +121,39 @@ def _team(trip: Trip, event: Event) -> list[Fact]:
     return found
 
 
+def _late(trip: Trip, event: Event) -> list[Fact]:
+    """Ways that arrive after the event or leg begins at which their traveller is expected, or leave before it ends.
+
+    An event without hours begins at any time of its first day and ends at any of its last one.
+    """
+    found = []
+    for one in trip.travellers:
+        ways = [item for item in items_for(trip, one) if item.kind in TIMED_KINDS and item.state != "rebook"]
+        for part in (event, *event.legs):
+            member = next((row for row in part.team if row.user_id == one.user_id), None)
+            if member is None or not part.days_known or part.state in OFF:
+                continue
+            begins, ends = part.starts_at, part.ends_at
+            if part.starts_local is None:
+                begins, ends = (LocalTime(datetime.combine(day, time.min), part.time_zone).instant
+                                for day in (part.starts_on + timedelta(days=1), part.ends_on))
+            for item in ways:
+                said = {"item": item.label, "name": one.label, "event": _title(part)}
+                if item.starts_at < begins < item.ends_at and (member.from_on or part.starts_on) <= part.starts_on:
+                    found.append(("arrives_late", _(
+                        "%(item)s arrives %(day)s, after %(event)s begins, where %(name)s is expected",
+                        day=formats.moment_named(item.ends_at, item.ends_zone), **said),
+                        _("Book another connection, or change the first day on the team."),
+                        f"late:{item.id}:{one.id}:{part.id}:{item.ends_at:%m%d%H%M}:{begins:%m%d%H%M}", "bad"))
+                elif item.starts_at < ends < item.ends_at and (member.until_on or part.ends_on) >= part.ends_on:
+                    found.append(("leaves_early", _(
+                        "%(item)s leaves %(day)s, before %(event)s ends, where %(name)s is expected",
+                        day=formats.moment_named(item.starts_at, item.starts_zone), **said),
+                        _("Book another connection, or change the last day on the team."),
+                        f"early:{item.id}:{one.id}:{part.id}:{item.starts_at:%m%d%H%M}:{ends:%m%d%H%M}", "warn"))
+    return found
+
+
 def _days(trip: Trip) -> list[Fact]:
     """Days of travellers and lines of the itinerary that lie outside the trip, and what must be booked anew."""
     found = [("trip_outside", _("%(name)s travels %(days)s, the trip takes place %(trip_days)s", name=one.label, days=_span(one),
@@ -127,8 +161,7 @@ def _days(trip: Trip) -> list[Fact]:
               f"trip-outside:{one.id}:{one.first}:{one.last}:{trip.starts_on}:{trip.ends_on}", "warn")
              for one in trip.travellers if one.first < trip.starts_on or one.last > trip.ends_on]
     for item in trip.items:
-        first, last = (item.starts_local.date(), item.ends_local.date()) if item.starts_local else (item.from_on, item.until_on)
-        one = item.traveller
+        (first, last), one = item.days, item.traveller
         begin, end = (one.first, one.last) if one else (trip.starts_on, trip.ends_on)
         if item.kind != "visa" and (first < begin or last > end):
             found.append(("item_outside", _("%(item)s, %(days)s, lies outside the days of the trip", item=item.label,

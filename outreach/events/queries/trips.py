@@ -142,7 +142,7 @@ def without_trip(event: Event, trips: Iterable[Trip]) -> list[User]:
 
 def items_for(trip: Trip, traveller: TripTraveller | None = None) -> list[TripItem]:
     """The itinerary in the order of the way, for one traveller or all; visas first."""
-    found = [item for item in trip.items if traveller is None or item.traveller_id in (None, traveller.id)]
+    found = [item for item in trip.items if traveller is None or item.is_for(traveller)]
     return sorted(found, key=lambda item: (item.kind != "visa", day_of(item) or date.max, item.kind == "hotel",
                                            str(item.starts_at or ""), item.id))
 

@@ -63,18 +63,22 @@ def warnings_of(event: Event, legs: list[Event] | None = None) -> list[Warned]:
              *part_warnings(event, "meeting"), *_outside(event, legs), *_trips(trips_of(event)), *_packs(event), *_overruns(event),
              *_ways(legs), *_legs(event, legs), *_dates(event), *_holidays(event, legs), *_china(event, legs),
              *_clocks(event, legs), *_zones([event, *legs])]
-    return sorted(found, key=lambda item: LEVELS.index(item.level))
+    once: dict[str, Warned] = {}
+    for item in found:
+        # A way and a meeting of this event at the same time are found from both.
+        once.setdefault(item.key, item)
+    return sorted(once.values(), key=lambda item: LEVELS.index(item.level))
 
 
 def warnings_of_trip(trip: Trip) -> list[Warned]:
     """What is worth a look about one trip, gravest first."""
-    clashes = [Warned("travel", fact, _("Choose another way, or let somebody else go there."), key, "bad")
-               for fact, key, _who in travel_facts(trip)]
-    return sorted([*_trips([trip]), *clashes], key=lambda item: LEVELS.index(item.level))
+    return sorted(_trips([trip]), key=lambda item: LEVELS.index(item.level))
 
 
 def _trips(trips: list[Trip]) -> list[Warned]:
-    return [Warned(*fact) for fact in trip_facts(trips)]
+    return [*(Warned(*fact) for fact in trip_facts(trips)),
+            *(Warned("travel", fact, _("Choose another way, or let somebody else go there."), key, "bad")
+              for fact, key, _who in travel_facts(trips))]
 
 
 def kept_warnings(subject: Event | Trip) -> dict[str, KeptWarning]:

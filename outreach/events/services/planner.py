@@ -185,6 +185,30 @@ def too_far(problem: Problem, one: int, other: int, venue: str, next_venue: str)
     return gap < problem.minutes(venue, next_venue)
 
 
+def fitting(problem: Problem, others: tuple[Placed, ...], index: int, slot: int | None, table: Key,
+            interpreter: Key | None) -> Placed | None:
+    """A wish in a slot at a table beside the `others`, as a meeting; None where that does not suit the problem: what was found
+    for one problem may be asked of another. Nobody interprets where nobody is needed."""
+    wish, helpers = problem.wishes[index], interpreters_for(problem, problem.wishes[index])
+    if helpers is None:
+        interpreter = None
+    elif interpreter not in helpers:
+        return None
+    who = {key: problem.people[key] for key in wish.people}
+    if interpreter is not None:
+        who[interpreter] = problem.interpreters[interpreter]
+    if (slot is None or slot in wish.tried or table not in problem.tables
+            or any(one.slot == slot and one.table == table for one in others)):
+        return None
+    held, venue = busy(problem, others), problem.tables[table]
+    for key, one in who.items():
+        places = held.get(key, {})
+        if slot not in one.free or slot in places or len(places) >= (len(problem.slots) if one.most is None else one.most) or any(
+                too_far(problem, slot, other, venue, place) for other, place in places.items()):
+            return None
+    return Placed(slot, tuple(wish.people), table, interpreter, index)
+
+
 class _Model:
     """The problem as the solver reads it: one choice per wish, slot, venue and interpreter that are possible at all."""
 

@@ -96,14 +96,14 @@ def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls:
     places = {key: place for place, key in enumerate(open_ones)}
     rows = {wish.id: wish for wish in asked.wishes_of(event) if wish.id in places}
     at = {} if event.state in OFF or not event.days_known else {wall: slot for slot, wall in enumerate(slots)}
-    after, taken = {}, set()
+    after, stay = {}, stands.fixed
     for one in found.placed:
         wish, slot = rows.get(wishes[one.wish]), at.get(walls[one.slot])
         # Wishes that went to somebody else meanwhile may meet those that this person has already.
-        wanted = {(slot, key) for key in (*map(asked.row_key, wish.people), one.interpreter) if key} if wish is not None else set()
-        if wish is not None and not wanted & taken and _fits(stands, places[wish.id], slot, one):
-            after[wish.id] = _place(_propose(event, wish, one, walls[one.slot]))
-            taken |= wanted
+        there = wish and planner.fitting(stands, stay, places[wish.id], slot, one.table, one.interpreter)
+        if there:
+            after[wish.id] = _place(_propose(event, wish, there, walls[one.slot]))
+            stay += (there,)
         elif wish is not None:
             wish.reason = "changed"
     for index, reason in found.unplaced.items():
@@ -115,15 +115,6 @@ def _write(plan: MeetingPlan, found: planner.Schedule, wishes: list[int], walls:
     plan.progress, plan.stop, plan.bound, plan.finished_at = 100, False, found.bound, now()
     plan.value = sum(rows[key].priority for key in after)
     record(SYSTEM, "planner.planned", event, placed=len(after), wanted=len(wishes))
-
-
-def _fits(problem: planner.Problem, place: int, slot: int | None, one: planner.Placed) -> bool:
-    """True where what was found before still suits what is stored now."""
-    wish, helper = problem.wishes[place], problem.interpreters.get(one.interpreter)
-    return (slot is not None and one.table in problem.tables and slot not in wish.tried
-            and all(slot in problem.people[key].free for key in wish.people)
-            and (one.interpreter is None or (helper is not None and slot in helper.free))
-            and not any(fixed.slot == slot and fixed.table == one.table for fixed in problem.fixed))
 
 
 def _propose(event: Event, wish: MeetingWish, one: planner.Placed, wall: tuple[datetime, datetime]) -> Meeting:

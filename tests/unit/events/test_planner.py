@@ -15,6 +15,7 @@ from outreach.events.services.planner import (
     Wanted,
     available,
     busy,
+    fitting,
     interpreters_for,
     propose,
     too_far,
@@ -160,3 +161,32 @@ def test_every_schedule_keeps_to_times_tables_interpreters_and_ways_and_is_the_s
         assert not any(too_far(problem, slot, later, venue, other)
                        for slot, venue in places.items() for later, other in places.items() if slot < later)
     assert propose(problem, seconds=20, effort=5).placed == found.placed
+
+
+@pytest.mark.parametrize(("more", "asked"), [
+    ({}, {}),
+    ({"people": {"a": who(0, 1, speaks="zh"), "x": who(0, 1, speaks="ko")}}, {}),
+    ({"interpreters": {}}, {}),
+    ({"interpreters": {"i": who(0, speaks="zh de")}}, {}),
+    ({"fixed": (Placed(0, ("x", "b"), "U"),)}, {"slot": 1}),
+    ({"fixed": (Placed(0, ("b",), "U", "i"),)}, {"slot": 1}),
+    ({"fixed": (Placed(1, ("b",), "T"),)}, {"slot": 1}),
+    ({"fixed": (Placed(1, ("a", "b"), "T"),)}, {"slot": 1}),
+    ({"tables": {"U": "B"}}, {}),
+    ({"wishes": (Wanted("a", "x", tried=frozenset({1})),)}, {"slot": 1}),
+    ({"people": {"a": who(0, 1, speaks="zh", most=0), "x": who(0, 1, speaks="de")}}, {}),
+    ({}, {"slot": None}),
+])
+def test_what_was_found_for_one_problem_is_asked_of_what_is_stored_now(more, asked):
+    stored = {"slots": make_slots(2), "people": {"a": who(0, 1, speaks="zh"), "x": who(0, 1, speaks="de")},
+              "wishes": (Wanted("a", "x"),), "tables": {"T": "A", "U": "B"}, "travel": {("A", "B"): 10},
+              "interpreters": {"i": who(0, 1, speaks="zh de")}, **more}
+    problem = Problem(**stored)
+    found = fitting(problem, problem.fixed, 0, asked.get("slot", 1), "T", "i")
+    if more or asked:
+        assert found is None
+    else:
+        assert found == Placed(1, ("a", "x"), "T", "i", 0)
+    free = {**stored, "people": {"a": who(0, 1, speaks="zh"), "x": who(0, 1, speaks="zh")}, "fixed": (), "tables": {"T": "A"},
+            "wishes": (Wanted("a", "x"),)}
+    assert fitting(Problem(**free), (), 0, 1, "T", "i") == Placed(1, ("a", "x"), "T", None, 0)

@@ -10,6 +10,7 @@ from outreach.db import db, today_in, transaction
 from outreach.events import queries
 from outreach.events.models import KeptWarning
 from outreach.events.queries.board import make_board, planned_events
+from outreach.events.queries.trips import items_for
 from outreach.events.queries.warnings import warnings_of_trip
 from outreach.events.services import add_leg, change_state, itinerary, planning
 from outreach.events.services.meetings import save_meeting
@@ -218,7 +219,7 @@ def test_what_is_expected_of_somebody_in_the_air_is_told_on_the_trip_and_on_the_
         save_meeting(SYSTEM, event, {"subject": "Samples", **hours}, [coordinator, other, make_person("Anna Weber")])
     flies, meets = "22 Jun 2027 08:00 (Berlin) ZX 219", "22 Jun 2027 10:00 Samples"
     assert told(trip)["travel"] == f"Wanted twice: Katrin Vogt. {flies} and {meets}"
-    assert all(what in told(event)["meeting"] for what in (flies, meets, "Katrin Vogt"))
+    assert all(what in told(event)["meeting"] for what in (flies, meets, "Katrin Vogt")) and "travel" not in told(event)
     with transaction():
         flight.state = "rebook"
     assert "travel" not in told(trip)
@@ -237,3 +238,56 @@ def test_a_trip_to_a_leg_that_is_off_says_so_and_nothing_false(coordinator, stat
         change_state(SYSTEM, leg, state, "Flood")
     for subject in (trip, roadshow):
         assert told(subject)["trip_off"].startswith("Gwangju: ") and "trip_no_member" not in told(subject)
+
+
+def test_a_meeting_while_its_traveller_flies_is_one_warning_on_every_page_and_kept_on_all(coordinator):
+    event, other = make_event(), make_event("OTHER-2027", "Other fair")
+    trip = make_trip(coordinator, event=event)
+    make_flight(trip, datetime(2027, 6, 22, 8), datetime(2027, 6, 22, 14), ("Europe/Berlin", "Europe/Berlin"))
+    hours = {"starts_local": datetime(2027, 6, 22, 10), "ends_local": datetime(2027, 6, 22, 11)}
+    for one in (event, other):
+        with transaction():
+            save_meeting(SYSTEM, one, {"subject": one.code, **hours}, [coordinator, make_person(f"Anna {one.code}")])
+    keys = [{item.key for item in found if "ZX 219" in item.fact}
+            for found in (warnings_of_trip(trip), queries.warnings_of(event), queries.warnings_of(other))]
+    # The meeting of the other event is told where the flight belongs, too.
+    assert keys[0] == keys[1] and len(keys[0]) == 2 and len(keys[2]) == 1 and keys[2] < keys[0]
+    assert len([item for item in queries.warnings_of(event) if "ZX 219" in item.fact]) == 2
+
+
+def test_a_way_that_arrives_after_the_event_begins_or_leaves_before_it_ends_is_told(coordinator):
+    event = make_event(starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 25, 17))
+    member = make_member(event, coordinator)
+    trip = make_trip(coordinator, event=event)
+    late = make_flight(trip, datetime(2027, 6, 21, 22), datetime(2027, 6, 22, 10))
+    assert told(trip)["arrives_late"] == told(event)["arrives_late"] == (
+        "ZX 219 arrives 22 Jun 2027 10:00 (Berlin), after LASER World of PHOTONICS 2027 begins, where Katrin Vogt is expected")
+    make_flight(trip, datetime(2027, 6, 25, 16), datetime(2027, 6, 26, 9), ("Europe/Berlin", "Asia/Shanghai"), what="ZX 220")
+    assert told(trip)["leaves_early"].startswith("ZX 220 leaves 25 Jun 2027 16:00 (Berlin), before LASER")
+    with transaction():
+        late.starts_local, late.ends_local = datetime(2027, 6, 21, 12), datetime(2027, 6, 22, 8, 59)
+        member.until_on = date(2027, 6, 24)
+    assert not {"arrives_late", "leaves_early"} & told(trip).keys()
+
+
+def test_an_event_without_hours_begins_at_any_time_of_its_first_day(coordinator):
+    event = make_event()
+    make_member(event, coordinator)
+    trip = make_trip(coordinator, event=event)
+    flight = make_flight(trip, datetime(2027, 6, 22, 12), datetime(2027, 6, 22, 18))
+    make_flight(trip, datetime(2027, 6, 25, 12), datetime(2027, 6, 26, 9), ("Europe/Berlin", "Asia/Shanghai"))
+    assert told(trip) == {}
+    with transaction():
+        flight.starts_local, flight.ends_local = datetime(2027, 6, 22, 22), datetime(2027, 6, 23, 6)
+    assert "arrives_late" in told(trip)
+
+
+def test_a_way_for_everybody_is_not_the_way_of_who_is_not_out_yet(coordinator):
+    other = make_user(role="officer", name="周敏")
+    trip = make_trip(coordinator, other)
+    with transaction():
+        joins = add_traveller(SYSTEM, trip, other, "member", from_on=date(2027, 6, 23))
+    flight = make_flight(trip, datetime(2027, 6, 20, 13, 20), datetime(2027, 6, 20, 18, 5))
+    assert flight not in items_for(trip, joins) and flight in items_for(trip, trip.travellers[0]) and flight in items_for(trip)
+    own = make_flight(trip, datetime(2027, 6, 22, 13, 20), datetime(2027, 6, 22, 18, 5), traveller_id=joins.id)
+    assert items_for(trip, joins) == [own]
