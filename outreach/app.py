@@ -51,7 +51,8 @@ def _configure(app: APIFlask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {},
         MAX_CONTENT_LENGTH=64 * 1000 * 1000,
         MAX_FORM_MEMORY_SIZE=2 * 1000 * 1000,
-        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        # A form may stay open as long as its session lasts.
+        WTF_CSRF_TIME_LIMIT=None,
         SESSION_COOKIE_NAME="__Host-outreach" if secure else "outreach",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
@@ -71,8 +72,10 @@ def _configure(app: APIFlask, settings: Settings) -> None:
 def _init_extensions(app: APIFlask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    babel.init_app(app, locale_selector=lambda: current_language().catalog, timezone_selector=lambda: "UTC")
+    # First of all, so that every refusal speaks the reader's language; then the token, then who may enter.
+    app.before_request(_choose_language)
     csrf.init_app(app)
+    babel.init_app(app, locale_selector=lambda: current_language().catalog, timezone_selector=lambda: "UTC")
     limiter.init_app(app)
     login.init_app(app)
     login.session_protection = None
@@ -82,7 +85,6 @@ def _init_extensions(app: APIFlask, settings: Settings) -> None:
 def _init_web(app: APIFlask) -> None:
     from outreach.web import access, errors, headers, openapi, page
 
-    app.before_request(_choose_language)
     app.before_request(access.check_access)
     headers.init_headers(app)
     errors.init_errors(app)

@@ -11,9 +11,12 @@ from werkzeug.exceptions import HTTPException
 
 from outreach.db import db
 from outreach.errors import Refused, TooMany
+from outreach.web.once import ABOUT
 
 log = logging.getLogger(__name__)
 
+#: An error page gives back what was typed up to this many bytes.
+_ECHOED = 200_000
 #: Stable codes of the statuses that machines meet most.
 _CODES = {401: "unauthorised", 403: "forbidden", 404: "not_found", 422: "invalid"}
 
@@ -52,9 +55,21 @@ def error_response(status: int, code: str | None = None, message: str | None = N
         answer = jsonify({"error": body})
     else:
         answer = Response(_page(title=title, message=message, hint=hint, status=status, link=link,
-                                reference=extra.get("reference")), mimetype="text/html")
+                                reference=extra.get("reference"), typed=_typed()), mimetype="text/html")
     answer.status_code = status
     return answer
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Names and texts of what a form brought, so that nobody types it twice; no secrets, and no marks of the form itself."""
+    if request.method != "POST" or (request.content_length or 0) > _ECHOED:
+        return []
+    try:
+        sent = request.form.items(multi=True)
+    except HTTPException:
+        return []
+    return [(name, text) for name, text in sent
+            if text.strip() and name not in (*ABOUT, "form_mark") and not any(word in name for word in ("password", "token"))]
 
 
 def _page(**words) -> str:
@@ -85,7 +100,7 @@ def _refused(error: Refused) -> Response:
 
 def _csrf(error: CSRFError) -> Response:
     return error_response(400, "csrf", _(
-        "This form was open too long. Go back, load the page again and send it once more."))
+        "This form was opened in another session. Go back, load the page again and send it once more."))
 
 
 def _database(error: OperationalError) -> Response:

@@ -1,9 +1,13 @@
 """Errors are pages in the reader's language that say what to do, or JSON for machines."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import abort
 from sqlalchemy.exc import OperationalError
 
+from outreach.db import now
 from outreach.errors import Conflict, NotFound, Refused, TooMany
 from outreach.i18n import in_language
 from outreach.web import access, errors
@@ -105,6 +109,24 @@ def test_a_form_without_its_token_is_refused(client, accept, lang):
 def test_a_forged_token_is_refused(client):
     client.get("/sign-in")
     assert client.post("/sign-in", data={"email": "a@example.org", "csrf_token": "forged"}).status_code == 400
+
+
+@pytest.mark.parametrize(("accept", "lang"), LANGUAGES)
+def test_what_was_typed_stands_on_the_page_of_the_error_but_no_secret(client, accept, lang):
+    sent = {"name": "Graphen & Söhne <b>", "text": "Erste Zeile\nZweite Zeile", "password": "hush", "reset_token": "hush",
+            "csrf_token": "forged", "form_mark": "mark", "empty": " "}
+    page = client._checked(client.post("/events/new", data=sent, headers={"Accept-Language": accept}), "/events/new", 400, None)
+    assert page.tree.get("lang") == lang
+    assert ["".join(dd.itertext()) for dd in page.tree.iterfind(".//dl[@class='typed']/dd")] == ["Graphen & Söhne <b>", "Erste Zeile\nZweite Zeile"]
+    assert "hush" not in page.text
+
+
+def test_a_form_may_stay_open_as_long_as_its_session(app, client):
+    client.get_page("/sign-in")
+    token = client.csrf_token()
+    with time_machine.travel(now() + timedelta(days=5), tick=False):
+        answer = client.post("/sign-in", data={"email": "a@example.org", "password": "x", "csrf_token": token})
+    assert answer.status_code != 400
 
 
 def test_an_unexpected_error_has_a_number_that_stands_in_the_log(app, caplog):
