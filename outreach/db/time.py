@@ -11,8 +11,8 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
-    """All IANA zone names that this machine knows."""
-    return frozenset(available_timezones())
+    """All IANA zone names that this machine knows, without those that mean another time on each machine or none."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def now() -> datetime:

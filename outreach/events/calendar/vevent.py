@@ -35,7 +35,9 @@ def vevent(event: Event, lang: str, url: str, *, all_day: bool = False, uid: str
     _add_times(part, event, all_day)
     # Typed values as they are: to guess the type of each by its name takes icalendar half of the time.
     part["summary"] = vText(clean(_summary(event, lang), one_line=True))
-    part["status"] = vText(_STATUS.get(event.state, "CONFIRMED"))
+    # Nobody stands for the new days of a moved event until somebody has confirmed them.
+    part["status"] = vText("TENTATIVE" if event.state == "moved" and not event.confirmed_on
+                           else _STATUS.get(event.state, "CONFIRMED"))
     if event.state in OFF:
         part["transp"] = vText("TRANSPARENT")
     part["color"] = vText(COLOURS[event.state])

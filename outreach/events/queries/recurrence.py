@@ -37,9 +37,11 @@ def count_pending(event: Event) -> int:
     return len(found.pending) if found else 0
 
 
-def get_upload(viewer, upload_id: int) -> CalendarUpload:
-    """A calendar file that the viewer uploaded; administrators read all. Raises NotFound."""
-    found = db.session.get(CalendarUpload, upload_id)
+def get_upload(viewer, upload_id: int, *, hold: bool = False) -> CalendarUpload:
+    """A calendar file that the viewer uploaded; administrators read all. With `hold` nobody else works on it to the end of the
+    unit of work. Raises NotFound."""
+    found = db.session.get(CalendarUpload, upload_id, with_for_update={"of": CalendarUpload} if hold else None,
+                           populate_existing=hold)
     if found is None or (found.made_by_id != viewer.id and viewer.role != "administrator"):
         raise NotFound("unknown_upload", _("There is no such calendar file"))
     return found

@@ -99,8 +99,8 @@ def reopened(meetings: list[Meeting], wishes: list[MeetingWish]) -> list[Meeting
 
 
 def interpreters_of(event: Event) -> list[TeamMember]:
-    """The members of the team who interpret."""
-    return [member for member in event.team if member.role == "interpreter"]
+    """The members of the team who interpret and have not left."""
+    return [member for member in event.team if member.role == "interpreter" and member.user.active]
 
 
 def speakers_of(event: Event) -> list[TeamMember]:

@@ -9,7 +9,7 @@ import re
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 from icalendar import Calendar, Component
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from outreach.db import to_zone
+from outreach.db import LocalTime, to_zone
 from outreach.db.time import zone_names
 from outreach.errors import Refused
 from outreach.events.services.days import check_days, settle_hour
@@ -121,10 +121,11 @@ def read(text: str, zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
         refused += [RefusedPart(_beginning(block), _("The file holds a newer version of this event.")) for block in older]
         try:
             _in_time(ends)
-            dates = _dates(uid, [part for part, _block in parts], zone)
+            dates, missing = _dates(uid, [part for part, _block in parts], zone)
             if len(found) + len(dates) > MOST_EVENTS:
                 raise Refused("too_many", _("The file holds more than %(most)s events.", most=MOST_EVENTS))
             found += dates
+            refused += missing
         except Refused as error:
             refused += [RefusedPart(_beginning(block), str(error.message)) for _part, block in parts]
         except Exception:  # noqa: BLE001 - whatever a library stumbles over in one part, the others are read
@@ -179,12 +180,15 @@ def _component(block: str) -> Component:
     return part
 
 
-def _dates(uid: str, parts: list[Component], zone: str) -> list[FoundEvent]:
+def _dates(uid: str, parts: list[Component], zone: str) -> tuple[list[FoundEvent], list[RefusedPart]]:
+    """The dates of one event, and those of a rule that cannot be, such as one in the hour that the clocks skip."""
     main = next((part for part in parts if part.get("rrule") is not None or part.get("rdate") is not None), None)
     if main is None:
-        return [_event(part, uid, zone, None, "") for part in parts]
+        return [_event(part, uid, zone, None, "") for part in parts], []
     named = _named_days(main)
-    for day in (_plain_day(main["dtstart"].dt), *named):
+    # A date may have been moved to before the first one or after the last.
+    moved = [_plain_day(part["dtstart"].dt) for part in parts]
+    for day in (*moved, *named):
         check_days(starts_on=day)
     rule = main["rrule"].to_ical().decode() if main.get("rrule") is not None else "RDATE"
     if main.get("rrule") is not None:
@@ -195,12 +199,20 @@ def _dates(uid: str, parts: list[Component], zone: str) -> list[FoundEvent]:
     start = _plain_day(main["dtstart"].dt)
     try:
         dates = recurring_ical_events.of(calendar).between(
-            min(start, *named, start) - timedelta(days=1), max(start + _FARTHEST, *named, start) + timedelta(days=1))
+            min(*moved, *named, start) - timedelta(days=1), max(start + _FARTHEST, *moved, *named) + timedelta(days=1))
     except (ValueError, TypeError, OverflowError):
         raise _bad_rule() from None
     if len(dates) > MOST_DATES:
         raise Refused("too_many_dates", _("It has more than %(most)s dates (%(rule)s).", most=MOST_DATES, rule=rule[:100]))
-    return [_event(part, uid, zone, uid, rule) for part in dates]
+    found, refused = [], []
+    for part in dates:
+        try:
+            found.append(_event(part, uid, zone, uid, rule))
+        except Refused as error:
+            if len(dates) == 1:
+                raise
+            refused.append(RefusedPart(f"{_text(part, 'summary')}, {part['dtstart'].dt:%Y-%m-%d %H:%M}"[:1500], str(error.message)))
+    return found, refused
 
 
 def _named_days(part: Component) -> list[date]:
@@ -304,9 +316,10 @@ def _hours(part: Component, zone: str) -> dict[str, Any]:
         end = start + timedelta(hours=1)
     named = _zone_of(part["dtstart"], zone)
     walls = [_wall(moment, named) for moment in (start, end)]
-    if (walls[1], end.tzinfo and end.astimezone(UTC)) <= (walls[0], start.tzinfo and start.astimezone(UTC)):
-        raise Refused("end_before_start", _("It ends before it begins."))
     folds = [settle_hour(wall, named, wall.fold) for wall in walls]
+    begins, until = (LocalTime(wall.replace(fold=0), named, fold).instant for wall, fold in zip(walls, folds, strict=True))
+    if until <= begins:
+        raise Refused("end_before_start", _("It ends before it begins."))
     return {"time_zone": named, "starts_on": walls[0].date(), "ends_on": walls[1].date(),
             "starts_local": walls[0].replace(fold=0), "ends_local": walls[1].replace(fold=0),
             "starts_fold": folds[0], "ends_fold": folds[1]}

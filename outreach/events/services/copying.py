@@ -40,11 +40,13 @@ LEGS = "legs"
 
 @dataclass(frozen=True)
 class Planned:
-    """What a copy would make: the day on which it begins, the end, and in words what is taken along."""
+    """What a copy would make: the day on which it begins, the end, in words what is taken along, and the legs with their new
+    first and last days."""
 
     starts_on: date
     ends_on: date
     parts: list[str]
+    legs: list[tuple[Event, date, date]]
 
 
 def next_year(event: Event) -> int:
@@ -104,7 +106,8 @@ def preview(event: Event, starts_on: date, chosen: list[str]) -> Planned:
             count = sum(part.count(one) for one in ((event,) if name == LEGS else sources))
             if count:
                 words.append(part.words(count))
-    return Planned(starts_on, _last_day(event, starts_on), words)
+    legs = [(leg, day, _last_day(leg, day)) for leg in sources[1:] for day in [_first_day(leg, event, starts_on)]]
+    return Planned(starts_on, _last_day(event, starts_on), words, legs)
 
 
 def copy_event(actor: Actor, source: Event, starts_on: date, chosen: list[str], *, title: LocalizedText | None = None,

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from outreach.db import today_in
+from outreach.db import LocalTime, today_in
 from outreach.db.time import FIRST_DAY, LAST_DAY, is_possible, local_kind
 from outreach.errors import Refused
 from outreach.i18n import formats
@@ -55,7 +55,8 @@ def check_hours(given: dict[str, Any], zone: str) -> None:
     check_days(day=begins.date())
     for part, wall in (("starts", begins), ("ends", ends)):
         given[f"{part}_fold"] = settle_hour(wall, zone, given.get(f"{part}_fold"), field=f"{part}_time", which="which")
-    if (ends, given["ends_fold"]) <= (begins, given["starts_fold"]):
+    # Between two equal hours the wall goes back, the clock of the world does not.
+    if LocalTime(ends, zone, given["ends_fold"]).instant <= LocalTime(begins, zone, given["starts_fold"]).instant:
         raise Refused("end_before_start", _("It ends before it begins"), field="ends_time")
     if ends - begins > timedelta(days=1):
         raise Refused("over_a_day", _("It lasts longer than a day"), field="ends_time")

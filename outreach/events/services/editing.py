@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from outreach.activity import Actor, changes_of, record
+from outreach.catalogue.queries import industries as all_industries
 from outreach.db import db, hold, now
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
@@ -236,6 +237,10 @@ def _check(event: Event, changed: set[str]) -> None:
     if "confirmed_on" in changed:
         check_days(confirmed_on=event.confirmed_on)
         check_confirmed(event.confirmed_on)
+    if "website" in changed:
+        check_website(event.website)
+    if "industries" in changed:
+        check_industries(event.industries)
     if "code" in changed:
         _check_code(event)
     if "kind" in changed and event.kind != "roadshow" and event.legs:
@@ -244,6 +249,20 @@ def _check(event: Event, changed: set[str]) -> None:
         parent = db.session.get(Event, event.parent_id)
         if parent is None or parent.id == event.id or parent.parent_id is not None or parent.kind != "roadshow" or event.legs:
             raise Refused("unknown_event", _("Choose the roadshow to which this leg belongs"), field="parent_id")
+
+
+def check_website(address: str) -> None:
+    """Raise Refused for an address that is none of the web: it becomes a link on public pages."""
+    if address and not address.lower().startswith(("http://", "https://")):
+        raise Refused("bad_website", _("Enter an address that begins with https://"), field="website")
+
+
+def check_industries(codes: list[str] | None) -> None:
+    """Raise Refused for a code that the industry tree does not hold, retired ones included."""
+    known = {branch.code for root in all_industries(retired=True) for branch in root.walk()} if codes else set()
+    unknown = next((code for code in codes or () if code not in known), None)
+    if unknown is not None:
+        raise Refused("unknown_industry", _("There is no industry “%(code)s”", code=unknown), field="industries")
 
 
 def _check_code(event: Event) -> None:

@@ -23,6 +23,7 @@ from outreach.events.models.exchange import (
 )
 from outreach.events.queries.exchange import meeting_of
 from outreach.events.services.days import check_days
+from outreach.events.services.editing import check_industries
 from outreach.events.services.meetings import set_state
 from outreach.events.services.wishes import accompany, remove_wish, want_meeting
 from outreach.i18n import LANGUAGES
@@ -222,6 +223,7 @@ def _named(pair: TechnologyPair) -> dict[str, LocalizedText]:
 
 
 def _check(entry: TechnologyEntry) -> None:
+    check_industries(entry.industries)
     if not entry.title:
         raise Refused("title_missing", _("Enter a title in at least one language"), field="title")
     for name, known, message in (

@@ -9,9 +9,9 @@ import importlib.util
 import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Thread
 
 Key = Hashable
 #: Why a meeting is not in the schedule.
@@ -139,23 +139,32 @@ def propose(problem: Problem, *, seconds: float = 60, effort: float = 60, worker
             """Called by the solver from its own thread."""
             best[:] = int(self.objective_value) // problem.scale, problem.most_for(self.best_objective_bound)
 
-    status = []
-    thread = Thread(target=lambda: status.append(solver.solve(built.model, Told())), daemon=True)
-    thread.start()
-    searching = True
-    while searching:
-        thread.join(0.25)
-        searching = thread.is_alive()
-        if progress:
-            progress(min(1.0, (time.monotonic() - began) / seconds), *best)
-        if stop():
-            solver.stop_search()
-    found = status and status[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    placed = built.read(solver) if found else ()
+    status = _search(lambda: solver.solve(built.model, Told()), solver.stop_search, stop, lambda: progress and progress(
+        min(1.0, (time.monotonic() - began) / seconds), *best))
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
+        raise RuntimeError(f"the planner asked for what cannot be: {solver.status_name(status)}")
+    found = status != cp_model.UNKNOWN
+    # Whoever stops at once gets the schedule with which the search begins.
+    placed = built.read({key for key, choice in built.choices.items() if solver.boolean_value(choice)} if found
+                        else built.begin)
     value = sum(problem.wishes[one.wish].weight for one in placed)
     bound = problem.most_for(solver.best_objective_bound) if found else best[1]
-    through = bool(status) and status[0] == cp_model.OPTIMAL
-    return Schedule(placed, why_not(problem, placed), value, bound, through, time.monotonic() - began)
+    return Schedule(placed, why_not(problem, placed), value, bound, status == cp_model.OPTIMAL, time.monotonic() - began)
+
+
+def _search(solve: Callable[[], int], end: Callable[[], None], stop: Callable[[], bool], tell: Callable[[], None]) -> int:
+    """The status with which the solver comes back; it is asked to end once `stop()` is true. What it raises is raised here."""
+    with ThreadPoolExecutor(1) as pool:
+        search = pool.submit(solve)
+        try:
+            while not search.done():
+                wait([search], timeout=0.25)
+                tell()
+                if stop():
+                    end()
+        finally:
+            end()
+        return search.result()
 
 
 def interpreters_for(problem: Problem, wish: Wanted) -> list[Key] | None:
@@ -229,7 +238,8 @@ class _Model:
         self.met = {index: model.new_bool_var("") for index in sorted({key[0] for key in self.choices})}
         self._limits()
         self._totals()
-        self._hint()
+        #: The choices of the schedule with which the search begins.
+        self.begin = self._hint()
         model.maximize(problem.scale * sum(problem.wishes[index].weight * met for index, met in self.met.items()) + sum(
             choice for (index, slot, venue, _helper), choice in self.choices.items() if problem.stays(index, slot, venue)))
 
@@ -300,7 +310,7 @@ class _Model:
             needing = [met for some, wishes in by_helpers.items() if some <= helpers for met in wishes]
             self.model.add(sum(needing) <= sum(len(problem.interpreters[key].free) for key in helpers))
 
-    def _hint(self) -> None:
+    def _hint(self) -> set[tuple]:
         """Begin with what a person would do: keep what was proposed, then the most important wish first, at the first place
         that is left."""
         held, room, done = defaultdict(dict), dict(self.room), {}
@@ -324,15 +334,15 @@ class _Model:
             self.model.add_hint(choice, done.get(key[0]) == key[1:])
         for index, met in self.met.items():
             self.model.add_hint(met, index in done)
+        return {(index, *place) for index, place in done.items()}
 
     def _most(self, key: Key) -> int:
         most = self.problem.people[key].most if key in self.problem.people else None
         return len(self.problem.slots) if most is None else most
 
-    def read(self, solver) -> tuple[Placed, ...]:
+    def read(self, chosen: set[tuple]) -> tuple[Placed, ...]:
         """The chosen meetings, each at its table of before or one of the venue that nobody else has then."""
         problem = self.problem
-        chosen = [key for key, choice in self.choices.items() if solver.boolean_value(choice)]
         taken = {(one.slot, one.table) for one in problem.fixed}
         found = []
         for index, slot, venue, helper in sorted(chosen, key=lambda key: (not problem.stays(*key[:3]), key[1], key[0])):

@@ -34,7 +34,9 @@ SCOPES = ("this", "following", "all")
 _DAYS = (MO, TU, WE, TH, FR, SA, SU)
 #: Columns that are each date's own.
 _OWN = frozenset({"code", "state", "starts_on", "ends_on", "starts_local", "ends_local", "starts_fold", "ends_fold", "position",
-                  "parent_id", "confirmed_on", "days_known"})
+                  "parent_id", "days_known"})
+#: Day and source of a confirmation are one thing.
+_CONFIRMED = frozenset({"confirmed_on", "confirmed_source"})
 #: Tables with rows that go with a date: what its rule copied for it, and what the programme reckons itself.
 _WITH_EVERY_DATE = frozenset({"team_member", "agenda_track", "agenda_room", "agenda_item", "reception_item", "calendar_text",
                               "kept_warning"})
@@ -105,6 +107,7 @@ def make_recurring(actor: Actor, event: Event, rule: Rule) -> EventRecurrence:
     Raises Refused as dates_of() does, for an event that repeats already, and for hours that the clocks skip unless the
     rule says what then happens.
     """
+    hold(event)
     if event.recurrence_id is not None:
         raise Refused("repeats_already", _("This event repeats already. Change its dates one by one or together."))
     if event.legs or event.parent_id or not event.days_known:
@@ -119,6 +122,7 @@ def make_recurring(actor: Actor, event: Event, rule: Rule) -> EventRecurrence:
     db.session.add(recurrence)
     db.session.flush()
     _belongs(event, recurrence, event.starts_on)
+    event.version += 1
     record(actor, "event.repeated", event, rule=recurrence.rule, dates=[day for day, _begins, _ends in made])
     return recurrence
 
@@ -128,9 +132,11 @@ def make_pending(actor: Actor, event: Event, most: int = BATCH) -> int:
 
     Call it in units of work of its own until nothing is left: a hundred at once would hold up everybody else.
     """
-    recurrence = db.session.get(EventRecurrence, event.recurrence_id) if event.recurrence_id else None
-    if recurrence is None:
+    hold(event)
+    if event.recurrence_id is None:
         return 0
+    # Two who make the dates at once share them.
+    recurrence = db.session.get(EventRecurrence, event.recurrence_id, with_for_update=True, populate_existing=True)
     stem = event.code.removesuffix(f"-{event.starts_on.year}")[:28].strip("-")
     for text, begins, ends in recurrence.pending[:most]:
         day = date.fromisoformat(text)
@@ -206,6 +212,7 @@ def edit_recurring(actor: Actor, event: Event, values: dict[str, Any], scope: st
     told = [Told(one, EventFacts.of(one)) for one in (event, *others)]
     edit_event(actor, event, values, version=version, tell=False, alone=scope == "this")
     changed = {name for name, old in before.items() if getattr(event, name) != old}
+    changed |= _CONFIRMED if changed & _CONFIRMED else set()
     shared = {name: getattr(event, name) for name in changed - _OWN}
     moved = event.starts_on - before.get("starts_on", event.starts_on)
     longer = (event.ends_on - event.starts_on) - (before.get("ends_on", event.ends_on) - before.get("starts_on", event.starts_on))

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from outreach.accounts.models import User
 from outreach.activity import SYSTEM, Actor, record
 from outreach.db import LocalTime, db, hold, now, transaction
 from outreach.db.time import local_kind
-from outreach.errors import Refused
+from outreach.errors import Conflict, Refused
 from outreach.events.models import OFF, Event, Meeting, MeetingAttendee, MeetingParticipant, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
@@ -62,6 +63,16 @@ def run(plan_id: int, *, workers: int = 1) -> None:
 
     Meetings that are confirmed, held or arranged by hand stay; proposals of an earlier run are replaced.
     """
+    try:
+        _search_and_write(plan_id, workers)
+    except Exception:
+        db.session.rollback()
+        with transaction():
+            db.session.get(MeetingPlan, plan_id).state = "failed"
+        raise
+
+
+def _search_and_write(plan_id: int, workers: int) -> None:
     with transaction():
         plan = db.session.get(MeetingPlan, plan_id)
         plan.state, plan.progress = "running", 0
@@ -72,13 +83,8 @@ def run(plan_id: int, *, workers: int = 1) -> None:
             row = db.session.get(MeetingPlan, plan_id)
             row.progress, row.value, row.bound = round(100 * share), value, bound
 
-    try:
-        found = planner.propose(problem, seconds=LIMIT, effort=LIMIT, workers=workers, progress=told, stop=lambda: bool(
-            db.session.scalar(select(MeetingPlan.stop).where(MeetingPlan.id == plan_id))))
-    except Exception:
-        with transaction():
-            db.session.get(MeetingPlan, plan_id).state = "failed"
-        raise
+    found = planner.propose(problem, seconds=LIMIT, effort=LIMIT, workers=workers, progress=told, stop=lambda: bool(
+        db.session.scalar(select(MeetingPlan.stop).where(MeetingPlan.id == plan_id))))
     with transaction():
         # Others may have pressed stop, moved the event, changed wishes or confirmed what was proposed since the rows were read.
         db.session.expire_all()
@@ -187,6 +193,8 @@ def _before(event: Event, wishes: list[MeetingWish], walls: list) -> dict[int, t
 
 def _free(event: Event, key: tuple, known: MeetingAttendee | None, slots: tuple, walls: list, taken: list) -> frozenset[int]:
     """The slots of somebody's days and hours in which nothing else is expected of them."""
+    if key[0] == "user" and not db.session.get(User, key[1]).active:
+        return frozenset()
     own = [one for one in taken if one.who == key]
     member = next((one for one in event.team if key[0] == "user" and one.user_id == key[1]), None)
 
@@ -221,6 +229,9 @@ def _walls(plan: MeetingPlan) -> list[tuple[datetime, datetime]]:
     for number in range((event.ends_on - event.starts_on).days + 1):
         day = event.starts_on + timedelta(days=number)
         begins, until = datetime.combine(day, plan.day_from), datetime.combine(day, plan.day_until)
+        if event.starts_local is not None and event.ends_local is not None:
+            # On its first and last day nobody meets before it opens or after it closes.
+            begins, until = max(begins, event.starts_local), min(until, event.ends_local)
         while begins + length <= until:
             ends = begins + length
             if plan.break_from and begins.time() < plan.break_until and ends.time() > plan.break_from:
@@ -232,8 +243,19 @@ def _walls(plan: MeetingPlan) -> list[tuple[datetime, datetime]]:
     return found
 
 
-def accept(actor: Actor, meetings: list[Meeting]) -> int:
-    """Confirm proposals; gives how many."""
-    for meeting in meetings:
-        set_state(actor, meeting, "confirmed")
-    return len(meetings)
+def accept(actor: Actor, event: Event, chosen: set[int] | None = None) -> int:
+    """Confirm the proposals with these ids, or all; gives how many. What was decided otherwise meanwhile is left alone."""
+    # A run that writes proposals holds the event as well.
+    hold(event)
+    confirmed = 0
+    for meeting in asked.proposals_of(event):
+        if chosen is not None and meeting.id not in chosen:
+            continue
+        try:
+            hold(meeting)
+        except Conflict:
+            continue
+        if meeting.state == "proposed":
+            set_state(actor, meeting, "confirmed")
+            confirmed += 1
+    return confirmed

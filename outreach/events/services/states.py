@@ -57,7 +57,11 @@ def change_state(actor: Actor, event: Event, state: str, reason: str = "", *, va
     if state not in STATES:
         raise Refused("unknown_state", _("Choose a state"), field="state")
     given = {name: value for name, value in (values or {}).items() if name in PLACES and value}
-    given = {name: value for name, value in given.items() if getattr(event, name) != value}
+    # A day that stays where it was is said as well: with the first day alone the event would stay as long as it was.
+    given = given if any(getattr(event, name) != value for name, value in given.items()) else {}
+    if "city" in given and given["city"] != event.city:
+        # The old house does not stand there.
+        given.setdefault("venue", "")
     if state == event.state and not given:
         return []
     if needs_reason(event.state, state) and not reason.strip():
@@ -79,7 +83,8 @@ def cancel_dates(actor: Actor, events: Iterable[Event], reason: str) -> list[Eve
     if not reason.strip():
         raise Refused("reason_missing", _why("planned", "cancelled"), field="reason")
     told = []
-    for event in events:
+    for event in sorted(events, key=lambda event: event.id):
+        hold(event)
         if event.state not in ("cancelled", "done"):
             told.append(Told(event, EventFacts.of(event)))
             _set(actor, event, "cancelled", reason, told[-1].before)

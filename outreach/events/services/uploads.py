@@ -83,7 +83,13 @@ def make_events(actor: Actor, upload: CalendarUpload, found: list[FoundEvent], r
     if upload.applied_at is not None:
         raise Refused("applied_already", _("The events of this file were made already"))
     refused = []
+    # Of two presses at once the second finds what the first has made.
+    mine = set(db.session.scalars(select(Event.ics_uid).where(Event.id.in_(upload.made)))) if upload.made else set()
+    if any(one.uid in mine for one in found):
+        recurrences.update(recurrences_of(upload))
     for one in found:
+        if one.uid in mine:
+            continue
         try:
             with db.session.begin_nested():
                 event = create_event(actor, _columns(one, upload))

@@ -4,13 +4,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from outreach.activity import Actor
-from outreach.db import transaction
 from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.copying import CopyForm
+from outreach.events.models import Event
 from outreach.events.services import copying
 from outreach.events.views import blueprint
 from outreach.web import access
+from outreach.web.once import once
 
 
 @blueprint.route("/events/<int:event_id>/copy", methods=["GET", "POST"])
@@ -29,13 +30,11 @@ def copy(event_id: int):
             planned = copying.preview(event, first, form.parts.data)
         else:
             try:
-                with transaction():
-                    made = copying.copy_event(
-                        Actor.of(viewer), queries.get_event(viewer, event_id), first, form.parts.data,
-                        title=title, code=form.code.data or "")
-                    said, made_id = _("%(name)s was added. Check its dates with the organiser.", name=made.label), made.id
-                flash(said)
-                return redirect(url_for("events.detail", event_id=made_id))
+                made = once(Event, lambda: copying.copy_event(
+                    Actor.of(viewer), queries.get_event(viewer, event_id), first, form.parts.data,
+                    title=title, code=form.code.data or ""))
+                flash(_("%(name)s was added. Check its dates with the organiser.", name=made.label))
+                return redirect(url_for("events.detail", event_id=made.id))
             except Refused as refused:
                 name = {"title": f"title_{form.source.data}"}.get(refused.field or "", refused.field or "")
                 form.fail(name if name in form else "proposal", refused.message)

@@ -21,6 +21,7 @@ from outreach.extensions import limiter
 from outreach.mail.rendering import public_url
 from outreach.web import access
 from outreach.web.converters import record_key
+from outreach.web.once import once
 
 log = logging.getLogger(__name__)
 
@@ -37,16 +38,29 @@ def feeds():
         form.scope.data, form.event_id.data = "leg" if event.parent_id else "event", event.id
     if form.validate_on_submit():
         try:
-            with transaction():
-                event = queries.get_event(viewer, form.event_id.data) if form.event_id.data else None
-                feed, token = services.create_feed(
-                    Actor.of(viewer), viewer, form.scope.data, event=event, all_day=form.all_day.data,
-                    with_tasks=form.with_tasks.data,
-                )
+            feed, token = _make(form)
             return _page(FeedForm(events=events, formdata=None), feed, token)
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "scope", refused.message)
     return _page(form), 422 if form.errors else 200
+
+
+def _make(form: FeedForm) -> tuple[CalendarFeed, str]:
+    """The feed and its token. Of a form that was sent twice nobody saw the first answer, so its feed gets another token."""
+    viewer, tokens = access.viewer(), []
+
+    def make() -> CalendarFeed:
+        event = queries.get_event(viewer, form.event_id.data) if form.event_id.data else None
+        made, token = services.create_feed(Actor.of(viewer), viewer, form.scope.data, event=event, all_day=form.all_day.data,
+                                           with_tasks=form.with_tasks.data)
+        tokens.append(token)
+        return made
+
+    feed = once(CalendarFeed, make)
+    if not tokens:
+        with transaction():
+            tokens.append(services.rotate_feed(Actor.of(viewer), feed))
+    return feed, tokens[0]
 
 
 @blueprint.post("/events/feeds/<int:feed_id>/rotate")

@@ -148,8 +148,9 @@ def apply_upload(upload_id: int):
         recurrences = uploads.recurrences_of(kept)
         for start in range(0, len(found), uploads.BATCH):
             with transaction():
-                refused += uploads.make_events(Actor.of(viewer), asked.get_upload(viewer, upload_id),
-                                               found[start:start + uploads.BATCH], recurrences)
+                if (kept := asked.get_upload(viewer, upload_id, hold=True)).applied_at is None:
+                    refused += uploads.make_events(Actor.of(viewer), kept, found[start:start + uploads.BATCH], recurrences)
         with transaction():
-            uploads.close_upload(Actor.of(viewer), asked.get_upload(viewer, upload_id), refused)
+            if (kept := asked.get_upload(viewer, upload_id, hold=True)).applied_at is None:
+                uploads.close_upload(Actor.of(viewer), kept, refused)
     return redirect(url_for("events.upload", upload_id=upload_id))

@@ -15,7 +15,7 @@ from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.forms.attendees import PersonForm
 from outreach.events.forms.wishes import PlanForm, WishForm, settings_form, settings_of
-from outreach.events.models import Event, Meeting, MeetingPlan, MeetingWish
+from outreach.events.models import Event, MeetingPlan, MeetingWish
 from outreach.events.queries import meetings as meeting_queries
 from outreach.events.queries import wishes as asked
 from outreach.events.services import planner, schedules
@@ -163,7 +163,6 @@ def accept_proposals(event_id: int):
     ticked = set(map(record_key, request.form.getlist("meeting")))
     with transaction():
         event = queries.get_event(viewer, event_id)
-        chosen: list[Meeting] = [one for one in asked.proposals_of(event) if "all" in request.form or one.id in ticked]
-        count = schedules.accept(Actor.of(viewer), chosen)
+        count = schedules.accept(Actor.of(viewer), event, None if "all" in request.form else ticked)
     flash(_("Confirmed: %(count)s", count=count))
     return redirect(url_for("events.meeting_planner", event_id=event_id))

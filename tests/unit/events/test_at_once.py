@@ -17,9 +17,12 @@ from outreach.events.models import (
     AgendaVersion,
     ChecklistEntry,
     Event,
+    EventRecurrence,
     EventSeries,
     KeptWarning,
+    Meeting,
     MeetingAttendee,
+    MeetingParticipant,
     MeetingPlan,
     MeetingWish,
     TargetVisit,
@@ -37,6 +40,7 @@ from outreach.events.services import (
     exchange,
     planning,
     reception,
+    recurrence,
     schedules,
     states,
     trip_reports,
@@ -157,3 +161,40 @@ def test_a_checklist_becomes_ones_own_once(real_app):
     assert at_once(real_app, lambda: checklist_lines.own_lines("trade_show")) == []
     keys = list(db.session.scalars(select(ChecklistEntry.key).where(ChecklistEntry.kind == "trade_show")))
     assert keys and len(keys) == len(set(keys))
+
+
+def test_an_event_that_is_repeated_by_several_at_once_has_one_rule_and_each_date_once(real_app):
+    event = make_event(starts_on=date(2027, 6, 22), ends_on=date(2027, 6, 22))
+    key = event.id
+
+    def repeat():
+        with transaction():
+            recurrence.make_recurring(SYSTEM, db.session.get(Event, key), recurrence.Rule("weekly", count=12))
+    errors = at_once(real_app, repeat)
+    assert errors == [] and db.session.scalar(select(func.count()).select_from(EventRecurrence)) == 1
+
+    def make():
+        left = 1
+        while left:
+            with transaction():
+                left = recurrence.make_pending(SYSTEM, db.session.get(Event, key))
+    assert at_once(real_app, make) == []
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 12
+
+
+def test_proposals_that_somebody_declines_while_they_are_confirmed_are_confirmed_or_declined(real_app):
+    event, us, person = make_event(), make_user(), make_person("Anna Weber")
+    with transaction():
+        wish = wishes.want_meeting(SYSTEM, event, us, person)
+        meeting = Meeting(event=event, wish_id=wish.id, starts_local=datetime(2027, 6, 22, 9), ends_local=datetime(2027, 6, 22, 10),
+                          participants=[MeetingParticipant(user_id=us.id), MeetingParticipant(person_id=person.id)])
+        db.session.add(meeting)
+        db.session.flush()
+        key, event_id = meeting.id, event.id
+
+    def confirm():
+        with transaction():
+            schedules.accept(SYSTEM, db.session.get(Event, event_id))
+    with transaction():
+        db.session.delete(db.session.get(Meeting, key))
+    assert at_once(real_app, confirm) == []

@@ -83,6 +83,8 @@ def test_a_roadshow_is_copied_with_its_legs_its_hours_and_its_team(coordinator):
     with in_language("en"):
         seen = copying.preview(roadshow, date(2028, 6, 19), ["legs", "team"])
     assert seen.parts == ["2 legs", "2 team members"] and seen.ends_on == date(2028, 6, 23)
+    assert [(leg.title.original, first) for leg, first, _last in seen.legs] == [
+        ("London 2027", date(2028, 6, 19)), ("Berlin 2027", date(2028, 6, 22))]
     with transaction():
         made = copying.copy_event(SYSTEM, roadshow, date(2028, 6, 19), ["legs", "team"])
     assert (made.title.original, made.code, made.state, made.confirmed_on, made.public) == (
@@ -213,3 +215,14 @@ def test_tasks_go_along_at_the_same_distance_and_targets_without_their_booths(co
     assert tasks[1].after == [tasks[0]] and tasks[0].done_at is None
     visit = db.session.scalars(db.select(TargetVisit).where(TargetVisit.event_id == made.id)).one()
     assert (visit.hall, visit.booth, visit.result) == ("", "", None)
+
+
+def test_a_copy_that_is_asked_for_twice_is_made_once(coordinator, sign_in):
+    client, roadshow = sign_in(coordinator), make_roadshow()
+    address, before = f"/events/{roadshow.id}/copy", db.session.query(Event).count()
+    sent = {"proposal": "2028-06-19", "source": "en", "title_en": "Roadshow 2028", "parts": ["legs"], "code": "",
+            "form_mark": "one-press", "do": "preview"}
+    page = client.post_page(address, sent, 200)
+    assert "London" in page.text and "22 Jun 2028" in page.text
+    first, again = (client.post_page(address, {**sent, "do": "copy"}).location for _twice in range(2))
+    assert first == again and db.session.query(Event).count() == before + 3

@@ -106,8 +106,12 @@ def test_a_moved_event_says_so_with_the_days_and_the_place_it_had(session):
     for parts in (shown(feed), {str(part["summary"]): part for part in Calendar.from_ical(
             public_calendar(event, "en")).walk("VEVENT")}):
         part = parts["Moved: LASER World of PHOTONICS 2027"]
-        assert (part["status"], part.decoded("dtstart")) == ("CONFIRMED", date(2027, 9, 7))
+        # Nobody has confirmed the new days yet.
+        assert (part["status"], part.decoded("dtstart")) == ("TENTATIVE", date(2027, 9, 7))
         assert str(part["description"]).startswith("Before: 22–25 Jun 2027, Messe München, München")
+    with transaction():
+        services.edit_event(SYSTEM, event, {"confirmed_on": date(2026, 1, 5), "confirmed_source": "site"})
+    assert shown(feed)["Moved: LASER World of PHOTONICS 2027"]["status"] == "CONFIRMED"
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -309,3 +313,13 @@ def test_the_public_subscribes_to_all_events_or_to_one(session, client, lang):
         assert address.endswith(file)
         assert f'href="webcal{address[address.index("://"):]}"' in page.html
         assert client.get(file).data.count(b"BEGIN:VEVENT") == 1
+
+
+def test_an_address_that_is_asked_for_twice_is_one_and_the_last_answer_holds(session, sign_in):
+    client = sign_in(make_user(role="officer", language="en"))
+    sent = {"scope": "mine", "event_id": "", "form_mark": "one-press"}
+    first, last = (next(node.get("value") for node in client.post_page("/events/feeds", sent, 200).tree.iter("input")
+                        if node.get("id") == "feed-address").partition("/feeds/")[2] for _twice in range(2))
+    assert len(db.session.scalars(select(CalendarFeed)).all()) == 1 and first != last
+    assert (client.get(f"/feeds/{last}").status_code, client.get(f"/feeds/{first}").status_code) == (200, 404)
+    assert "Replace or revoke" in client.get_page("/events/feeds").text

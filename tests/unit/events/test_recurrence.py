@@ -252,3 +252,16 @@ def test_two_events_of_the_same_long_title_repeat_side_by_side(session):
                 "title": LocalizedText.of("en", title), "kind": "promotion_conference", "time_zone": "Europe/Berlin",
                 "starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 1)})
         assert len(repeat(event, Rule("weekly", count=3))) == 3
+
+
+def test_a_confirmation_of_all_dates_is_day_and_source_of_each(session):
+    first, *others = repeat(make_meeting(confirmed_on=date(2026, 1, 5), confirmed_source="old site"), Rule("weekly", count=3))
+    with transaction():
+        recurrence.edit_recurring(SYSTEM, first, {
+            "starts_on": first.starts_on, "confirmed_on": date(2026, 11, 2), "confirmed_source": "new site"}, "all")
+    assert {(one.confirmed_on, one.confirmed_source) for one in (first, *others)} == {(date(2026, 11, 2), "new site")}
+    with transaction():
+        recurrence.edit_recurring(SYSTEM, first, {
+            "starts_on": date(2027, 1, 13), "ends_on": date(2027, 1, 13), "starts_local": datetime(2027, 1, 13, 9),
+            "ends_local": datetime(2027, 1, 13, 11)}, "all")
+    assert {(one.confirmed_on, one.confirmed_source) for one in (first, *others)} == {(None, "")}

@@ -39,6 +39,12 @@ def known(event: Event, person, **values) -> None:
         attendees.save_attendee(SYSTEM, event, person, values)
 
 
+def confirm(actor: Actor, *meetings) -> None:
+    """Meetings that were arranged by hand are going to take place."""
+    for meeting in meetings:
+        meeting_services.set_state(actor, meeting, "confirmed")
+
+
 def begins(event: Event) -> list[datetime]:
     """When the proposals begin."""
     return [one.starts_local for one in asked.proposals_of(event)]
@@ -110,7 +116,7 @@ def test_somebody_from_outside_interprets_where_the_two_share_no_language(sessio
     meeting, = asked.proposals_of(event)
     assert meeting.interpreter_person is helper and meeting.starts_local == at(9, 30)
     with transaction():
-        schedules.accept(SYSTEM, [meeting])
+        schedules.accept(SYSTEM, event, {meeting.id})
         attendees.drop_out(SYSTEM, event, helper)
     assert meeting.interpreter_person is None and meeting.state == "confirmed"
 
@@ -157,7 +163,7 @@ def test_a_cancelled_meeting_leaves_its_wish_open_and_the_next_run_changes_only_
     stays, falls = proposals[wishes[0].id], proposals[wishes[2].id]
     kept = proposals[wishes[1].id].starts_local, proposals[wishes[1].id].table_id
     with transaction():
-        schedules.accept(SYSTEM, [stays, falls])
+        schedules.accept(SYSTEM, event, {stays.id, falls.id})
         meeting_services.set_state(SYSTEM, falls, "cancelled")
     meetings = meeting_queries.meetings_of(event)
     assert asked.reopened(meetings, asked.wishes_of(event)) == [wishes[2]]
@@ -233,7 +239,7 @@ def test_our_people_are_told_once_of_confirmed_meetings_that_move_or_fall_but_no
                                       version=first.version)
     assert db.session.scalars(db.select(OutboxMail)).all() == []
     with transaction():
-        schedules.accept(Actor.of(actor), [first, last])
+        confirm(Actor.of(actor), first, last)
         meeting_services.save_meeting(Actor.of(actor), event, {
             "starts_local": at(12), "ends_local": at(13), "note": "x"}, [us, person], first, version=first.version)
     mails = {mail.to_email: mail for mail in db.session.scalars(db.select(OutboxMail))}
@@ -254,7 +260,7 @@ def test_whoever_does_not_come_leaves_a_group_and_the_others_still_meet(session)
     one, other = make_person("Anna Weber"), make_person("Jens Holt")
     group, alone = arranged(event, [us, one, other], at(9), at(10)), arranged(event, [us, one], at(11), at(12))
     with transaction():
-        schedules.accept(SYSTEM, [group, alone])
+        confirm(SYSTEM, group, alone)
     with transaction():
         assert attendees.drop_out(SYSTEM, event, one, "Streik") == 1
     assert (group.state, [person.label for person in group.theirs], alone.state) == ("confirmed", ["Jens Holt"], "cancelled")
@@ -352,7 +358,7 @@ def test_what_was_confirmed_while_a_run_searches_is_not_proposed_a_second_time(s
     def confirmed_meanwhile(problem, **given):
         found = search(problem, **given)
         with transaction():
-            schedules.accept(SYSTEM, asked.proposals_of(event))
+            schedules.accept(SYSTEM, event)
         return found
     monkeypatch.setattr(planner, "propose", confirmed_meanwhile)
     run(event)
@@ -372,3 +378,76 @@ def test_what_anybody_of_the_team_speaks_is_entered_and_counts(session, sign_in)
         **page.form_values("slot_minutes"), f"speaks_{us.id}": ["zh", "de"]})
     run(event)
     assert len(asked.proposals_of(event)) == 1
+
+
+def test_whoever_stops_at_once_keeps_a_schedule_and_nothing_proposed_is_lost(session, monkeypatch):
+    event, us, people = make_day(), make_user(), [make_person(name) for name in ("Anna Weber", "Jens Holt")]
+    prepare(event)
+    wishes = [want(event, us, person) for person in people]
+    run(event)
+    before = {(one.wish_id, one.starts_local) for one in asked.proposals_of(event)}
+    search = planner.propose
+    # So little time that the solver finds nothing by itself.
+    monkeypatch.setattr(planner, "propose", lambda problem, **given: search(problem, **{**given, "effort": 1e-9}))
+    assert run(event).state == "done"
+    assert {(one.wish_id, one.starts_local) for one in asked.proposals_of(event)} == before and len(before) == len(wishes)
+
+
+@pytest.mark.parametrize("place", ["make_problem", "_write", "solver"])
+def test_a_run_that_fails_says_so_and_leaves_the_proposals(session, monkeypatch, place):
+    event, us, person = make_day(), make_user(), make_person("Anna Weber")
+    prepare(event)
+    want(event, us, person)
+    run(event)
+
+    def broken(*_given, **_named):
+        raise RuntimeError("out of memory")
+    if place == "solver":
+        from ortools.sat.python import cp_model
+
+        monkeypatch.setattr(cp_model.CpSolver, "solve", broken)
+    else:
+        monkeypatch.setattr(schedules, place, broken)
+    plan = asked.plan_of(event)
+    with transaction():
+        plan.state = "queued"
+    with pytest.raises(RuntimeError):
+        schedules.run(plan.id)
+    db.session.expire_all()
+    assert asked.plan_of(event).state == "failed" and len(asked.proposals_of(event)) == 1
+
+
+def test_nobody_whose_account_is_closed_is_planned(session):
+    event, us, gone = make_day(), make_user(language="zh"), make_user(language="zh")
+    helper = make_user(language="de")
+    make_member(event, helper, "interpreter")
+    prepare(event, speaks={str(helper.id): ["zh", "de"]})
+    wish, other = want(event, us, make_person("Anna Weber", language="de")), want(event, gone, make_person("金民洙", language="zh"))
+    with transaction():
+        helper.active = gone.active = False
+    run(event)
+    assert asked.proposals_of(event) == []
+    reasons = {one.id: one.reason for one in asked.wishes_of(event)}
+    assert reasons == {wish.id: "no_interpreter", other.id: "no_common_time"}
+
+
+def test_nobody_meets_before_the_event_opens_or_after_it_closes(session):
+    event = make_event(ends_on=date(2027, 6, 23), starts_local=at(14), ends_local=datetime(2027, 6, 23, 12))
+    prepare(event, day_until=time(16), day_from=time(9))
+    walls = schedules.make_problem(asked.plan_of(event))[2]
+    assert [(walls[0][0], walls[-1][1])] == [(at(14), datetime(2027, 6, 23, 12))]
+    assert at(15, 30) in {begin for begin, _end in walls} and datetime(2027, 6, 23, 9) in {begin for begin, _end in walls}
+
+
+def test_what_was_declined_meanwhile_is_not_confirmed_with_the_others(session):
+    event, us, people = make_day(), make_user(), [make_person(name) for name in ("Anna Weber", "Jens Holt")]
+    prepare(event)
+    for person in people:
+        want(event, us, person)
+    run(event)
+    stays, falls = asked.proposals_of(event)
+    with transaction():
+        meeting_services.set_state(SYSTEM, falls, "declined")
+    with transaction():
+        assert schedules.accept(SYSTEM, event, {stays.id, falls.id}) == 1
+    assert (stays.state, falls.state) == ("confirmed", "declined")

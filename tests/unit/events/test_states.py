@@ -190,3 +190,20 @@ def test_an_unusual_step_is_asked_for_in_every_language(lang):
     with in_language(lang), pytest.raises(Refused) as caught:
         services.change_state(SYSTEM, event, "planned")
     assert "%(" not in str(caught.value.message)
+
+
+def test_a_move_with_both_days_keeps_the_last_day_that_was_entered(session):
+    event = make_event(starts_on=date(2027, 5, 1), ends_on=date(2027, 5, 2))
+    with transaction():
+        services.change_state(SYSTEM, event, "moved", "Hall", values={"starts_on": date(2027, 5, 2), "ends_on": date(2027, 5, 2)})
+    assert (event.starts_on, event.ends_on) == (date(2027, 5, 2), date(2027, 5, 2))
+
+
+def test_a_move_to_another_city_leaves_the_old_house_unless_the_new_one_is_entered(session):
+    event = make_event()
+    with transaction():
+        services.change_state(SYSTEM, event, "moved", "Hall", values={"city": "Stuttgart"})
+    assert (event.city, event.venue) == ("Stuttgart", "")
+    with transaction():
+        services.change_state(SYSTEM, event, "moved", "Hall", values={"city": "Köln", "venue": "Koelnmesse"})
+    assert (event.city, event.venue) == ("Köln", "Koelnmesse")

@@ -292,3 +292,43 @@ def test_the_dates_of_all_rules_together_have_a_limit(app):
         f"DTSTART;VALUE=DATE:202701{number:02d}", "RRULE:FREQ=WEEKLY;COUNT=90", uid=f"{number}@example.org")
         for number in range(1, 6)))
     assert len(found) == 270 and [part.reason for part in refused] == ["The file holds more than 300 events."] * 2
+
+
+def test_a_date_that_was_moved_to_before_the_first_one_is_there(app):
+    found, refused = read(
+        vevent("DTSTART;TZID=Europe/Berlin:20270308T090000", "DTEND;TZID=Europe/Berlin:20270308T100000",
+               "RRULE:FREQ=WEEKLY;COUNT=3"),
+        vevent("DTSTART;TZID=Europe/Berlin:20270303T090000", "DTEND;TZID=Europe/Berlin:20270303T100000",
+               "RECURRENCE-ID;TZID=Europe/Berlin:20270308T090000"))
+    assert refused == [] and [one.values["starts_on"] for one in found] == [
+        date(2027, 3, 3), date(2027, 3, 15), date(2027, 3, 22)]
+
+
+def test_a_date_in_the_hour_that_the_clocks_skip_is_refused_alone(app):
+    found, refused = read(vevent("DTSTART;TZID=Europe/Berlin:20270326T023000", "DTEND;TZID=Europe/Berlin:20270326T033000",
+                                 "RRULE:FREQ=DAILY;COUNT=4"))
+    assert [one.values["starts_on"].day for one in found] == [26, 27, 29]
+    assert "2027-03-28" in refused[0].text and "skip 02:30" in refused[0].reason
+
+
+def test_an_event_across_the_doubled_hour_ends_after_it_begins(app):
+    found, refused = read(vevent("DTSTART:20271031T004500Z", "DTEND:20271031T011500Z"), zone="Europe/Berlin")
+    assert refused == []
+    values = found[0].values
+    hours = [(f"{values[f'{part}_local']:%H:%M}", values[f"{part}_fold"]) for part in ("starts", "ends")]
+    assert hours == [("02:45", 0), ("02:15", 1)]
+
+
+def test_a_second_press_meets_what_the_first_has_made_and_refuses_nothing(coordinator):
+    with in_language("en"):
+        with transaction():
+            upload = uploads.keep_upload(Actor.of(coordinator), "a.ics", file_of(
+                vevent("DTSTART;VALUE=DATE:20270622", "RRULE:FREQ=WEEKLY;COUNT=3")), kind="promotion_conference",
+                language="en", time_zone="Europe/Berlin")
+        found, _refused = uploads.read_upload(upload)
+        recurrences: list[dict] = [{}, {}]
+        with transaction():
+            uploads.make_events(Actor.of(coordinator), upload, found[:2], recurrences[0])
+        with transaction():
+            assert uploads.make_events(Actor.of(coordinator), upload, found, recurrences[1]) == []
+    assert len(upload.made) == 3 and len({db.session.get(Event, key).recurrence_id for key in upload.made}) == 1

@@ -84,7 +84,7 @@ def test_a_new_run_stays_away_from_what_is_confirmed_and_replaces_what_nobody_de
     run(event)
     confirmed, = asked.proposals_of(event)
     with transaction():
-        schedules.accept(SYSTEM, [confirmed])
+        schedules.accept(SYSTEM, event, {confirmed.id})
     before = confirmed.starts_local
     want(event, us, other)
     run(event)
