@@ -105,3 +105,26 @@ def real_app(tmp_path):
 def runner(app):
     """Runs commands of `flask` inside the test's transaction."""
     return app.test_cli_runner()
+
+
+@pytest.fixture
+def statements(app):
+    """with statements() as asked: the SQL that the database is asked within."""
+    import contextlib
+
+    import sqlalchemy
+
+    from outreach.db import db
+
+    @contextlib.contextmanager
+    def listen():
+        asked: list[str] = []
+
+        def note(_connection, _cursor, statement, *_given):
+            asked.append(statement)
+        sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+    return listen

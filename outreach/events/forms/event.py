@@ -71,12 +71,13 @@ class EventForm(in_languages("title", _l("Title")),
     public = BooleanField(_l("Show on the public pages"))
 
     def __init__(self, *args, series: list[EventSeries] | tuple = (), partners: list[Partner] | tuple = (),
-                 event: Event | None = None, **kwargs):
+                 event: Event | None = None, leg: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.event = event
         self.series_id.choices = [("", "–"), *[(item.id, item.name.shown(current_language().code).text) for item in series]]
         self.host_partner_id.choices = [("", "–"), *[(partner.id, partner.label) for partner in partners]]
-        self.kind.choices = [(code, KIND_LABELS[code]) for code in KINDS]
+        self.kind.choices = [(code, KIND_LABELS[code]) for code in KINDS
+                             if code != "roadshow" or not leg or (event and event.kind == code)]
         self.presence.choices = [(code, PRESENCE_LABELS[code]) for code in PRESENCES]
         self.state.choices = [(code, STATE_LABELS[code]) for code in STATES]
         if event is not None:

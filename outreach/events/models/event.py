@@ -107,8 +107,13 @@ class Event(Stamped, Model):
 
     @property
     def cities(self) -> str:
-        """The city; of a roadshow without one of its own those of its legs in their order."""
-        return self.city or ", ".join(dict.fromkeys(leg.city for leg in self.legs if leg.city))
+        """The city; of a roadshow without one of its own those of its legs in their order, but for cancelled ones."""
+        return self.city or ", ".join(dict.fromkeys(leg.city for leg in self.parts if leg.city and leg.state != "cancelled"))
+
+    @property
+    def parts(self) -> list["Event"]:
+        """The event and its legs in their order; a leg has none, and nothing is asked for."""
+        return [self] if self.parent_id is not None else [self, *self.legs]
 
     @property
     def label(self) -> str:

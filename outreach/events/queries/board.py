@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from outreach.accounts.models import User
-from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
+from outreach.catalogue.queries import calendar_codes, calendar_year, working_days_between
 from outreach.db import db
 from outreach.events.models import OFF, Event, TeamMember, Trip, TripTraveller
 from outreach.events.queries.bookings import Booking, overlaps
+from outreach.events.queries.labels import calendar_places
 from outreach.events.queries.lists import presence_of, visible_events
 from outreach.events.queries.travel import Journey, journeys
 from outreach.i18n import formats
@@ -191,16 +193,18 @@ def _gap(way: Journey) -> Bar:
 def _holidays(days: list[date]) -> list[tuple[str, list[Cell]]]:
     """The days of every country whose calendar we keep, China first; make-up working days are bars too.
 
-    Regions of a country that close on the same days share a row; the largest share carries the country's name.
+    Regions of a country that close on the same days share a row; the largest share carries the country's name and how many
+    it are.
     """
     rows = []
     calendars: dict[str, dict[tuple, list[str]]] = defaultdict(lambda: defaultdict(list))
     for code in calendar_codes():
         calendars[code.partition("-")[0]][_closed_days(code, days)].append(code)
     for country, alike in calendars.items():
-        largest = max(alike.values(), key=len, default=[])
-        for entries, codes in sorted(alike.items(), key=lambda item: item[1] is not largest):
-            named = formats.country(country) if codes is largest else ", ".join(str(calendar_label(code)) for code in codes)
+        for entries, codes in sorted(alike.items(), key=lambda item: -len(item[1])):
+            largest, few = len(codes) == max(map(len, alike.values())), len(alike) > 1
+            named = (_("%(country)s (%(num)s regions)", country=formats.country(country), num=len(codes)) if largest and few
+                     else calendar_places(codes))
             rows.append((named, lanes(days, _together(entries, codes[0]))[0]))
     return rows
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
+from flask_babel import gettext as _
+
+from outreach.catalogue.queries import calendar_codes, holiday_name, is_working_day
 from outreach.db import to_zone
 from outreach.db.time import LocalTime, day_bounds
 
@@ -88,6 +92,18 @@ def shared_by_all(zones: list[str], reader: str, day: date, begin: time, end: ti
         return Shared(None, None)
     longest = max(spans, key=lambda span: span[1] - span[0])
     return Shared(*(to_zone(instant, reader) for instant in longest))
+
+
+def closed_on(zone: str, day: date) -> str:
+    """Why nobody is at work in the country of a zone on that day: the holiday that all its regions have, or the weekend;
+    empty on a working day."""
+    country = get_global("zone_territories").get(zone, "")
+    codes = [code for code in calendar_codes() if code.partition("-")[0] == country]
+    if not codes:
+        return _("Weekend") if day.weekday() > 4 else ""
+    if any(is_working_day(day, code) for code in codes):
+        return ""
+    return next(filter(None, (holiday_name(day, code) for code in codes)), None) or _("Weekend")
 
 
 def clock_changes(zones: list[str], first: date, last: date) -> list[Change]:

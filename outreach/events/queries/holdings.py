@@ -53,7 +53,7 @@ class Held:
 
 def parts_of(event: Event) -> list[Event]:
     """The event and a roadshow's legs."""
-    return [event, *event.legs]
+    return event.parts
 
 
 def holdings(event: Event, user_ids: Iterable[int]) -> dict[int, list[Held]]:

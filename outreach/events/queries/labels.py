@@ -1,10 +1,14 @@
 """The words for what events, teams and feeds carry as codes, and how days and places are written."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from outreach.catalogue.queries import calendar_codes, calendar_label
 from outreach.events.models import Event
 from outreach.i18n import formats
 
+#: Regions of one country that are named one by one.
+_REGIONS_NAMED = 3
 KIND_LABELS = {
     "trade_show": _l("Trade show"), "technology_exchange": _l("Technology exchange"), "roadshow": _l("Roadshow"),
     "promotion_conference": _l("Promotion conference"), "talent_event": _l("Talent event"),
@@ -41,6 +45,23 @@ CYCLE_LABELS = {
     "yearly": _l("Every year"), "odd_years": _l("Odd years"), "even_years": _l("Even years"),
     "three_years": _l("Every three years"),
 }
+
+
+def calendar_places(codes: list[str]) -> str:
+    """The places of these calendars of holidays: a country where all its regions are among them, else the regions, of many
+    the first ones."""
+    named: list[str] = []
+    for country in dict.fromkeys(code.partition("-")[0] for code in codes):
+        regions = [code for code in calendar_codes() if code.partition("-")[0] == country]
+        own = [code for code in regions if code in codes]
+        if len(own) == len(regions):
+            named.append(formats.country(country))
+        elif len(own) > _REGIONS_NAMED + 1:
+            some = ", ".join(str(calendar_label(code)) for code in own[:_REGIONS_NAMED])
+            named.append(_("%(some)s and %(num)s more regions", some=some, num=len(own) - _REGIONS_NAMED))
+        else:
+            named += [str(calendar_label(code)) for code in own]
+    return ", ".join(named)
 
 
 def span_of(event: Event, *, lang: str | None = None) -> str:

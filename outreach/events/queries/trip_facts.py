@@ -98,8 +98,8 @@ def _elsewhere(trips: list[Trip]) -> list[Fact]:
 def _team(trip: Trip, event: Event) -> list[Fact]:
     """Travel days that do not cover the days on the team, people who travel without being on it, and what is off."""
     days, found = team_days(event), []
-    on_teams = {member.user_id for part in (event, *event.legs) for member in part.team}
-    for part in (event, *event.legs):
+    on_teams = {member.user_id for part in event.parts for member in part.team}
+    for part in event.parts:
         if part.state in OFF and any(one.user_id == member.user_id for one in trip.travellers for member in part.team):
             found.append(("trip_off", _("%(event)s: %(state)s. The trip still goes there.", event=_title(part),
                                         state=STATE_LABELS[part.state]), _("Change the trip and its bookings, or cancel it."),
@@ -129,7 +129,7 @@ def _late(trip: Trip, event: Event) -> list[Fact]:
     found = []
     for one in trip.travellers:
         ways = [item for item in items_for(trip, one) if item.kind in TIMED_KINDS and item.state != "rebook"]
-        for part in (event, *event.legs):
+        for part in event.parts:
             member = next((row for row in part.team if row.user_id == one.user_id), None)
             if member is None or not part.days_known or part.state in OFF:
                 continue
@@ -217,7 +217,7 @@ def _stay(trip: Trip, item: TripItem) -> tuple[date, date]:
     """The days for which a visa is needed: those of the events in its country, else all days of whoever travels."""
     first = item.traveller.first if item.traveller else trip.starts_on
     last = item.traveller.last if item.traveller else trip.ends_on
-    parts = [part for part in (trip.event.legs or [trip.event]) if part.country == item.country and part.days_known
+    parts = [part for part in (trip.event.parts[1:] or [trip.event]) if part.country == item.country and part.days_known
              and part.starts_on <= last and part.ends_on >= first] if trip.event else []
     if len(trip.countries) > 1 and parts:
         return max(first, min(part.starts_on for part in parts)), min(last, max(part.ends_on for part in parts))

@@ -55,7 +55,9 @@ def visible_trips(viewer) -> Select:
 
 def get_trip(viewer, trip_id: int) -> Trip:
     """One trip. Raises NotFound where there is none, or none for this viewer."""
-    trip = db.session.scalar(visible_trips(viewer).where(Trip.id == trip_id))
+    trip = db.session.scalar(visible_trips(viewer).where(Trip.id == trip_id).options(
+        selectinload(Trip.event).selectinload(Event.team),
+        selectinload(Trip.event).selectinload(Event.legs).selectinload(Event.team)))
     if trip is None:
         raise NotFound("unknown_trip", _("There is no such trip. Look it up in the list of trips."))
     return trip
@@ -110,9 +112,9 @@ def trip_years(viewer) -> list[int]:
 
 def trips_of(event: Event) -> list[Trip]:
     """The trips for an event; of a roadshow with those for its legs, of a leg with those for the whole."""
-    family = {event.id, *([event.parent_id] if event.parent_id else []), *(leg.id for leg in event.legs)}
+    family = {part.id for part in event.parts} | ({event.parent_id} if event.parent_id else set())
     return list(db.session.scalars(select(Trip).where(Trip.event_id.in_(family)).options(
-        selectinload(Trip.items)).order_by(Trip.starts_on, Trip.id)))
+        selectinload(Trip.items), selectinload(Trip.event).selectinload(Event.team)).order_by(Trip.starts_on, Trip.id)))
 
 
 def count_trips(event: Event) -> int:
@@ -123,7 +125,7 @@ def count_trips(event: Event) -> int:
 def team_days(event: Event) -> dict[User, tuple[date, date, str]]:
     """First and last day and role of each active member of the event's team, for a roadshow over all legs."""
     found: dict[User, tuple[date, date, str]] = {}
-    for part in (event, *event.legs):
+    for part in event.parts:
         for member in part.team if part.days_known and part.state not in OFF else ():
             if not member.user.active:
                 continue

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from outreach.catalogue.queries import calendar_codes, calendar_label, calendar_year, working_days_between
+from outreach.catalogue.queries import calendar_codes, calendar_year, working_days_between
 from outreach.db import db, to_zone
 from outreach.db.time import is_possible, zone_names
 from outreach.events.models import Event, KeptWarning, Trip
@@ -17,7 +17,7 @@ from outreach.events.queries.budget import budget_of, lines_of, overrun_text
 from outreach.events.queries.clocks import clock_changes
 from outreach.events.queries.engagements import travel_facts
 from outreach.events.queries.holdings import left_behind
-from outreach.events.queries.labels import span_of
+from outreach.events.queries.labels import calendar_places, span_of
 from outreach.events.queries.lists import clashes
 from outreach.events.queries.meetings import meeting_facts
 from outreach.events.queries.packs import pack_facts
@@ -251,17 +251,13 @@ def _holidays(event: Event, legs: list[Event]) -> list[Warned]:
         if not place.days_known or place.state in ("cancelled", "done") or place.country in (None, "CN"):
             continue
         days: dict[tuple[date, str], list[str]] = {}
-        regions = [code for code in calendar_codes() if code.partition("-")[0] == place.country]
-        for code in regions:
+        for code in (code for code in calendar_codes() if code.partition("-")[0] == place.country):
             for entry in _closed(code, place.starts_on, place.ends_on):
                 days.setdefault((entry.day, entry.name), []).append(code)
         for (day, name), where in days.items():
-            # What is closed in every region is closed in the country.
-            places = ([formats.country(place.country)] if len(where) == len(regions)
-                      else [str(calendar_label(code)) for code in where])
             found.append(Warned(
                 "holiday", _("%(event)s: %(day)s is a public holiday, %(name)s (%(places)s)", event=_title(place),
-                             day=formats.day(day, weekday=True), name=name, places=", ".join(places)),
+                             day=formats.day(day, weekday=True), name=name, places=calendar_places(where)),
                 _("Offices are closed, and hosts may be away. Ask before you plan meetings."),
                 f"holiday:{place.id}:{day}"))
     return found

@@ -91,7 +91,7 @@ def parts_of(event: Event) -> list[tuple[str, doors.EditionPart, int]]:
     """(name, part, how many) of what the event has and can be taken along, its legs' parts counted in."""
     rows = []
     for name, part in sorted(doors.edition_part.items(), key=lambda item: item[1].order):
-        count = sum(part.count(one) for one in ((event,) if name == LEGS else (event, *event.legs)))
+        count = sum(part.count(one) for one in ((event,) if name == LEGS else event.parts))
         if count:
             rows.append((name, part, count))
     return rows

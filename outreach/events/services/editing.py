@@ -245,6 +245,8 @@ def _check(event: Event, changed: set[str]) -> None:
         _check_code(event)
     if "kind" in changed and event.kind != "roadshow" and event.legs:
         raise Refused("has_legs", _("An event with legs stays a roadshow"), field="kind")
+    if event.parent_id is not None and event.kind == "roadshow" and "kind" in changed:
+        raise Refused("leg_roadshow", _("A leg has no legs of its own. Choose another kind."), field="kind")
     if event.parent_id is not None and "parent_id" in changed:
         parent = db.session.get(Event, event.parent_id)
         if parent is None or parent.id == event.id or parent.parent_id is not None or parent.kind != "roadshow" or event.legs:

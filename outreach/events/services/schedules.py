@@ -128,6 +128,7 @@ def _propose(event: Event, wish: MeetingWish, one: planner.Placed, wall: tuple[d
     column = {"user": "interpreter_id", "person": "interpreter_person_id"}
     helper = {column[one.interpreter[0]]: one.interpreter[1]} if one.interpreter else {}
     meeting = Meeting(event=event, wish_id=wish.id, starts_local=wall[0], ends_local=wall[1], table_id=one.table, **helper,
+                      language=None if helper or wish.one.language != wish.person.language else wish.person.language,
                       participants=[MeetingParticipant(**{asked.row_key(row)[0]: row}) for row in wish.people])
     db.session.add(meeting)
     return meeting

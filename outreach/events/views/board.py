@@ -170,6 +170,7 @@ def _clock_parts(zones: list[str], day: date) -> dict:
     return {
         "day": day, "clock_zones": shown, "reader": reader, "working": (begin, end),
         "strips": [clocks.strip(zone, reader, day, begin, end) for zone in shown],
+        "closed": {zone: why for zone in shown if (why := clocks.closed_on(zone, day))},
         "by_all": clocks.shared_by_all(shown, reader, day, begin, end),
         "pairs": {(one, other): clocks.shared_hours(one, other, day, begin, end)
                   for one in shown for other in shown if one != other},

@@ -128,7 +128,7 @@ def export_budget(event_id: int, kind: str):
                  _("Planned: currency"), _("Actual amount"), _("Actual: currency"), _("Date of the expense"), _("Supplier"),
                  _("Payment"), _("Planned in CNY"), _("Planned: rate"), _("Planned: day of the rate"), _("Actual in CNY"),
                  _("Actual: rate"), _("Actual: day of the rate"), _("Receipt"), _("Note")]]
-    events = {part.id: part for part in (event, *event.legs)}
+    events = {part.id: part for part in event.parts}
     rows += [_cells(row.line, events[row.line.event_id], row.planned, row.actual)
              for row in asked.budget_of(asked.lines_of(*events.values())).rows]
     return sheet_answer(kind, f"budget-{event.code}", f"{_('Budget')} {event.code}", viewer.time_zone, rows)

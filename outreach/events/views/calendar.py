@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
 from outreach.accounts.queries import staff_users
-from outreach.catalogue.queries import calendar_label, calendar_year, industry_codes_below
+from outreach.catalogue.queries import calendar_codes, calendar_year, industry_codes_below
 from outreach.db import today_in
 from outreach.events import queries
 from outreach.events.models import Event, Meeting, ReceptionItem
@@ -19,9 +19,6 @@ from outreach.events.views.lists import asked_filter, filter_form
 from outreach.events.views.showing import weekday
 from outreach.i18n import formats
 from outreach.web import access
-
-#: The calendars of holidays that every view shows, by place.
-_HOLIDAYS = ("CN", "DE-BY", "GB-ENG", "KR")
 
 
 @blueprint.get("/events/calendar")
@@ -106,15 +103,16 @@ def _within(event: Event, shown: days.Shown) -> bool:
 def _holidays(first: date, last: date) -> dict[date, list[tuple[str, str]]]:
     """Per day (kind, words) of what is closed where, as "Qingming (China)": the places of one holiday on one line; and where
     people work at a weekend."""
-    places: dict[tuple[date, str, str], list[str]] = {}
-    for code in _HOLIDAYS:
+    places: dict[tuple[date, str, str, bool], list[str]] = {}
+    for code in calendar_codes():
         for year in range(first.year, last.year + 1):
             for item in calendar_year(code, year):
                 if first <= item.day <= last:
-                    places.setdefault((item.day, item.kind, item.name), []).append(str(calendar_label(code)))
+                    places.setdefault((item.day, item.kind, item.name, item.estimated), []).append(code)
     found: dict[date, list[tuple[str, str]]] = {}
-    for (day, kind, name), where in places.items():
-        said = f"{name} ({', '.join(where)})" if kind == "holiday" else _("Working day (%(places)s)", places=", ".join(where))
+    for (day, kind, name, estimated), codes in places.items():
+        where = ", ".join(filter(None, (queries.calendar_places(codes), _("estimated") if estimated else "")))
+        said = f"{name} ({where})" if kind == "holiday" else _("Working day (%(places)s)", places=where)
         found.setdefault(day, []).append((kind, said))
     return found
 

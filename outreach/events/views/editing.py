@@ -40,7 +40,7 @@ def new():
     viewer = access.viewer()
     asked = record_key(request.args.get("parent"))
     parent = None if asked is None else queries.get_event(viewer, asked)
-    form = _form(None)
+    form = _form(None, leg=parent is not None)
     if not form.is_submitted():
         form.fill(_first_values(parent, viewer))
     if form.validate_on_submit():
@@ -100,9 +100,10 @@ def change_state(event_id: int):
     return event_page(queries.get_event(viewer, event_id), state_form=form), form.status
 
 
-def _form(event: Event | None, **data) -> EventForm:
+def _form(event: Event | None, leg: bool = False, **data) -> EventForm:
     partners = db.session.scalars(listed_partners(access.viewer())).all()
-    form = EventForm(series=db.session.scalars(queries.all_series()).all(), partners=partners, event=event, **data)
+    form = EventForm(series=db.session.scalars(queries.all_series()).all(), partners=partners, event=event,
+                     leg=leg or (event is not None and event.parent_id is not None), **data)
     if event is not None and not form.is_submitted():
         form.fill({name: getattr(event, name) for name in (*services.FIELDS, "version")})
     return form

@@ -87,6 +87,9 @@ def _meeting_form(event_id: int, meeting_id: int | None):
         try:
             saved = store(Meeting, lambda: _save(form, queries.get_event(viewer, event_id), meeting_id), new=meeting is None)
             flash(_("%(name)s is saved", name=saved.label))
+            for fact, _hint, key, level in asked.meeting_facts(queries.get_event(viewer, event_id)):
+                if level == "bad" and f"meeting:{saved.id}:" in key:
+                    flash(fact, "warn")
             return redirect(url_for("events.meeting", event_id=event_id, meeting_id=saved.id))
         except Refused as refused:
             form.refuse(refused, "subject")

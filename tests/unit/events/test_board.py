@@ -6,13 +6,14 @@ import pytest
 import sqlalchemy
 
 from outreach.activity import SYSTEM
+from outreach.catalogue.queries import calendar_codes
 from outreach.db import Money, db, transaction
 from outreach.errors import Refused
 from outreach.events import queries
 from outreach.events.models import Event, KeptWarning
 from outreach.events.queries.board import Bar, clash_pairs, lanes, make_board, planned_events, roadshow_events
 from outreach.events.queries.bookings import Booking, overlaps
-from outreach.events.queries.clocks import clock_changes, shared_by_all, shared_hours, strip
+from outreach.events.queries.clocks import clock_changes, closed_on, shared_by_all, shared_hours, strip
 from outreach.events.queries.travel import journeys, kilometres_between
 from outreach.events.services import add_leg, planning
 from outreach.events.services.budget import add_line
@@ -20,6 +21,7 @@ from outreach.i18n import in_language
 from outreach.i18n.localized import LocalizedText
 from tests.factories.accounts import make_user
 from tests.factories.events import make_event, make_member
+from tests.factories.trips import make_trip
 
 LEGS = (("London", "GB", "Europe/London", date(2026, 9, 30), date(2026, 10, 2)),
         ("Stuttgart", "DE", "Europe/Berlin", date(2026, 10, 6), date(2026, 10, 8)),
@@ -384,3 +386,50 @@ def test_an_events_pages_ask_no_more_for_more_costs_and_legs(coordinator, sign_i
     # One question more for the rate of the euro on the day.
     after = [asked_by(path) for path in pages]
     assert all(late - 3 <= early for late, early in zip(after, before, strict=True)), (before, after)
+
+
+@pytest.mark.parametrize(("zone", "day", "why"), [
+    ("Europe/Berlin", date(2027, 3, 26), "Good Friday"), ("Europe/Berlin", date(2027, 3, 25), ""),
+    ("Europe/London", date(2027, 3, 20), "Weekend"),
+    # Corpus Christi closes some Länder alone, and China works on this Sunday before its National Day.
+    ("Europe/Berlin", date(2027, 5, 27), ""), ("Asia/Shanghai", date(2026, 9, 20), ""),
+    ("Asia/Shanghai", date(2026, 9, 19), "Weekend"),
+    ("Pacific/Auckland", date(2027, 3, 20), "Weekend"), ("Pacific/Auckland", date(2027, 3, 19), "")])
+def test_a_place_is_closed_where_all_its_regions_are(app, zone, day, why):
+    with in_language("en"):
+        assert closed_on(zone, day) == why
+
+
+def test_the_board_says_of_a_day_where_nobody_is_at_work(coordinator, sign_in):
+    roadshow = make_roadshow()
+    page = sign_in(coordinator).get_page(f"/events/{roadshow.id}/board?day=2027-03-26")
+    assert "Berlin: Good Friday" in page.text and "Hardly anybody is at work there on" in page.text
+    assert "Hardly anybody" not in sign_in(coordinator).get_page(f"/events/{roadshow.id}/board?day=2027-03-24").text
+
+
+def test_calendars_of_one_country_are_named_together_where_all_close(app):
+    with in_language("en"):
+        everywhere = [code for code in calendar_codes() if code.startswith("DE-")]
+        assert queries.calendar_places([*everywhere, "CN"]) == "Germany, China"
+        assert queries.calendar_places(["DE-BY", "DE-HE"]) == "Bavaria, Hesse"
+        assert queries.calendar_places(everywhere[:9]).endswith("and 6 more regions")
+
+
+def test_the_board_of_a_roadshow_asks_the_same_of_few_and_of_many_legs_with_trips(coordinator, sign_in, statements):
+    def ask(count: int, year: int) -> int:
+        roadshow = make_event(f"SHOW-{year}", kind="roadshow", starts_on=date(year, 3, 1), ends_on=date(year, 3, 31))
+        for number in range(count):
+            with transaction():
+                leg = add_leg(SYSTEM, roadshow, {
+                    "title": LocalizedText.of("en", f"Leg {number}"), "kind": "promotion_conference", "time_zone": "Europe/Berlin",
+                    "country": "DE", "city": f"City {number}", "starts_on": date(year, 3, 1 + number),
+                    "ends_on": date(year, 3, 1 + number)})
+            make_member(leg, coordinator)
+            make_trip(coordinator, event=leg, starts_on=date(year, 3, 1 + number), ends_on=date(year, 3, 1 + number))
+        client = sign_in(coordinator)
+        client.get_page(f"/events/{roadshow.id}/board")
+        db.session.expire_all()
+        with statements() as asked:
+            client.get_page(f"/events/{roadshow.id}/board")
+        return len(asked)
+    assert ask(3, 2027) == ask(9, 2028)

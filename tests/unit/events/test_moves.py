@@ -236,3 +236,20 @@ def test_only_a_roadshow_has_legs_and_one_with_legs_is_no_leg(session):
     with pytest.raises(Refused) as refused, transaction():
         services.edit_event(SYSTEM, roadshow, {"parent_id": other.id})
     assert refused.value.field == "parent_id"
+
+
+def test_a_leg_is_of_no_kind_that_has_legs(session, sign_in):
+    roadshow = make_event("ROAD", "Roadshow", kind="roadshow", city="", starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 30))
+    client = sign_in(make_user(role="coordinator", language="en"))
+    offered = {node.get("value") for node in client.get_page(f"/events/new?parent={roadshow.id}").tree.iter("option")}
+    assert "promotion_conference" in offered and "roadshow" not in offered
+    with transaction():
+        leg = services.add_leg(SYSTEM, roadshow, {
+            "title": LocalizedText.of("en", "London"), "kind": "promotion_conference", "time_zone": "Europe/London",
+            "city": "London", "starts_on": date(2027, 6, 1), "ends_on": date(2027, 6, 1)})
+    with pytest.raises(Refused) as refused, transaction():
+        services.edit_event(SYSTEM, leg, {"kind": "roadshow"})
+    assert refused.value.field == "kind" and roadshow.cities == "London"
+    with transaction():
+        services.change_state(SYSTEM, leg, "cancelled", "Flood")
+    assert roadshow.cities == ""
