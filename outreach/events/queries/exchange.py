@@ -26,7 +26,7 @@ ENTRY_STATE_TAGS = {"open": "info", "matched": "ok", "closed": "none"}
 IP_LABELS = {"granted": _l("Patent granted"), "applied": _l("Patent applied for"), "know_how": _l("Know-how, no patent"),
              "licence": _l("Licence available"), "open": _l("Free to use")}
 RESULT_LABELS = {
-    "pending": _l("Not met yet"), "none": _l("No result"), "follow_up": _l("Follow-up agreed"),
+    "pending": _l("No result yet"), "none": _l("No result"), "follow_up": _l("Follow-up agreed"),
     "nda": _l("Non-disclosure agreement"), "project": _l("Joint project"), "declined": _l("Set aside")}
 RESULT_TAGS = {"pending": "warn", "none": "none", "follow_up": "info", "nda": "note", "project": "ok", "declined": "none"}
 #: What each reason adds at most; together 100. Field and readiness weigh most.

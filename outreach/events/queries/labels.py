@@ -64,6 +64,11 @@ def calendar_places(codes: list[str]) -> str:
     return ", ".join(named)
 
 
+def note_of(note: str) -> str:
+    """A note on a cycle: in the reader's language where it comes from the starter catalogue, else as somebody wrote it."""
+    return _(note) if note else ""
+
+
 def span_of(event: Event, *, lang: str | None = None) -> str:
     """The event's days as the reader writes them; only the months where the days are not known."""
     if event.days_known:

@@ -130,14 +130,19 @@ def take_lines(actor: Actor, event: Event, planned: list[Planned], chosen: Mappi
         if choice == "skip" or choice not in item.choices:
             continue
         target = _target_of(actor, item, choice, given, counts)
-        booth = {"hall": item.line.hall, "booth": item.line.booth, **told}
+        found = {name: value for name, value in (("hall", item.line.hall), ("booth", item.line.booth)) if value}
         held = db.session.scalar(select(TargetVisit).where(
             TargetVisit.event_id == event.id, TargetVisit.target_id == target.id))
         if held is None:
-            counts["added"] += len(add_visits(actor, event, [target], **booth))
-        elif item.line.hall or item.line.booth:
+            counts["added"] += len(add_visits(actor, event, [target], **found, **told))
+        elif found:
             before = held.version
-            counts["changed"] += edit_visit(actor, held, booth).version != before
+            if "hall" in found and found["hall"] != held.hall:
+                # Its old booth stands in the old hall.
+                found.setdefault("booth", "")
+            # The source of the old booth is not that of the new one.
+            new = any(getattr(held, name) != value for name, value in found.items())
+            counts["changed"] += edit_visit(actor, held, {**found, **({"source": ""} if new else {}), **told}).version != before
     return counts
 
 

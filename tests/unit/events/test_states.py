@@ -101,7 +101,7 @@ def test_the_team_is_told_once_in_each_ones_language_and_clock_but_not_whoever_d
     found = mails()
     assert set(found) == {wuxi.email, berlin.email}
     text = found[wuxi.email].text
-    assert found[wuxi.email].subject.startswith("已改址") and found[wuxi.email].language == "zh"
+    assert found[wuxi.email].subject.startswith("已改期/易地") and found[wuxi.email].language == "zh"
     assert "2027年6月22日 09:00 – 17:00 (柏林) / 2027年6月22日 15:00 – 23:00 (无锡)" in text
     assert "2027年7月6日 15:00 – 23:00 (无锡)" in text
     german = found[berlin.email].text

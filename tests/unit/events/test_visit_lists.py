@@ -1,9 +1,17 @@
 """Exhibitor lists as people paste them."""
 
+from datetime import date
+
 import pytest
 
+from outreach.activity import SYSTEM
+from outreach.db import transaction
 from outreach.errors import Refused
+from outreach.events.services import visit_lists
 from outreach.events.services.visit_lists import read_lines
+from outreach.events.services.visits import add_visits
+from tests.factories.events import make_event
+from tests.factories.targets import make_target
 
 
 @pytest.mark.parametrize(("text", "name", "hall", "booth"), [
@@ -33,3 +41,12 @@ def test_empty_lines_are_passed_over_and_an_empty_list_is_refused(app):
         read_lines(" \n\t;\n")
     with pytest.raises(Refused):
         read_lines("A AG\n" * 301)
+
+
+def test_a_new_booth_does_not_keep_the_source_and_the_place_of_the_old_one(session):
+    event, target = make_event(), make_target()
+    with transaction():
+        visit, = add_visits(SYSTEM, event, [target], hall="B3", booth="240", source="Exhibitor list", known_on=date(2026, 10, 1))
+        moved = visit_lists.plan_lines(visit_lists.read_lines(f"{target.label}\tHall A1"))
+        visit_lists.take_lines(SYSTEM, event, moved, {1: f"t{target.id}"}, known_on=date(2026, 11, 2))
+    assert (visit.hall, visit.booth, visit.source, visit.known_on) == ("A1", "", "", date(2026, 11, 2))
