@@ -73,10 +73,18 @@ def by_person(meetings: Iterable[Meeting]) -> list[tuple[User | Person | Organis
     return [(rows[key], found[key]) for key in sorted(found)]
 
 
-def sheet_of(event: Event, user: User, day: date | None = None) -> list[Meeting]:
-    """The meetings of one of our people, as participant or interpreter, of a day or of all."""
+def sheet_of(event: Event, who: User | Person, day: date | None = None) -> list[Meeting]:
+    """The meetings of one of our people or of somebody from outside, as participant or interpreter, of a day or of all."""
     return [one for one in meetings_of(event) if one.state in OPEN_STATES and day in (None, one.starts_local.date())
-            and (one.interpreter_id == user.id or any(part.user_id == user.id for part in one.participants))]
+            and who in (*one.interpreters, *(part.row for part in one.participants))]
+
+
+def sheets_of(meetings: list[Meeting]) -> tuple[list[User], list[Person]]:
+    """Who has a sheet to print: our people and those from outside, in the order of the meetings."""
+    met = [row for one in meetings if one.state in OPEN_STATES
+           for row in (*(part.row for part in one.participants), *one.interpreters)]
+    return [row for row in dict.fromkeys(met) if isinstance(row, User)], [
+        row for row in dict.fromkeys(met) if isinstance(row, Person)]
 
 
 def bookings_of(meeting: Meeting) -> list[Booking]:

@@ -18,7 +18,7 @@ from outreach.events.queries.exchange import pair_of_meeting
 from outreach.events.services import meetings as services
 from outreach.events.views import blueprint
 from outreach.events.views.showing import record_page, warned
-from outreach.i18n import in_language
+from outreach.i18n import in_language, language
 from outreach.web import access
 from outreach.web.edits import edited
 from outreach.web.once import store
@@ -30,9 +30,9 @@ def meetings(event_id: int):
     """Meetings by day, or with ?by=person by everybody who takes part."""
     event = queries.get_event(access.viewer(), event_id)
     found = asked.meetings_of(event)
-    going = list({one.user.id: one.user for meeting in found for one in meeting.ours}.values())
+    going, guests = asked.sheets_of(found)
     return record_page(event, "events.meetings", tab_title=_("Meetings"), meetings=found, days=asked.by_day(found), asked=asked,
-                       people=asked.by_person(found), by_person=request.args.get("by") == "person", going=going,
+                       people=asked.by_person(found), by_person=request.args.get("by") == "person", going=going, guests=guests,
                        tables=asked.tables_of(event), **warned(event, part="meeting"))
 
 
@@ -166,11 +166,27 @@ def meeting_table(event_id: int, row_id: int | None = None):
 @access.staff
 def meeting_sheet(event_id: int, user_id: int):
     """The meetings of one of our people for printing, in that person's language."""
-    event = queries.get_event(access.viewer(), event_id)
     user: User | None = db.session.get(User, user_id)
     if user is None or user.role not in access.STAFF:
         raise NotFound("unknown_user", _("There is no such person"))
-    with in_language(user.language):
-        days = asked.by_day(asked.sheet_of(event, user))
-        sheet = render_template("events/meeting_lines.html", event=event, user=user, days=days, asked=asked, Person=Person)
-    return render_template("events/meeting_sheet.html", event=event, user=user, sheet=sheet, event_zone=event.time_zone)
+    return _sheet(event_id, user, user.language)
+
+
+@blueprint.get("/events/<int:event_id>/meetings/sheet/people/<int:person_id>")
+@access.staff
+def guest_sheet(event_id: int, person_id: int):
+    """The meetings of somebody from outside for printing, in that person's language and without our notes."""
+    person: Person | None = db.session.get(Person, person_id)
+    event = queries.get_event(access.viewer(), event_id)
+    if person is None or person not in asked.sheets_of(asked.meetings_of(event))[1]:
+        raise NotFound("unknown_person", _("There is no such person"))
+    return _sheet(event_id, person, language(person.language or access.viewer().language).code)
+
+
+def _sheet(event_id: int, who: User | Person, lang: str) -> str:
+    event = queries.get_event(access.viewer(), event_id)
+    with in_language(lang):
+        days = asked.by_day(asked.sheet_of(event, who))
+        sheet = render_template("events/meeting_lines.html", event=event, user=who, days=days, asked=asked, Person=Person,
+                                outside=isinstance(who, Person))
+    return render_template("events/meeting_sheet.html", event=event, user=who, lang=lang, sheet=sheet, event_zone=event.time_zone)

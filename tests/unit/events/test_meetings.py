@@ -246,3 +246,20 @@ def test_the_pages_of_meetings_and_of_an_exchange_ask_no_more_for_more_people(se
     grow(2, 8)
     many = [asked_by(path) for path in paths]
     assert all(late <= early for late, early in zip(many, few, strict=True)), (few, many)
+
+
+def test_a_guest_and_an_interpreter_have_a_sheet_of_their_own_without_our_notes(session, sign_in):
+    event, us, helper = make_event(), make_user(role="officer", language="en"), make_user(language="de")
+    guest, stranger = make_person("Anna Weber", language="de"), make_person("Jens Holt")
+    with transaction():
+        services.save_meeting(SYSTEM, event, {
+            "starts_local": datetime(2027, 6, 22, 9), "ends_local": datetime(2027, 6, 22, 10), "subject": "Proben",
+            "interpreter_id": helper.id, "note": "Offer no discount"}, [us, guest])
+    client, address = sign_in(us), f"/events/{event.id}/meetings"
+    page = client.get_page(address)
+    assert {f"{address}/sheet/{us.id}", f"{address}/sheet/{helper.id}", f"{address}/sheet/people/{guest.id}"} <= set(page.links())
+    sheet = client.get_page(f"{address}/sheet/people/{guest.id}")
+    assert "22.06.2027" in sheet.text and "Proben" in sheet.text and "Offer no discount" not in sheet.text
+    assert "Offer no discount" in client.get_page(f"{address}/sheet/{us.id}").text
+    for wrong in (stranger.id, 999_999):
+        client.get_page(f"{address}/sheet/people/{wrong}", status=404)
