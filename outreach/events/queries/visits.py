@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from flask_babel import gettext as _
@@ -99,6 +99,19 @@ def same_time(visits: Iterable[TargetVisit]) -> set[int]:
         if visit.member_id and visit.planned_on and visit.planned_time:
             taken.setdefault((visit.member_id, visit.planned_on, visit.planned_time), []).append(visit.id)
     return {key for ids in taken.values() if len(ids) > 1 for key in ids}
+
+
+def out_of_order(visits: Iterable[TargetVisit]) -> set[int]:
+    """Ids of stops whose agreed time is earlier than that of a stop ahead of them on the way of the same member."""
+    latest: dict[tuple, time] = {}
+    found = set()
+    for visit in visits:
+        if visit.member_id and visit.planned_on and visit.planned_time:
+            before = latest.get((visit.member_id, visit.planned_on))
+            if before is not None and visit.planned_time < before:
+                found.add(visit.id)
+            latest[visit.member_id, visit.planned_on] = max(before or visit.planned_time, visit.planned_time)
+    return found
 
 
 def count_visits(event: Event) -> int:

@@ -11,7 +11,7 @@ from outreach.errors import Refused
 from outreach.i18n import formats
 
 #: Where a day begins first on Earth.
-_EARLIEST_ZONE = "Pacific/Kiritimati"
+EARLIEST_ZONE = "Pacific/Kiritimati"
 
 
 def check_days(**days: date | None) -> None:
@@ -24,7 +24,7 @@ def check_days(**days: date | None) -> None:
 
 def check_confirmed(day: date | None) -> None:
     """Raise Refused for a confirmation that nobody on Earth can have read yet."""
-    if day is not None and day > today_in(_EARLIEST_ZONE):
+    if day is not None and day > today_in(EARLIEST_ZONE):
         raise Refused("confirmed_later", _("This day lies in the future. Enter the day on which you checked the dates."),
                       field="confirmed_on")
 

@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
-from outreach.db import db, hold, now
+from outreach.db import db, hold, now, today_in
 from outreach.errors import Conflict, Refused
 from outreach.events.models import Trip, TripReport
+from outreach.events.services.days import EARLIEST_ZONE
 from outreach.i18n import LANGUAGES
 
 #: What a caller may set.
@@ -19,8 +20,8 @@ def save_report(actor: Actor, trip: Trip, values: dict[str, Any], user: User | N
                 version: int | None = None) -> TripReport:
     """Keep the report from columns as in REPORT_FIELDS; with `submit` it is handed in, once, by `user`.
 
-    Raises Refused where it is handed in without a result or after the trip was cancelled, Conflict where somebody else
-    wrote since `version` (0 for nothing yet) and a text differs.
+    Raises Refused where it is handed in without a result, before the trip begins or after it was cancelled, Conflict where
+    somebody else wrote since `version` (0 for nothing yet) and a text differs.
     """
     hold(trip)
     db.session.expire(trip, ["report"])
@@ -52,6 +53,8 @@ def save_report(actor: Actor, trip: Trip, values: dict[str, Any], user: User | N
 def _check(trip: Trip, given: dict[str, Any]) -> None:
     if trip.state == "cancelled":
         raise Refused("trip_cancelled", _("This trip was cancelled; it needs no report"), field="result")
+    if trip.starts_on > today_in(EARLIEST_ZONE):
+        raise Refused("trip_ahead", _("The trip has not begun yet. Save what you have as a draft."), field="result")
     if not given.get("result", "").strip():
         raise Refused("result_missing", _("Enter in a sentence or two what came of the trip"), field="result")
 

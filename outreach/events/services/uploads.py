@@ -11,10 +11,11 @@ from outreach.db import db, now
 from outreach.db.time import zone_names
 from outreach.errors import Refused
 from outreach.events.models import KINDS, CalendarUpload, Event, EventRecurrence
+from outreach.events.queries.labels import span_of
 from outreach.events.services import calendar_files
 from outreach.events.services.calendar_files import FoundEvent, RefusedPart
 from outreach.events.services.editing import create_event
-from outreach.i18n import LANGUAGES
+from outreach.i18n import LANGUAGES, formats
 from outreach.i18n.localized import LocalizedText
 
 #: Events that are made in one unit of work.
@@ -45,21 +46,30 @@ def read_upload(upload: CalendarUpload) -> tuple[list[FoundEvent], list[RefusedP
     """
     found, refused = calendar_files.read(upload.text, upload.time_zone)
     uids = {uid for one in found for uid in (one.uid, _ours(one)) if uid}
-    known = {uid: (code, key in upload.made) for key, uid, code in db.session.execute(
-        select(Event.id, Event.ics_uid, Event.code).where(Event.ics_uid.in_(uids)))}
+    known = {event.ics_uid: event for event in db.session.scalars(select(Event).where(Event.ics_uid.in_(uids)))}
     fresh = []
     for one in found:
-        code, made_here = known.get(one.uid) or known.get(_ours(one)) or ("", False)
-        if not code:
+        event = known.get(one.uid) or known.get(_ours(one))
+        if event is None:
             fresh.append(one)
-        elif not made_here:
-            refused.append(_known(one, code))
+        elif event.id not in upload.made:
+            refused.append(_known(one, event))
     return fresh, refused
 
 
-def _known(one: FoundEvent, code: str) -> RefusedPart:
-    return RefusedPart(f"{one.values['title']}, {one.values['starts_on']}",
-                       _("It is in the list of events already, as %(code)s.", code=code))
+def _known(one: FoundEvent, event: Event | None) -> RefusedPart:
+    """What is known already, with what the file says otherwise: nobody changes an event by an upload."""
+    given = one.values
+    said = _("It is in the list of events already, as %(code)s.", code=event.code if event else "")
+    if event is None or event.ics_uid not in (one.uid, one.written):
+        # Nothing more is known of it, or it is one of the event's tasks.
+        return RefusedPart(f"{given['title']}, {given['starts_on']}", said)
+    if (given["starts_on"], given["ends_on"]) != (event.starts_on, event.ends_on):
+        said += " " + _("The file says %(days)s, the list %(ours)s.", days=formats.day_span(given["starts_on"], given["ends_on"]),
+                        ours=span_of(event))
+    if given["state"] == "cancelled" != event.state:
+        said += " " + _("In the file it is cancelled, in the list it is not.")
+    return RefusedPart(f"{given['title']}, {given['starts_on']}", said)
 
 
 def recurrences_of(upload: CalendarUpload) -> dict[str, int]:
@@ -101,7 +111,7 @@ def make_events(actor: Actor, upload: CalendarUpload, found: list[FoundEvent], r
             refused.append(RefusedPart(f"{one.values['title']}, {one.values['starts_on']}", str(error.message)))
         except IntegrityError:
             # Somebody else's file brought it between the preview and now.
-            refused.append(_known(one, db.session.scalar(select(Event.code).where(Event.ics_uid == one.uid)) or ""))
+            refused.append(_known(one, db.session.scalar(select(Event).where(Event.ics_uid == one.uid))))
     return refused
 
 

@@ -13,6 +13,7 @@ from outreach.db import today_in
 from outreach.events import queries
 from outreach.events.models import Event, Meeting, ReceptionItem
 from outreach.events.queries import calendar as days
+from outreach.events.queries.board import next_planned
 from outreach.events.queries.engagements import appointments, what_title
 from outreach.events.views import blueprint
 from outreach.events.views.lists import asked_filter, filter_form
@@ -44,7 +45,8 @@ def calendar():
     return render_template(
         "events/calendar.html", view=view, shown=shown, chosen=request.args.get("view") == view, entries=entries, booked=booked,
         undated=[event for event in events if not event.days_known and _within(event, shown)], today=today,
-        holidays=closed, filter=form, filtered=wanted != queries.EventFilter(), keep=keep, address=address, clock=zone,
+        next_event=None if entries else next_planned(viewer, shown.last), holidays=closed,
+        filter=form, filtered=wanted != queries.EventFilter(), keep=keep, address=address, clock=zone,
         heading=_heading(shown, len(entries)), labels=queries, weekday=weekday, days=days, said=_said, views=_views())
 
 

@@ -31,7 +31,8 @@ def meetings(event_id: int):
     event = queries.get_event(access.viewer(), event_id)
     found = asked.meetings_of(event)
     going, guests = asked.sheets_of(found)
-    return record_page(event, "events.meetings", tab_title=_("Meetings"), meetings=found, days=asked.by_day(found), asked=asked,
+    return record_page(event, "events.meetings", tab_title=_("Meetings"), meetings=found,
+                       going_on=sum(one.state in asked.OPEN_STATES for one in found), days=asked.by_day(found), asked=asked,
                        people=asked.by_person(found), by_person=request.args.get("by") == "person", going=going, guests=guests,
                        tables=asked.tables_of(event), **warned(event, part="meeting"))
 

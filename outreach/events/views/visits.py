@@ -39,7 +39,7 @@ def _page(event: Event, add_form: AddVisitsForm | None = None, assign_form: Assi
     return record_page(
         event, "events.visits", tab_title=_("Targets"), all_visits=everything, stretches=stops.stretches(shown),
         shown=shown, member=member, words=stops, targets=targets, fresh_since=targets.fresh_since(), begun=begun,
-        clashing=stops.same_time(everything), find=words, refused=refused or {},
+        clashing=stops.same_time(everything), disordered=stops.out_of_order(everything), find=words, refused=refused or {},
         missing=[visit for visit in everything if not visit.visited] if begun else [],
         proposals=stops.proposed(viewer, event, words) if viewer.role in access.WRITERS else [],
         form=add_form or assign_form, add_form=add_form or AddVisitsForm(None),
@@ -209,6 +209,7 @@ def visiting_plan(event_id: int):
     with in_language(code):
         return render_template(
             "events/visiting_plan.html", event=event, member=member, stretches=stops.stretches(mine), count=len(mine),
+            disordered=stops.out_of_order(mine),
             labels=queries, targets=targets, fresh_since=targets.fresh_since(), made_at=now(), event_zone=event.time_zone)
 
 

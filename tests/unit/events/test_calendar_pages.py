@@ -215,3 +215,12 @@ def test_a_calendar_asks_the_same_number_of_questions_for_few_and_for_many(reade
             sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
         return len(asked)
     assert fill(2, 2027) == fill(12, 2028)
+
+
+def test_days_without_events_lead_to_the_next_one(session, sign_in):
+    event = make_event()
+    client = sign_in(make_user(role="officer", language="en"))
+    page = client.get_page("/events/calendar?view=month&day=2027-03-01")
+    assert "Go to the next one: LASER World of PHOTONICS 2027" in page.text
+    assert any("day=2027-06-22" in link for link in page.links())
+    assert "Go to the next one" not in client.get_page(f"/events/calendar?view=month&day={event.starts_on}").text

@@ -161,7 +161,8 @@ def test_an_event_and_a_task_out_of_our_own_calendars_are_known_again(coordinato
     event = make_event()
     with transaction(), in_language("en"):
         upload = uploads.keep_upload(Actor.of(coordinator), "back.ics", file_of(
-            vevent("DTSTART;VALUE=DATE:20270622", uid=event.ics_uid), vevent("DTSTART;VALUE=DATE:20270801", uid="new"),
+            vevent("DTSTART;VALUE=DATE:20270622", "DTEND;VALUE=DATE:20270626", uid=event.ics_uid),
+            vevent("DTSTART;VALUE=DATE:20270801", uid="new"),
             vevent("DTSTART;VALUE=DATE:20270503", uid=f"task-7-{event.ics_uid}", summary="Due: Book the booth")),
             kind="trade_show", language="en", time_zone="Asia/Shanghai")
         found, refused = uploads.read_upload(upload)
@@ -332,3 +333,14 @@ def test_a_second_press_meets_what_the_first_has_made_and_refuses_nothing(coordi
         with transaction():
             assert uploads.make_events(Actor.of(coordinator), upload, found, recurrences[1]) == []
     assert len(upload.made) == 3 and len({db.session.get(Event, key).recurrence_id for key in upload.made}) == 1
+
+
+def test_what_the_file_says_otherwise_of_a_known_event_is_told(coordinator):
+    event = make_event()
+    with transaction(), in_language("en"):
+        upload = uploads.keep_upload(Actor.of(coordinator), "back.ics", file_of(
+            vevent("DTSTART;VALUE=DATE:20270901", "STATUS:CANCELLED", uid=event.ics_uid)),
+            kind="trade_show", language="en", time_zone="Asia/Shanghai")
+        _found, refused = uploads.read_upload(upload)
+    assert refused[0].reason == ("It is in the list of events already, as LASER-2027. The file says 1 Sept 2027, the list "
+                                 "22–25 Jun 2027. In the file it is cancelled, in the list it is not.")

@@ -256,3 +256,16 @@ def test_a_booth_in_signs_that_are_no_digits_is_sorted_too(session, sign_in, boo
         stop = services.add_visits(SYSTEM, event, [make_target("Optik AG")], booth=booth, hall=booth)[0]
     for path in ("visits", "visits/plan", f"visits/{stop.id}"):
         sign_in(make_user(role="coordinator")).get_page(f"/events/{event.id}/{path}")
+
+
+def test_a_stop_that_is_agreed_earlier_than_the_one_ahead_of_it_is_told(officer, sign_in):
+    event = make_event()
+    member = make_member(event, officer)
+    for place, (name, hour) in enumerate((("A AG", 14), ("B AG", 10), ("C AG", 15)), 1):
+        visit = make_visit(event, name, member_id=member.id, planned_on=event.starts_on, planned_time=time(hour))
+        with transaction():
+            services.order_visits(SYSTEM, event, {visit.id: place})
+    found = stops.visits_of(event)
+    assert stops.out_of_order(found) == {found[1].id} and found[1].target.label == "B AG"
+    for address in (f"/events/{event.id}/visits", f"/events/{event.id}/visits/plan"):
+        assert sign_in(officer).get_page(address).text.count("earlier than the stop ahead of it") == 1

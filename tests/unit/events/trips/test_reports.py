@@ -144,3 +144,11 @@ def test_people_met_at_the_event_of_a_trip_stand_beside_it(officer, sign_in):
     make_event_contact(event)
     page = sign_in(officer).get_page(f"/events/trips/{make_trip(officer, event=event).id}")
     assert f"/event-contacts/?event={event.id}&state=all" in page.links()
+
+
+def test_nobody_hands_in_what_came_of_a_trip_that_has_not_begun(officer):
+    trip = over_since(-10, officer)
+    with pytest.raises(Refused) as refused:
+        write(trip)
+    assert refused.value.code == "trip_ahead"
+    assert write(trip, submit=False).submitted_at is None
