@@ -121,6 +121,15 @@ def _too_deep(error: RecursionError) -> Response:
     raise error
 
 
+def _unreadable(error: ValueError) -> Response:
+    """JSON that Python reads no further, such as a number of thousands of digits, or a text of halves of characters, which no
+    database keeps; any other fault stays one."""
+    if request.is_json and (isinstance(error, UnicodeEncodeError) or request.get_json(silent=True) is None):
+        db.session.rollback()
+        return error_response(400)
+    raise error
+
+
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     reference = uuid.uuid4().hex[:8]
@@ -160,5 +169,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(RecursionError, _too_deep)
+    app.register_error_handler(ValueError, _unreadable)
     if not app.testing:
         app.register_error_handler(Exception, _unexpected)

@@ -128,3 +128,17 @@ def test_of_two_equal_hours_the_one_that_is_meant_is_asked_for_and_kept(client, 
     other = client.patch(address, json={"starts_fold": 0, "version": kept.get_json()["version"]}, headers=headers)
     assert other.get_json()["starts_at"] == "2027-10-31T00:30:00+00:00"
     assert client.patch(address, json={"starts_fold": 2, "version": 9}, headers=headers).status_code == 422
+
+
+@pytest.mark.parametrize("body", ['{"version": %s}' % ("9" * 5000), '{"parent": "\\ud800"}', '{"city": "\\ud800"}'])
+def test_json_that_nobody_can_keep_is_refused_and_no_fault_of_ours(client, headers, body):
+    answer = client.post("/api/v1/events", data=body[:-1] + ', "title": {"source": "de", "de": "Tag"}, "kind": "roadshow", '
+                         '"time_zone": "Europe/Berlin", "starts_on": "2027-09-14", "ends_on": "2027-09-14"}',
+                         headers={**headers, "Content-Type": "application/json"})
+    assert answer.status_code in (400, 422) and answer.get_json()["error"]["message"]
+
+
+def test_an_address_that_is_none_of_the_web_and_an_unknown_industry_are_refused(client, headers):
+    for field, value in (("website", "javascript:alert(1)"), ("industries", ["nonsense"]), ("time_zone", "localtime")):
+        answer = client.post("/api/v1/events", json={**EVENT, field: value}, headers=headers)
+        assert (answer.status_code, answer.get_json()["error"]["field"]) == (422, field)
