@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from outreach import files
 from outreach.activity import Actor, changes_of, record
-from outreach.db import Money, db, hold
+from outreach.db import Money, db, hold, today_in
 from outreach.errors import Conflict, Refused
 from outreach.events.models import BudgetLine, Event
 from outreach.events.models.budget import BUDGET_CATEGORIES, PAID_STATES
-from outreach.events.services.days import check_days
+from outreach.events.services.days import EARLIEST_ZONE, check_days
 
 #: What a caller may set; `planned` and `actual` are Money or None.
 FIELDS = ("category", "what", "planned", "actual", "spent_on", "supplier", "paid_state", "note")
@@ -108,6 +108,8 @@ def _check(line: BudgetLine) -> None:
     if line.planned is None and line.actual is None:
         raise Refused("no_amount", _("Enter what is planned or what it cost"), field="planned")
     check_days(spent_on=line.spent_on)
+    if line.paid_state == "paid" and line.spent_on is not None and line.spent_on > today_in(EARLIEST_ZONE):
+        raise Refused("paid_later", _("What is paid was paid by today. Enter that day, or another state."), field="spent_on")
     for name in ("planned", "actual"):
         money = getattr(line, name)
         if money is not None and not 0 <= money.minor <= MOST_MINOR:

@@ -267,3 +267,13 @@ def test_the_table_holds_sums_rates_and_the_lines_of_the_legs(session, rates, si
     text = client.get(f"/events/{roadshow.id}/budget/csv").data.decode("utf-8-sig")
     assert "LEG-1,Stand,Stand space,100.00,EUR,120.50,EUR,2026-06-23" in text
     client.get_page(f"/events/{roadshow.id}/budget/pdf", status=404)
+
+
+def test_what_is_paid_was_paid_by_today(event):
+    line = {"category": "stand", "what": "Stand", "planned": Money(100, "EUR"), "supplier": "", "note": "",
+            "paid_state": "paid", "spent_on": date(2099, 1, 1)}
+    with pytest.raises(Refused) as refused, transaction():
+        services.add_line(SYSTEM, event, line)
+    assert refused.value.field == "spent_on"
+    with transaction():
+        services.add_line(SYSTEM, event, {**line, "paid_state": "invoiced"})
