@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import abort, current_app, g, request
+from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms.validators import ValidationError
+
+from outreach.errors import Refused
 
 #: What a role may do over the API when somebody is signed in with a browser.
 _READ = {"events:read", "contacts:read", "leads:read", "intentions:read", "imports:read"}
@@ -56,6 +59,8 @@ def check_scope(name: str) -> None:
         if not found:
             abort(401)
         g.token_user, scopes = found
+        if name not in scopes:
+            raise Refused("scope_missing", _("This token lacks the scope %(scope)s", scope=name), status=403)
         # A token never opens more than its user may: a changed role takes effect at once.
         scopes = scopes & SCOPES_BY_ROLE.get(g.token_user.role, set())
     elif current_user.is_authenticated:
