@@ -67,9 +67,13 @@ def day_span(first: date, last: date, *, lang: str | None = None) -> str:
     return day(first, lang=reader.code) + joint + day(last, lang=reader.code)
 
 
-def clock(instant: datetime | None, zone: str) -> str:
-    """The time of day in `zone`, 24 hours: 16:00."""
-    return f"{to_zone(instant, zone):%H:%M}" if instant else ""
+def clock(instant: datetime | None, zone: str, beside: date | None = None) -> str:
+    """The time of day in `zone`, 24 hours: 16:00; beside another day it says that it is the next or the last one there: (+1)."""
+    if instant is None:
+        return ""
+    there = to_zone(instant, zone)
+    days = (there.date() - beside).days if beside else 0
+    return f"{there:%H:%M}" + (f" ({'+' if days > 0 else '−'}{abs(days)})" if days else "")
 
 
 def clock_span(starts: datetime, ends: datetime) -> str:

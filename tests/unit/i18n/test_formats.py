@@ -49,6 +49,13 @@ def test_a_span_over_new_year_writes_both_years():
     assert formats.day_span(date(2027, 12, 30), date(2028, 1, 2), lang="de") == "30.12.2027 – 02.01.2028"
 
 
+def test_a_time_beside_another_day_says_so():
+    instant = datetime(2027, 3, 22, 23, tzinfo=UTC)
+    assert formats.clock(instant, "Europe/Berlin", date(2027, 3, 22)) == "00:00 (+1)"
+    assert formats.clock(instant, "Europe/London", date(2027, 3, 22)) == formats.clock(instant, "Europe/London") == "23:00"
+    assert formats.clock(instant, "America/New_York", date(2027, 3, 23)) == "19:00 (−1)" and formats.clock(None, "UTC") == ""
+
+
 def test_a_moment_names_the_place_whose_clock_it_is():
     at = datetime(2027, 6, 22, 7, 0, tzinfo=UTC)
     assert formats.moment_named(at, "Europe/Berlin", lang="de") == "22.06.2027 09:00 (Berlin)"
