@@ -177,6 +177,7 @@ def a_calendar_follows(page, live, lang, event_id: int) -> None:
         events = Calendar.from_ical(answer.read()).walk("VEVENT")
     assert [str(event.decoded("dtstart")) for event in events] == ["2027-06-22"]
     assert [str(event.decoded("dtend")) for event in events] == ["2027-06-26"]
+    page.locator('details:has(form[action$="/rotate"]) > summary').click()
     steps.send(page, 'form[action$="/rotate"]')
     assert page.locator("#feed-address").input_value() != address
     with pytest.raises(urllib.error.HTTPError) as gone:

@@ -47,7 +47,7 @@ def test_meetings_are_arranged_confirmed_and_printed(live, browse, stored):
     assert "Tisch 1" in page.locator(".warnlist").inner_text() and "Anna Weber" in page.locator(".warnlist").inner_text()
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.locator('a[href*="/meetings/sheet/"]').click()
+    page.locator('a[href*="/meetings/sheet/"]').first.click()
     page.wait_for_url("**/meetings/sheet/*")
     page.emulate_media(media="print")
     assert "09:30–10:30" in page.locator(".sheet").inner_text() and not page.locator("nav.nav").is_visible()

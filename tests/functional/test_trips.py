@@ -91,7 +91,18 @@ def test_a_trip_is_made_of_the_team_booked_over_zones_and_reported_on_a_phone(li
     assert page.locator("[name=met]").input_value() == "Anna Weber, Lichtbogen" and faults(page) == []
     page.locator("[name=result]").fill("Two firms want to come")
     steps.send(page, "main form.staffform", "button.pri")
-    assert "Two firms want to come" in page.locator("main").inner_text() and faults(page) == []
+    assert "has not begun yet" in page.locator(".errsum").inner_text()
+    report = page.url
     page.goto("/events/trips/days?year=2027")
     assert page.locator("h1").inner_text() == "2027: 1 person, 0 days out" and "12 more days are planned" in page.locator(
         "main").inner_text()
+    # The months pass: the trip is over, and what came of it is handed in.
+    with live.app.app_context():
+        from outreach.db import db
+
+        with db.engine.begin() as connection:
+            connection.execute(db.text("UPDATE trip SET starts_on = '2026-01-05', ends_on = '2026-01-15'"))
+    page.goto(report)
+    page.locator("[name=result]").fill("Two firms want to come")
+    steps.send(page, "main form.staffform", "button.pri")
+    assert "Two firms want to come" in page.locator("main").inner_text() and faults(page) == []

@@ -157,8 +157,9 @@ def _search(solve: Callable[[], int], end: Callable[[], None], stop: Callable[[]
     with ThreadPoolExecutor(1) as pool:
         search = pool.submit(solve)
         try:
-            while not search.done():
-                wait([search], timeout=0.25)
+            searching = True
+            while searching:
+                searching = bool(wait([search], timeout=0.25).not_done)
                 tell()
                 if stop():
                     end()

@@ -53,10 +53,10 @@ def save_report(actor: Actor, trip: Trip, values: dict[str, Any], user: User | N
 def _check(trip: Trip, given: dict[str, Any]) -> None:
     if trip.state == "cancelled":
         raise Refused("trip_cancelled", _("This trip was cancelled; it needs no report"), field="result")
-    if trip.starts_on > today_in(EARLIEST_ZONE):
-        raise Refused("trip_ahead", _("The trip has not begun yet. Save what you have as a draft."), field="result")
     if not given.get("result", "").strip():
         raise Refused("result_missing", _("Enter in a sentence or two what came of the trip"), field="result")
+    if trip.starts_on > today_in(EARLIEST_ZONE):
+        raise Refused("trip_ahead", _("The trip has not begun yet. Save what you have as a draft."), field="result")
 
 
 def _tell(actor: Actor, trip: Trip, report: TripReport, changes: dict, handed_in: bool) -> None:
