@@ -205,17 +205,36 @@ def spoken(codes: Iterable[str]) -> str:
 
 
 def _words(offer: TechnologyEntry, request: TechnologyEntry) -> Reason | None:
-    ours, theirs = _tokens(_text(offer)), _tokens(_text(request))
-    shared = [word for token, word in ours.items() if token in theirs]
+    shared = _shared(_text(offer), _text(request))
     if not shared:
         return None
-    return Reason(_("Words in common: %(words)s", words=", ".join(list(dict.fromkeys(shared))[:6])),
-                  min(WORDS, 4 * len(shared)), True)
+    # The same words stand there in each language; the reader's own are enough.
+    own = (_text(entry, current_language().code) for entry in (offer, request))
+    shown = _whole(_shared(*own), offer, request) or _whole(shared, offer, request)
+    return Reason(_("Words in common: %(words)s", words=", ".join(shown[:6])), min(WORDS, 4 * len(shared)), True)
 
 
-def _text(entry: TechnologyEntry) -> str:
-    parts = [part["text"] for text in (entry.title, entry.description) if text for part in text.texts.values()
-             if part.get("text")]
+def _shared(one: str, other: str) -> list[str]:
+    ours, theirs = _tokens(one), _tokens(other)
+    return [word for token, word in ours.items() if token in theirs]
+
+
+def _whole(words: list[str], offer: TechnologyEntry, request: TechnologyEntry) -> list[str]:
+    """The words once each; pairs of signs that follow each other in both texts become the word of which they are parts."""
+    found: list[str] = []
+    texts = _text(offer), _text(request)
+    for word in dict.fromkeys(words):
+        longer = found[-1] + word[1:] if found and not word.isascii() and found[-1][-1] == word[0] else ""
+        if longer and all(longer in text for text in texts):
+            found[-1] = longer
+        else:
+            found.append(word)
+    return found
+
+
+def _text(entry: TechnologyEntry, lang: str | None = None) -> str:
+    parts = [part["text"] for text in (entry.title, entry.description) if text for code, part in text.texts.items()
+             if part.get("text") and lang in (None, code)]
     return "\n".join(parts)[:6000]
 
 

@@ -291,3 +291,16 @@ def test_the_page_of_a_pair_asks_who_comes_and_proposes_people_of_the_organisati
     client.post_page(f"{address}/table", {"companion_id": ""})
     assert wishes.wishes_of(event)[0].companion is None
     assert "not planned yet" in client.get_page(f"/events/{event.id}/exchange").text
+
+
+def test_words_in_common_are_whole_and_in_the_readers_language(session):
+    event = make_event(kind="technology_exchange")
+    titles = [LocalizedText.of("ko", "산업용 레이저 가공", de="Industrielle Laserbearbeitung"),
+              LocalizedText.of("ko", "레이저 가공 장비 수요", de="Laserbearbeitung gesucht")]
+    with transaction():
+        offer, request = (services.add_entry(SYSTEM, event, {"kind": kind, "title": title})
+                          for kind, title in zip(("offer", "request"), titles, strict=True))
+    for lang, word, other in (("ko", "레이저", "Laser"), ("de", "Laserbearbeitung", "레이")):
+        with in_language(lang):
+            told = queries._words(offer, request).text
+        assert word in told and other not in told
