@@ -3,7 +3,7 @@
 import logging
 import uuid
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -62,7 +62,9 @@ def error_response(status: int, code: str | None = None, message: str | None = N
 
 def _typed() -> list[tuple[str, str]]:
     """Names and texts of what a form brought, so that nobody types it twice; no secrets, and no marks of the form itself."""
-    if request.method != "POST" or (request.content_length or 0) > _ECHOED:
+    if (request.method != "POST" or (request.content_length or 0) > _ECHOED or request.blueprint == "accounts"
+            or request.headers.get("Sec-Fetch-Site") == "cross-site"):
+        # Passwords have names of many kinds there; and what another site sent is not what somebody typed here.
         return []
     try:
         sent = request.form.items(multi=True)
@@ -118,16 +120,24 @@ def _too_deep(error: RecursionError) -> Response:
     """JSON nested thousands deep: nobody's data, and no fault of ours."""
     if request.is_json:
         return error_response(400)
-    raise error
+    return _surfacing(error)
+
+
+def _surfacing(error: Exception) -> Response:
+    """The page of an unexpected error; in tests it surfaces as it is."""
+    if current_app.testing:
+        raise error
+    return _unexpected(error)
 
 
 def _unreadable(error: ValueError) -> Response:
     """JSON that Python reads no further, such as a number of thousands of digits, or a text of halves of characters, which no
     database keeps; any other fault stays one."""
-    if request.is_json and (isinstance(error, UnicodeEncodeError) or request.get_json(silent=True) is None):
+    sent = request.get_data() if request.is_json else b""
+    if sent and (isinstance(error, UnicodeEncodeError) or sent != b"null" and request.get_json(silent=True) is None):
         db.session.rollback()
         return error_response(400)
-    raise error
+    return _surfacing(error)
 
 
 def _unexpected(error: Exception) -> Response:

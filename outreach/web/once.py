@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from flask import request
+from flask import g, request
 from flask_login import current_user
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -25,7 +25,13 @@ KEPT = timedelta(days=7)
 
 def form_mark() -> str:
     """The mark of the form on the page: the one that came, or a new one."""
-    return request.form.get("form_mark", "")[:60] or token_urlsafe(16)
+    came = "" if g.get("form_done") else request.form.get("form_mark", "")[:60]
+    return came or token_urlsafe(16)
+
+
+def form_done() -> None:
+    """The form that came is through: the one on the page that answers is another one."""
+    g.form_done = True
 
 
 def once(model: type[Model], make: Callable[[], Model]) -> Model:

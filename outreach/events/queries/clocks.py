@@ -97,7 +97,7 @@ def shared_by_all(zones: list[str], reader: str, day: date, begin: time, end: ti
 def closed_on(zone: str, day: date) -> str:
     """Why nobody is at work in the country of a zone on that day: the holiday that all its regions have, or the weekend;
     empty on a working day."""
-    country = get_global("zone_territories").get(zone, "")
+    country = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
     codes = [code for code in calendar_codes() if code.partition("-")[0] == country]
     if not codes:
         return _("Weekend") if day.weekday() > 4 else ""

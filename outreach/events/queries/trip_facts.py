@@ -2,13 +2,13 @@
 that do not last. Facts alone; queries.warnings makes warnings of them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from outreach.db import LocalTime, db, now
+from outreach.db import db, now, to_zone
 from outreach.events.models import OFF, Event, TeamMember, Trip, TripItem, TripTraveller
 from outreach.events.models.trips import TIMED_KINDS
 from outreach.events.queries.labels import STATE_LABELS, span_of
@@ -122,10 +122,7 @@ def _team(trip: Trip, event: Event) -> list[Fact]:
 
 
 def _late(trip: Trip, event: Event) -> list[Fact]:
-    """Ways that arrive after the event or leg begins at which their traveller is expected, or leave before it ends.
-
-    An event without hours begins at any time of its first day and ends at any of its last one.
-    """
+    """Ways that arrive after the event or leg begins at which their traveller is expected, or leave before it ends."""
     found = []
     for one in trip.travellers:
         ways = [item for item in items_for(trip, one) if item.kind in TIMED_KINDS and item.state != "rebook"]
@@ -133,25 +130,44 @@ def _late(trip: Trip, event: Event) -> list[Fact]:
             member = next((row for row in part.team if row.user_id == one.user_id), None)
             if member is None or not part.days_known or part.state in OFF:
                 continue
-            begins, ends = part.starts_at, part.ends_at
-            if part.starts_local is None:
-                begins, ends = (LocalTime(datetime.combine(day, time.min), part.time_zone).instant
-                                for day in (part.starts_on + timedelta(days=1), part.ends_on))
             for item in ways:
                 said = {"item": item.label, "name": one.label, "event": _title(part)}
-                if item.starts_at < begins < item.ends_at and (member.from_on or part.starts_on) <= part.starts_on:
+                if _misses_beginning(item, part, member):
                     found.append(("arrives_late", _(
                         "%(item)s arrives %(day)s, after %(event)s begins, where %(name)s is expected",
                         day=formats.moment_named(item.ends_at, item.ends_zone), **said),
                         _("Book another connection, or change the first day on the team."),
-                        f"late:{item.id}:{one.id}:{part.id}:{item.ends_at:%m%d%H%M}:{begins:%m%d%H%M}", "bad"))
-                elif item.starts_at < ends < item.ends_at and (member.until_on or part.ends_on) >= part.ends_on:
+                        f"late:{item.id}:{one.id}:{part.id}:{item.ends_at:%m%d%H%M}:{part.starts_at:%m%d%H%M}", "bad"))
+                elif _misses_end(item, part, member):
                     found.append(("leaves_early", _(
                         "%(item)s leaves %(day)s, before %(event)s ends, where %(name)s is expected",
                         day=formats.moment_named(item.starts_at, item.starts_zone), **said),
                         _("Book another connection, or change the last day on the team."),
-                        f"early:{item.id}:{one.id}:{part.id}:{item.starts_at:%m%d%H%M}:{ends:%m%d%H%M}", "warn"))
+                        f"early:{item.id}:{one.id}:{part.id}:{item.starts_at:%m%d%H%M}:{part.ends_at:%m%d%H%M}", "warn"))
     return found
+
+
+def _misses_beginning(way: TripItem, part: Event, member: TeamMember) -> bool:
+    """True where a way is under way at the beginning; without hours, where it takes the whole rest of the first day. Who is
+    there on that one day alone may well leave on it."""
+    if (member.from_on or part.starts_on) > part.starts_on:
+        return False
+    if part.starts_local is not None:
+        return way.starts_at < part.starts_at < way.ends_at
+    leaves, arrives = (to_zone(instant, part.time_zone).date() for instant in (way.starts_at, way.ends_at))
+    stays = (member.until_on or part.ends_on) > part.starts_on
+    return arrives > part.starts_on and (leaves <= part.starts_on if stays else leaves < part.starts_on)
+
+
+def _misses_end(way: TripItem, part: Event, member: TeamMember) -> bool:
+    """True where a way is under way at the end; without hours, where it leaves on a day before the last one. Who is there on
+    the last day alone may well come on it."""
+    if (member.until_on or part.ends_on) < part.ends_on:
+        return False
+    if part.ends_local is not None:
+        return way.starts_at < part.ends_at < way.ends_at
+    leaves, arrives = (to_zone(instant, part.time_zone).date() for instant in (way.starts_at, way.ends_at))
+    return (member.from_on or part.starts_on) < part.ends_on and leaves < part.ends_on <= arrives
 
 
 def _days(trip: Trip) -> list[Fact]:

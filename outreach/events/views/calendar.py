@@ -45,7 +45,7 @@ def calendar():
     return render_template(
         "events/calendar.html", view=view, shown=shown, chosen=request.args.get("view") == view, entries=entries, booked=booked,
         undated=[event for event in events if not event.days_known and _within(event, shown)], today=today,
-        next_event=None if entries else next_planned(viewer, shown.last), holidays=closed,
+        next_event=None if entries or wanted != queries.EventFilter() else next_planned(viewer, shown.last), holidays=closed,
         filter=form, filtered=wanted != queries.EventFilter(), keep=keep, address=address, clock=zone,
         heading=_heading(shown, len(entries)), labels=queries, weekday=weekday, days=days, said=_said, views=_views())
 

@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.activity import Actor
-from outreach.db import db, transaction
+from outreach.db import db, now, transaction
 from outreach.errors import Refused
 from outreach.events import queries, services
 from outreach.events.calendar import CalendarFile, event_calendar, feed_calendar, feed_mark
@@ -21,7 +21,7 @@ from outreach.extensions import limiter
 from outreach.mail.rendering import public_url
 from outreach.web import access
 from outreach.web.converters import record_key
-from outreach.web.once import once
+from outreach.web.once import form_done, once
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +39,22 @@ def feeds():
     if form.validate_on_submit():
         try:
             feed, token = _make(form)
+            form_done()
+            if token is None:
+                flash(_("This address was made already. Replace it below if you need another one."))
             return _page(FeedForm(events=events, formdata=None), feed, token)
         except Refused as refused:
             form.fail(refused.field if refused.field in form else "scope", refused.message)
     return _page(form), 422 if form.errors else 200
 
 
-def _make(form: FeedForm) -> tuple[CalendarFeed, str]:
-    """The feed and its token. Of a form that was sent twice nobody saw the first answer, so its feed gets another token."""
+#: Somebody who presses twice does so within this time; who reloads the page later has read the address.
+_TWICE = timedelta(seconds=20)
+
+
+def _make(form: FeedForm) -> tuple[CalendarFeed, str | None]:
+    """The feed and its token. Of a form that is sent twice at once nobody saw the first answer, so its feed gets another
+    token; of one that comes again later there is none to tell."""
     viewer, tokens = access.viewer(), []
 
     def make() -> CalendarFeed:
@@ -57,10 +65,10 @@ def _make(form: FeedForm) -> tuple[CalendarFeed, str]:
         return made
 
     feed = once(CalendarFeed, make)
-    if not tokens:
+    if not tokens and feed.revoked_at is None and feed.last_used_at is None and now() - feed.created_at < _TWICE:
         with transaction():
             tokens.append(services.rotate_feed(Actor.of(viewer), feed))
-    return feed, tokens[0]
+    return feed, tokens[0] if tokens else None
 
 
 @blueprint.post("/events/feeds/<int:feed_id>/rotate")

@@ -122,6 +122,19 @@ def test_what_was_typed_stands_on_the_page_of_the_error_but_no_secret(client, ac
     assert "hush" not in page.text
 
 
+@pytest.mark.parametrize(("path", "headers"), [("/sign-in", {}), ("/events/new", {"Sec-Fetch-Site": "cross-site"})])
+def test_secrets_and_what_another_site_sent_are_not_given_back(client, path, headers):
+    answer = client.post(path, data={"current": "hush", "again": "hush", "title_de": "Tag"}, headers=headers)
+    assert answer.status_code == 400 and "hush" not in answer.get_data(as_text=True)
+
+
+def test_a_fault_of_ours_with_a_wrong_value_is_an_unexpected_error_with_a_number(app, monkeypatch):
+    monkeypatch.setattr(app, "testing", False)
+    with app.test_request_context("/api/v1/leads", method="POST", json=None):
+        body = errors._unreadable(ValueError("secret detail")).get_json()["error"]
+    assert body["code"] == "unexpected" and body["reference"]
+
+
 def test_a_form_may_stay_open_as_long_as_its_session(app, client):
     client.get_page("/sign-in")
     token = client.csrf_token()

@@ -291,3 +291,20 @@ def test_a_way_for_everybody_is_not_the_way_of_who_is_not_out_yet(coordinator):
     assert flight not in items_for(trip, joins) and flight in items_for(trip, trip.travellers[0]) and flight in items_for(trip)
     own = make_flight(trip, datetime(2027, 6, 22, 13, 20), datetime(2027, 6, 22, 18, 5), traveller_id=joins.id)
     assert items_for(trip, joins) == [own]
+
+
+def test_the_usual_ways_to_an_event_of_one_day_without_hours_are_no_reason_to_warn(coordinator):
+    event = make_event(ends_on=date(2027, 6, 22))
+    make_member(event, coordinator)
+    trip = make_trip(coordinator, event=event)
+    make_flight(trip, datetime(2027, 6, 21, 23, 30), datetime(2027, 6, 22, 6))
+    make_flight(trip, datetime(2027, 6, 22, 20), datetime(2027, 6, 23, 13), ("Europe/Berlin", "Asia/Shanghai"))
+    assert told(trip) == {}
+
+
+def test_whoever_comes_for_the_last_day_may_come_on_it(coordinator):
+    event = make_event()
+    make_member(event, coordinator, from_on=date(2027, 6, 25))
+    trip = make_trip(coordinator, event=event)
+    make_flight(trip, datetime(2027, 6, 24, 23, 30), datetime(2027, 6, 25, 6))
+    assert not {"arrives_late", "leaves_early"} & told(trip).keys()
