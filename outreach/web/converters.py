@@ -1,6 +1,9 @@
-"""Numbers of records in addresses and forms."""
+"""Numbers of records in addresses and forms, and addresses that become links."""
 
+from flask_babel import gettext as _
 from werkzeug.routing import IntegerConverter
+
+from outreach.errors import Refused
 
 #: The first number that one of the engines cannot hold as a key.
 _BEYOND = 2**31
@@ -20,3 +23,14 @@ def record_key(text: str | int | None) -> int | None:
     if not text.isascii() or not text.isdigit():
         return None
     return int(text) if len(text) < 12 and int(text) < _BEYOND else 0
+
+
+def is_address(text: str) -> bool:
+    """True for an address of the web: one that may become a link on a page."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def check_address(text: str | None, field: str = "website") -> None:
+    """Raise Refused, with the field, for a text that is no address of the web."""
+    if text and not is_address(text):
+        raise Refused("bad_website", _("Enter an address that begins with https://"), field=field)

@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from outreach.db.time import FIRST_DAY, LAST_DAY, is_possible
 from outreach.i18n import LANGUAGES
 from outreach.i18n.localized import LocalizedText
+from outreach.web.converters import is_address
 from outreach.web.forms import DateField, Form, StringField, optional, required
 
 
@@ -62,5 +63,5 @@ def in_languages(prefix: str, label: Any, kind: type = StringField, longest: int
 
 def check_website(field) -> None:
     """Only addresses that begin with http:// or https://."""
-    if field.data and not field.data.lower().startswith(("http://", "https://")):
+    if field.data and not is_address(field.data):
         raise ValidationError(_l("Enter an address that begins with https://"))

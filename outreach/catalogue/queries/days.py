@@ -52,6 +52,11 @@ def calendar_codes() -> list[str]:
     return kept("calendar codes", lambda: [row.code for row in calendars()])
 
 
+def calendars_of(country: str | None) -> list[str]:
+    """The codes of a country's calendars, those of its regions where it has some."""
+    return [code for code in calendar_codes() if code.partition("-")[0] == country]
+
+
 def calendar_label(code: str) -> Label:
     """The place of a calendar; the code itself where it is unknown."""
     known = kept("calendar labels", lambda: {row.code: Label.from_text(row.label) for row in calendars()})

@@ -1,14 +1,16 @@
 """Industries, stages and tags: trees, lists, and labels by code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, String, cast, or_, select
 
 from outreach.catalogue.kept import kept
 from outreach.catalogue.models import OTHER, IndustryNode, Stage, Tag
 from outreach.db import db
+from outreach.errors import Refused
 from outreach.i18n import current_language
 from outreach.i18n.localized import LocalizedText
 
@@ -115,6 +117,14 @@ def _parents() -> dict[str, str | None]:
     rows = db.session.execute(select(IndustryNode.id, IndustryNode.code, IndustryNode.parent_id)).all()
     codes = {row.id: row.code for row in rows}
     return {row.code: codes.get(row.parent_id) for row in rows}
+
+
+def check_industries(codes: Iterable[str] | None) -> None:
+    """Raise Refused for the first code that the industry tree does not hold; retired ones are kept."""
+    parents = kept("industry parents", _parents)
+    unknown = next((code for code in codes or () if code not in parents), None)
+    if unknown is not None:
+        raise Refused("unknown_industry", _("There is no industry “%(code)s”", code=unknown), field="industries")
 
 
 def industry_label(code: str) -> Label:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 from flask_babel import gettext as _
 
-from outreach.catalogue.queries import calendar_codes, holiday_name, is_working_day
+from outreach.catalogue.queries import calendars_of, holiday_name, is_working_day
 from outreach.db import to_zone
 from outreach.db.time import LocalTime, day_bounds
 
@@ -98,7 +98,7 @@ def closed_on(zone: str, day: date) -> str:
     """Why nobody is at work in the country of a zone on that day: the holiday that all its regions have, or the weekend;
     empty on a working day."""
     country = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
-    codes = [code for code in calendar_codes() if code.partition("-")[0] == country]
+    codes = calendars_of(country)
     if not codes:
         return _("Weekend") if day.weekday() > 4 else ""
     if any(is_working_day(day, code) for code in codes):

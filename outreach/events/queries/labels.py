@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from outreach.catalogue.queries import calendar_codes, calendar_label
+from outreach.catalogue.queries import calendar_label, calendars_of
 from outreach.events.models import Event
 from outreach.i18n import formats
 
@@ -52,7 +52,7 @@ def calendar_places(codes: list[str]) -> str:
     the first ones."""
     named: list[str] = []
     for country in dict.fromkeys(code.partition("-")[0] for code in codes):
-        regions = [code for code in calendar_codes() if code.partition("-")[0] == country]
+        regions = calendars_of(country)
         own = [code for code in regions if code in codes]
         if len(own) == len(regions):
             named.append(formats.country(country))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from outreach.catalogue.queries import calendar_codes, calendar_year, working_days_between
+from outreach.catalogue.queries import calendar_year, calendars_of, working_days_between
 from outreach.db import db, to_zone
 from outreach.db.time import is_possible, zone_names
 from outreach.events.models import Event, KeptWarning, Trip
@@ -251,7 +251,7 @@ def _holidays(event: Event, legs: list[Event]) -> list[Warned]:
         if not place.days_known or place.state in ("cancelled", "done") or place.country in (None, "CN"):
             continue
         days: dict[tuple[date, str], list[str]] = {}
-        for code in (code for code in calendar_codes() if code.partition("-")[0] == place.country):
+        for code in calendars_of(place.country):
             for entry in _closed(code, place.starts_on, place.ends_on):
                 days.setdefault((entry.day, entry.name), []).append(code)
         for (day, name), where in days.items():

@@ -25,6 +25,7 @@ from outreach.errors import Refused
 from outreach.events.services.days import check_days, settle_hour
 from outreach.events.services.editing import LONGEST_DAYS
 from outreach.i18n import formats
+from outreach.web.converters import is_address
 
 MOST_OCTETS = 400_000
 MOST_EVENTS = 300
@@ -285,7 +286,7 @@ def _event(part: Component, uid: str, zone: str, group: str | None, rule: str) -
         **days, "title": " ".join(_text(part, "summary").split())[:300],
         "description": _text(part, "description").strip()[:5000],
         "venue": " ".join(_text(part, "location").split())[:300],
-        "website": website[:500] if website.lower().startswith(("http://", "https://")) else "",
+        "website": website[:500] if is_address(website) else "",
         "state": _STATES.get(_text(part, "status").upper(), "planned"),
     }, str(uuid.uuid5(uuid.NAMESPACE_URL, mark)), group, rule, "" if group else uid)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from outreach.activity import Actor, changes_of, record
-from outreach.catalogue.queries import industries as all_industries
+from outreach.catalogue.queries import check_industries
 from outreach.db import db, hold, now
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
@@ -22,6 +22,7 @@ from outreach.events.services.telling import tell_team
 from outreach.identity import sort_key
 from outreach.search import index
 from outreach.search.content import Content
+from outreach.web.converters import check_address
 
 #: What a caller may set.
 FIELDS = (
@@ -238,7 +239,7 @@ def _check(event: Event, changed: set[str]) -> None:
         check_days(confirmed_on=event.confirmed_on)
         check_confirmed(event.confirmed_on)
     if "website" in changed:
-        check_website(event.website)
+        check_address(event.website)
     if "industries" in changed:
         check_industries(event.industries)
     if "code" in changed:
@@ -251,20 +252,6 @@ def _check(event: Event, changed: set[str]) -> None:
         parent = db.session.get(Event, event.parent_id)
         if parent is None or parent.id == event.id or parent.parent_id is not None or parent.kind != "roadshow" or event.legs:
             raise Refused("unknown_event", _("Choose the roadshow to which this leg belongs"), field="parent_id")
-
-
-def check_website(address: str) -> None:
-    """Raise Refused for an address that is none of the web: it becomes a link on public pages."""
-    if address and not address.lower().startswith(("http://", "https://")):
-        raise Refused("bad_website", _("Enter an address that begins with https://"), field="website")
-
-
-def check_industries(codes: list[str] | None) -> None:
-    """Raise Refused for a code that the industry tree does not hold, retired ones included."""
-    known = {branch.code for root in all_industries(retired=True) for branch in root.walk()} if codes else set()
-    unknown = next((code for code in codes or () if code not in known), None)
-    if unknown is not None:
-        raise Refused("unknown_industry", _("There is no industry “%(code)s”", code=unknown), field="industries")
 
 
 def _check_code(event: Event) -> None:

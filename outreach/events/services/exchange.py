@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
+from outreach.catalogue.queries import check_industries
 from outreach.contacts.models import Person
 from outreach.db import db, hold, now
 from outreach.errors import Conflict, Refused
@@ -23,7 +24,6 @@ from outreach.events.models.exchange import (
 )
 from outreach.events.queries.exchange import meeting_of
 from outreach.events.services.days import check_days
-from outreach.events.services.editing import check_industries
 from outreach.events.services.meetings import set_state
 from outreach.events.services.wishes import accompany, remove_wish, want_meeting
 from outreach.i18n import LANGUAGES

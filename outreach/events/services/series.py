@@ -13,10 +13,10 @@ from outreach.db import db, hold, hold_name
 from outreach.db.time import zone_names
 from outreach.errors import Conflict, Refused
 from outreach.events.models import CYCLES, KINDS, EventSeries
-from outreach.events.services.editing import check_website
 from outreach.events.services.starter import STARTER
 from outreach.i18n.localized import LocalizedText
 from outreach.identity import sort_key
+from outreach.web.converters import check_address
 
 #: What a caller may set.
 FIELDS = ("code", "name", "kind", "industries", "organiser", "website", "country", "city", "venue", "time_zone",
@@ -110,7 +110,7 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(series: EventSeries) -> None:
-    check_website(series.website)
+    check_address(series.website)
     if not series.name:
         raise Refused("name_missing", _("Enter a name in at least one language"), field="name")
     if not series.code or len(series.code) > 30 or not _CODE.match(series.code):

@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.i18n.localized import LocalizedText
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that extraction looks for
-    """The message as it is: a note is stored in English and translated where it is read."""
-    return message
-
+from outreach.identity.reasons import N_
 
 _ZONES = {"DE": "Europe/Berlin", "GB": "Europe/London", "KR": "Asia/Seoul", "CN": "Asia/Shanghai",
           None: "Europe/Berlin"}

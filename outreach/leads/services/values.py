@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor
-from outreach.catalogue import queries as catalogue
+from outreach.catalogue.queries import check_industries
 from outreach.db import Money, db, hold
 from outreach.errors import Conflict, Refused
 from outreach.i18n import DEFAULT, LANGUAGES
@@ -105,7 +105,7 @@ def check_facts(values: dict[str, Any]) -> None:
         raise Refused("title_missing", _("Enter a title for the lead"), field="title")
     if values.get("title_language") is not None and values["title_language"] not in LANGUAGES:
         raise Refused("unknown_language", _("Choose zh, en, de or ko"), field="title_language")
-    check_industries(values.get("industries") or ())
+    check_industries(values.get("industries"))
     if values.get("channel") is not None and values["channel"] not in CHANNELS:
         raise Refused("unknown_channel", _("Choose how the lead reached us"), field="channel")
     if values.get("trl") is not None and not 1 <= values["trl"] <= 9:
@@ -118,16 +118,6 @@ def check_facts(values: dict[str, Any]) -> None:
     for name in ("investment", "registered_capital"):
         if values.get(f"{name}_minor") is not None and not 0 <= values[f"{name}_minor"] < 10**17:
             raise Refused("amount_range", _("Enter an amount above zero"), field=name)
-
-
-def check_industries(codes) -> None:
-    """Refuse codes that are no nodes of the industry tree."""
-    if not codes:
-        return
-    known = {branch.code for root in catalogue.industries(retired=True) for branch in root.walk()}
-    for code in codes:
-        if code not in known:
-            raise Refused("unknown_industry", _("There is no industry “%(code)s”", code=code), field="industries")
 
 
 def check_owner(user_id: int | None, name: str) -> None:

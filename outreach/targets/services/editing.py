@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from outreach.accounts.models import User
 from outreach.activity import Actor, changes_of, record
-from outreach.catalogue.queries import industries
+from outreach.catalogue.queries import check_industries
 from outreach.contacts.models import Organisation
 from outreach.contacts.services.organisations import web_domain
 from outreach.db import db, hold
@@ -191,10 +191,7 @@ def _check(target: Target) -> None:
         raise Refused("unknown_country", _("Choose a country"), field="country")
     if target.why_language is not None and target.why_language not in LANGUAGES:
         raise Refused("unknown_language", _("Choose zh, en, de or ko"), field="why_language")
-    known = {branch.code for root in industries(retired=True) for branch in root.walk()}
-    for code in target.industries:
-        if code not in known:
-            raise Refused("unknown_industry", _("There is no industry “%(code)s”", code=code), field="industries")
+    check_industries(target.industries)
     if target.owner_id is not None and target.owner_id not in {user.id for user in owners()}:
         _check_kept_owner(target)
 
